@@ -1,0 +1,259 @@
+"""How wrong projections were elsewhere: a panel of countries turned into two coefficients and error quantiles.
+
+Time-respecting: a projection made at a year sees only values up to that year, and only of other
+countries. The tables are committed under seeds/calibration/; the panel is not (see NOTICE).
+"""
+
+import sys
+import warnings
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
+from tqdm import tqdm
+
+from helpers import projection
+
+WINDOW = 3  # years between the two points of a window
+HORIZONS = (1, 2, 3, 5, 7)
+FIRST_ORIGIN = 2000  # before, fewer than a hundred country-years are known to fit on
+FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
+QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
+LEAST_ERRORS = 30  # known errors that a range needs before it is scored
+
+
+class BadPanel(Exception):
+    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
+
+
+class Training(NamedTuple):
+    """Country-years for the fit: the regressors, the mean gain after, whose, and when that was known."""
+
+    regressors: np.ndarray
+    gain: np.ndarray
+    country: np.ndarray
+    known: np.ndarray
+
+
+def checked_panel(frame, name):
+    """A panel as entity, year, value (per cent) and version; BadPanel where it is none."""
+    if missing := [column for column in ("entity", "year", "value") if column not in frame]:
+        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
+    value = pd.to_numeric(frame.value, errors="coerce")
+    if (bad := value.isna() | (value < 0) | (value > 100)).any():
+        row = int(np.flatnonzero(bad)[0])
+        raise BadPanel(f"{name}:{row + 2}:value: {frame.value.iloc[row]!r}; per cent from 0 to 100; correct the cell")
+    if value.max() <= 1:
+        raise BadPanel(f"{name}:2:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100")
+    if (twice := frame.duplicated(["entity", "year"])).any():
+        row = int(np.flatnonzero(twice)[0])
+        raise BadPanel(f"{name}:{row + 2}:year: a second value for {frame.entity.iloc[row]}, {frame.year.iloc[row]}; one; delete one")
+    return frame.assign(value=value, entity=[country(code) for code in frame.entity])
+
+
+def country(code):
+    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
+
+    >>> country("vnm"), country(704), country("nld_curacao")
+    ('VN', 'VN', 'NLD_CURACAO')
+    """
+    text = str(code).upper()
+    return get_global("territory_aliases").get(text.zfill(3) if text.isdigit() else text, [text])[0]
+
+
+def wide(panel):
+    """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
+    table = panel.pivot(index="entity", columns="year", values="value")
+    table = table.reindex(columns=range(table.columns.min(), table.columns.max() + 1))
+    return table.to_numpy(float), table.index.to_numpy(), int(table.columns[0])
+
+
+def training(panel):
+    """The rows that β and γ are fitted on.
+
+    From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years
+    before: the mean yearly gain of the one, two or three years after, against ((1 - L/100) L, (1 - L/100) V).
+    """
+    values, countries, first = wide(panel)
+    parts = []
+    for year in range(WINDOW, values.shape[1]):
+        level, before = values[:, year], (values[:, year] - values[:, year - WINDOW]) / WINDOW
+        for ahead in (1, 2, 3):
+            if year + ahead < values.shape[1]:
+                gain = (values[:, year + ahead] - level) / ahead
+                rows = np.flatnonzero((level >= 10) & (level <= 97) & np.isfinite(before) & np.isfinite(gain))
+                room = 1 - level[rows] / 100
+                regressors = np.column_stack([room * level[rows], room * before[rows]])
+                parts.append((regressors, gain[rows], countries[rows], np.full(len(rows), first + year + ahead)))
+    return Training(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def fit(rows, at=None, without=None):
+    """β and γ by median regression without intercept, from what was known `at` a year, `without` a country."""
+    from statsmodels.regression.quantile_regression import QuantReg  # slow to import
+    from statsmodels.tools.sm_exceptions import IterationLimitWarning
+
+    keep = np.ones(len(rows.gain), bool)
+    if at is not None:
+        keep &= rows.known <= at
+    if without is not None:
+        keep &= rows.country != without
+    with warnings.catch_warnings():
+        # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
+        warnings.simplefilter("ignore", IterationLimitWarning)
+        return QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
+
+
+def bootstrap(rows, draws=400, seed=2025):
+    """β and γ refitted on `draws` samples of whole countries, as an array draws × 2."""
+    generator = np.random.default_rng(seed)
+    countries, place = np.unique(rows.country, return_inverse=True)
+    members = [np.flatnonzero(place == index) for index in range(len(countries))]
+    result = []
+    for _ in range(draws):
+        index = np.concatenate([members[pick] for pick in generator.integers(len(countries), size=len(countries))])
+        result.append(fit(Training(*(column[index] for column in rows))))
+    return np.array(result)
+
+
+def windows(panel, levels):
+    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
+
+    Returns entity, origin (year), y0, y1, horizon, outcome.
+    """
+    values, countries, first = wide(panel)
+    parts = []
+    for year in range(max(WINDOW, FIRST_ORIGIN - first), values.shape[1]):
+        start, last = values[:, year - WINDOW], values[:, year]
+        for horizon in HORIZONS:
+            if year + horizon < values.shape[1]:
+                outcome = values[:, year + horizon]
+                rows = (last >= levels[0]) & (last <= levels[1]) & np.isfinite(start) & np.isfinite(outcome)
+                part = {"entity": countries[rows], "origin": first + year, "y0": start[rows], "y1": last[rows]}
+                parts.append(pd.DataFrame(part | {"horizon": horizon, "outcome": outcome[rows]}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def coefficients_at(origins, rows, note=""):
+    """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Adds columns beta, gamma."""
+    table = origins[["entity", "origin"]].drop_duplicates().reset_index(drop=True)
+    progress = tqdm(table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty())
+    fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress])
+    return table.assign(beta=fitted[:, 0], gamma=fitted[:, 1])
+
+
+def errors(scored):
+    """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1))."""
+    y0, y1, h = (scored[name].to_numpy(float) for name in ("y0", "y1", "horizon"))
+    methods = {name: method(y0, y1, WINDOW, h) for name, method in projection.SHARES.items()}
+    methods["constant_growth"] = np.minimum(projection.constant_growth(y0, y1, WINDOW, h), 100)
+    methods["diffusion"] = projection.diffusion(y0, y1, WINDOW, h, scored.beta.to_numpy(), scored.gamma.to_numpy())
+    parts = [scored.assign(method=name, error=scored.outcome - value) for name, value in methods.items()]
+    result = pd.concat(parts, ignore_index=True).dropna(subset="error")
+    return result.assign(scaled=result.error / np.sqrt(100 - result.y1))
+
+
+def held(part):
+    """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
+
+    `part` holds the errors of one method at one horizon. NaN where no origin knew enough errors.
+    """
+    horizon = part.horizon.iloc[0]
+    inside = []
+    for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
+        known = part[part.origin + horizon <= origin]
+        for row in now.itertuples():
+            past = known.scaled.to_numpy()[known.entity.to_numpy() != row.entity]
+            if len(past) >= LEAST_ERRORS:
+                low, high = np.quantile(past, [0.1, 0.9])
+                inside.append(low <= row.scaled <= high)
+    return 100 * np.mean(inside) if inside else np.nan
+
+
+def quantile_table(scored_errors, name, panel):
+    """range_quantiles.csv for one class, by method and horizon: errors of the windows scored, quantiles of all errors."""
+    rows = []
+    for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
+        scored = part[part.origin >= FIRST_SCORED]
+        about = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
+        about |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
+        about |= {column: part.scaled.quantile(share) for column, share in QUANTILES.items()}
+        rows.append(about | {"held_80": held(part), "panel": panel[0], "panel_version": panel[1]})
+    return pd.DataFrame(rows)
+
+
+def calibrate(adoption, infrastructure, about, draws=400):
+    """Both tables of seeds/calibration/ as {name: frame}.
+
+    `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
+    {"adoption": …, "infrastructure": …}. β and γ come from the adoption panel for both classes.
+    """
+    rows = training(adoption)
+    beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    coefficients = pd.DataFrame(
+        {
+            "coefficient": ["beta", "gamma"],
+            "value": beta_gamma,
+            "lower": low,
+            "upper": high,
+            "rows": len(rows.gain),
+            "entities": len(np.unique(rows.country)),
+            "first_year": int(adoption.year.min()),
+            "last_year": int(adoption.year.max()),
+            "panel": about["adoption"][0],
+            "panel_version": about["adoption"][1],
+        }
+    )
+    scored = {"adoption": windows(adoption, projection.LEVELS["adoption"])}
+    if infrastructure:
+        parts = [windows(panel, projection.LEVELS["infrastructure"]) for panel in infrastructure]
+        scored["infrastructure"] = pd.concat(parts, ignore_index=True)
+    origins = coefficients_at(pd.concat(scored.values()), rows)
+    quantiles = [quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name]) for name, part in scored.items()]
+    return {"coefficients": coefficients, "range_quantiles": pd.concat(quantiles, ignore_index=True)}
+
+
+CLASSES = {"internet_users_pct": "adoption", "pop_covered_3g_pct": "infrastructure", "pop_covered_4g_pct": "infrastructure"}
+NAMES = {
+    "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
+    "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
+}
+
+
+def calibrate_files(files):
+    """Both tables from panel files; BadPanel where one is none.
+
+    A file's `indicator` column says its class (without one it is adoption); where it has `nature`,
+    only values reported by countries ("c") and rows without a mark count.
+    """
+    panels, versions = {"adoption": [], "infrastructure": []}, {"adoption": [], "infrastructure": []}
+    for file in files:
+        try:
+            frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
+        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
+        indicator = frame["indicator"].iloc[0] if "indicator" in frame and len(frame) else "internet_users_pct"
+        if indicator not in CLASSES:
+            raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
+        if "nature" in frame:
+            frame = frame[frame.nature.isin(["c", ""])].reset_index(drop=True)
+        panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
+        versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
+    if len(panels["adoption"]) != 1:
+        raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
+    about = {name: (NAMES[name], " ".join(dict.fromkeys(found))) for name, found in versions.items()}
+    return calibrate(panels["adoption"][0], panels["infrastructure"], about)
+
+
+def download():
+    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
+    import wbgapi  # a kept client of that API; only this needs it
+
+    try:
+        rows = [(row["economy"], int(row["time"].removeprefix("YR")), row["value"]) for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)]
+    except Exception as error:  # the client lets through whatever its transport raises
+        raise BadPanel(f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later") from error
+    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
+    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")

@@ -1,0 +1,125 @@
+"""Figures as Vietnamese texts print them: read into numbers, ranges and dates, and printed again."""
+
+import calendar
+import datetime
+import re
+
+from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
+
+NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "ước": "both"}
+QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là"}
+
+
+def numeral(token):
+    """The value of a Vietnamese numeral: '.' groups thousands, ',' is the decimal sign.
+
+    >>> numeral("567.666"), numeral("9,33"), numeral("8,569"), numeral("1.115"), numeral("03")
+    (567666.0, 9.33, 8.569, 1115.0, 3.0)
+
+    ValueError where the token is not one, as '88.7', '3G' or '25/2/2022'.
+    """
+    match = NUMERAL.fullmatch(token)
+    if not match:
+        raise ValueError(f"{token!r} is not a Vietnamese numeral: groups of three by '.', decimals after ','")
+    return float(match[1].replace(".", "") + "." + (match[2] or "0"))
+
+
+def last_digit(token):
+    """The unit of a numeral's last printed digit.
+
+    >>> last_digit("88,7"), last_digit("52"), last_digit("73.000")
+    (0.1, 1.0, 1.0)
+    """
+    return 10.0 ** -len(NUMERAL.fullmatch(token)[2] or "")
+
+
+def hedge(qualifier):
+    """Which way a qualifier opens a figure: 'up', 'down', 'both', or '' where there is none.
+
+    >>> hedge("trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("")
+    ('up', 'down', 'both', '')
+
+    ValueError for a qualifier that is not known: it must be read by a person first.
+    """
+    words = qualifier.split()
+    if unknown := [word for word in words if word not in QUALIFIER_WORDS]:
+        raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted(QUALIFIER_WORDS))}")
+    ways = [HEDGES[word] for word in words if word in HEDGES]
+    # 'ước đạt gần' is an estimate that lies below: the one-sided word decides
+    return next((way for way in ways if way != "both"), ways[0] if ways else "")
+
+
+def input_range(token, qualifier="", hedge_step=None, lowest=None, highest=None):
+    """What a printed figure allows, as (lower, upper), kept within the bounds of its indicator.
+
+    Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
+    downwards for gần, half of it both ways for ước.
+
+    >>> input_range("52"), input_range("52", "trên", 1), input_range("95", "gần", 1)
+    ((51.5, 52.5), (52.0, 53.0), (94.0, 95.0))
+    >>> input_range("73.000", "hơn", 1000), input_range("9,5", "ước chiếm", 0.2), input_range("100", highest=100)
+    ((73000.0, 74000.0), (9.4, 9.6), (99.5, 100.0))
+    """
+    value, way = numeral(token), hedge(qualifier)
+    down = up = last_digit(token) / 2
+    if way:
+        down = {"up": 0, "down": hedge_step, "both": hedge_step / 2}[way]
+        up = {"up": hedge_step, "down": 0, "both": hedge_step / 2}[way]
+    lower, upper = round(value - down, 9), round(value + up, 9)
+    return (lower if lowest is None else max(lower, float(lowest)), upper if highest is None else min(upper, float(highest)))
+
+
+def period_end(period):
+    """The last day of a period: a value stands at the end of its period.
+
+    >>> str(period_end("2020")), str(period_end("2023-Q1")), str(period_end("2024-01/2024-09"))
+    ('2020-12-31', '2023-03-31', '2024-09-30')
+    >>> str(period_end("2021/2023")), str(period_end("2025-07-22"))
+    ('2023-12-31', '2025-07-22')
+
+    ValueError where it is none of these.
+    """
+    start, _, end = period.partition("/")
+    if end:
+        first, last = period_end(start), period_end(end)
+        if first > last:
+            raise ValueError(f"period {period!r} ends before it starts")
+        return last
+    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", period)
+    if not match:
+        raise ValueError(f"{period!r} is not a period such as 2020, 2023-Q1, 2024-01/2024-09 or 2025-07-22")
+    year, quarter, month, day = (int(part) if part else None for part in match.groups())
+    month = 12 if month is None and quarter is None else month or quarter * 3
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no month {month} in period {period!r}")
+    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def number(value, decimals, language="en"):
+    """A number as a language prints it, with a fixed count of decimals.
+
+    >>> number(17.84, 1), number(17.84, 1, "vi"), number(567666, 0), number(567666, 0, "vi")
+    ('17.8', '17,8', '567,666', '567.666')
+    """
+    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language)
+
+
+def decimals_of(value):
+    """How many decimals a reported value has, at most three.
+
+    >>> decimals_of(72.0), decimals_of(88.7), decimals_of(8.569)
+    (0, 1, 3)
+    """
+    return next(places for places in range(4) if abs(value - round(value, places)) < 1e-9 or places == 3)
+
+
+def numbers_in(sentence, language="en"):
+    """The numerals of a sentence as (value, decimals) pairs, labels such as 4G left out.
+
+    >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi")
+    ([(44.0, 0), (567666.0, 0), (17.8, 1)], [(17.8, 1), (567666.0, 0)])
+    """
+    group, decimal = (",", ".") if language == "en" else (".", ",")
+    pattern = rf"(?<![\w.,])-?(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?(?!\w)"
+    return [(float(whole.replace(group, "") + "." + (rest or "0")), len(rest)) for whole, rest in re.findall(pattern, sentence)]

@@ -1,0 +1,260 @@
+"""Where a series would stand if it went on: closed forms, calibrated ranges, and statsmodels to hold them against.
+
+Every method starts at the last value y1, reached from y0 over T years, and gives the value h years on.
+Shares (per cent, bound 100) stay within 0 and 100. Two points give no interval: ranges come from
+how wrong such projections were elsewhere (helpers.calibration makes the tables, this module reads them).
+"""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+
+from helpers import tables
+from helpers.growth import LEAST_YEARS, log_odds
+from helpers.tidy import SERIES, decimal_year
+
+LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
+HORIZON = pd.Timestamp("2030-12-31")
+RANGE_YEARS = 5  # further ahead it is an indicative range
+LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
+WIDENED = {"adoption": 1.5, "infrastructure": 1.0}  # a province is not a country
+BASIS = {
+    "adoption": "errors of projections of Internet users in other countries, widened by half for a province",
+    "infrastructure": "errors of projections of national 3G and 4G coverage, not calibrated for provinces",
+}
+
+
+def last_value(y0, y1, T, h):
+    """y1, whatever h."""
+    return y1 + 0 * h
+
+
+def straight_line(y0, y1, T, h):
+    """y1 + s h with s the mean yearly change between the two points, kept within 0 and 100.
+
+    >>> float(straight_line(31, 48, 3, 3))
+    65.0
+    """
+    return np.clip(line(y0, y1, T, h), 0, 100)
+
+
+def line(y0, y1, T, h):
+    """The straight line without bounds, for counts."""
+    return y1 + (y1 - y0) / T * h
+
+
+def constant_growth(y0, y1, T, h):
+    """y1 (y1 / y0) ** (h / T): counts only, never shares. NaN where a value is not positive.
+
+    >>> round(float(constant_growth(100, 121, 2, 1)), 6)
+    133.1
+    """
+    y0, y1 = np.asarray(y0, float), np.asarray(y1, float)
+    ratio = np.divide(y1, y0, out=np.full(np.broadcast(y0, y1).shape, np.nan), where=(y0 > 0) & (y1 > 0))
+    return y1 * ratio ** (h / T)
+
+
+def logistic(y0, y1, T, h):
+    """A straight line in log-odds. NaN where a value stands at 0 or 100.
+
+    >>> round(float(logistic(44, 72, 3, 3)), 2)
+    89.38
+    """
+    slope = (log_odds(y1) - log_odds(y0)) / T
+    return 100 / (1 + np.exp(-(log_odds(y1) + slope * h)))
+
+
+def closing_gap(y0, y1, T, h):
+    """The gap to 100 shrinks by a constant fraction: 100 - (100 - y1) ((100 - y1) / (100 - y0)) ** (h / T), kept above 0.
+
+    NaN where y0 stands at 100.
+
+    >>> round(float(closing_gap(44, 72, 3, 3)), 2)
+    86.0
+    """
+    y0, y1 = np.asarray(y0, float), np.asarray(y1, float)
+    ratio = np.divide(100 - y1, 100 - y0, out=np.full(np.broadcast(y0, y1).shape, np.nan), where=y0 < 100)
+    return np.clip(100 - (100 - y1) * ratio ** (h / T), 0, 100)
+
+
+def gompertz(y0, y1, T, h):
+    """A straight line in -log(-log(y / 100)). NaN where a value stands at 0 or 100.
+
+    >>> round(float(gompertz(44, 72, 3, 3)), 2)
+    87.68
+    """
+    first, last = _double_log(y0), _double_log(y1)
+    return 100 * np.exp(-np.exp(-(last + (last - first) / T * h)))
+
+
+def diffusion(y0, y1, T, h, beta, gamma):
+    """The central projection: each year y grows by (1 - y/100) (β y + γ v), v the mean gain of the last three years.
+
+    Before the last point the path is the straight line between the two points; between years it is
+    linear; it stays within 0 and 100. A Bass-type diffusion with momentum; β and γ from helpers.calibration.
+
+    >>> [round(float(diffusion(44, 72, 3, h, 0.099, 0.711)), 1) for h in (1, 2, 7)]
+    [75.9, 79.0, 87.9]
+    """
+    y0, y1, T, h, beta, gamma = np.broadcast_arrays(*(np.asarray(part, float) for part in (y0, y1, T, h, beta, gamma)))
+    path, gains = [y1], [(y1 - y0) / T] * 3
+    for _ in range(int(np.ceil(h.max(initial=0)))):
+        gain = (1 - path[-1] / 100) * (beta * path[-1] + gamma * np.mean(gains[-3:], axis=0))
+        path.append(np.clip(path[-1] + gain, 0, 100))
+        gains.append(path[-1] - path[-2])
+    path = np.stack([*path, path[-1]])
+    below = np.floor(h).astype(int)
+    low, high = (np.take_along_axis(path, (below + step)[None], axis=0)[0] for step in (0, 1))
+    return low + (h - below) * (high - low)
+
+
+def _double_log(share):
+    share = np.asarray(share, float)
+    inside = np.where((share > 0) & (share < 100), share, np.nan)
+    return -np.log(-np.log(inside / 100))
+
+
+SHARES = {
+    "last_value": last_value,
+    "straight_line": straight_line,
+    "logistic": logistic,
+    "closing_gap": closing_gap,
+    "gompertz": gompertz,
+}
+COUNTS = {"last_value": last_value, "straight_line": line, "constant_growth": constant_growth}
+
+
+def project(spans, indicators, calibration, horizon=HORIZON):
+    """data/projections.csv: every projectable series, by every method, on every 31 December to the horizon.
+
+    `spans` come from growth.spans; what `not_projected` lists is left out. `calibration` holds the tables
+    coefficients and range_quantiles. A method that has no value for a series (a figure at its bound) has no row.
+    """
+    rows = projectable(spans).merge(indicators[["indicator", "upper_bound", "kind"]], on="indicator", validate="many_to_one")
+    years = np.arange(rows.end_date.dt.year.min() if len(rows) else horizon.year, horizon.year + 1)
+    dates = pd.DataFrame({"date": pd.to_datetime([f"{year}-12-31" for year in years]).astype("datetime64[us]")})
+    grid = rows.merge(dates, how="cross").query("date > end_date")
+    h = (decimal_year(grid.date) - decimal_year(grid.end_date)).to_numpy()
+    y0, y1, T = (grid[name].to_numpy(float) for name in ("start_value", "end_value", "years"))
+    share = (grid.upper_bound == 100).to_numpy()
+    parts = []
+    for methods, mask in ((SHARES, share), (COUNTS, ~share)):
+        for name, method in methods.items():
+            part = grid[mask].assign(method=name, value=method(y0[mask], y1[mask], T[mask], h[mask]))
+            parts.append(part)
+    beta, gamma = beta_gamma(calibration["coefficients"])
+    central = grid[share].assign(method="diffusion", value=diffusion(y0[share], y1[share], T[share], h[share], beta, gamma))
+    parts.append(central.join(ranges(central, h[share], beta, gamma, calibration["range_quantiles"])))
+    result = pd.concat(parts).dropna(subset="value").rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
+    result["label"] = labels(result.date, result.upper_bound == 100)
+    result["range_basis"] = result.range_basis.fillna("")
+    return result.sort_values([*SERIES, "method", "date"], ignore_index=True)[list(tables.columns("projections").column)]
+
+
+def beta_gamma(coefficients):
+    """β and γ from coefficients.csv."""
+    values = coefficients.set_index("coefficient").value
+    return values["beta"], values["gamma"]
+
+
+def ranges(rows, h, beta, gamma, quantiles):
+    """lower_80, upper_80 and range_basis of central projections, h years ahead.
+
+    The 10 % and 90 % quantiles of past errors over √(100 - y1), interpolated in the horizon from 0, times
+    √(100 - y1); widened for provincial adoption; added to the lowest and highest path that the input
+    ranges allow; kept within 0 and 100. Outside the calibrated levels and horizons: no range, and why.
+    """
+    lower, upper = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    basis = np.full(len(rows), "no range: no panel tells how wrong such series were", dtype=object)
+    y1 = rows.end_value.to_numpy(float)
+    corners = [
+        diffusion(rows[start], rows[end], rows.years, h, beta, gamma)
+        for start in ("start_lower", "start_upper")
+        for end in ("end_lower", "end_upper")
+    ]
+    for name, (least, most) in LEVELS.items():
+        table = quantiles[(quantiles["class"] == name) & (quantiles.method == "diffusion")].sort_values("horizon")
+        of_class = (rows.kind == name).to_numpy()
+        if table.empty or not of_class.any():
+            continue
+        level, far = (y1 >= least) & (y1 <= most), h > table.horizon.max()
+        known = of_class & level & ~far
+        years = np.concatenate([[0], table.horizon])
+        low, high = (np.interp(h, years, np.concatenate([[0], table[name_]])) * np.sqrt(100 - y1) * WIDENED[name] for name_ in ("q10", "q90"))
+        lower = np.where(known, np.clip(np.min(corners, axis=0) + low, 0, 100), lower)
+        upper = np.where(known, np.clip(np.max(corners, axis=0) + high, 0, 100), upper)
+        words = np.where(h > RANGE_YEARS, "indicative range: ", "80 % range: ").astype(object) + BASIS[name]
+        reason = np.where(level, f"no range: more than {table.horizon.max()} years ahead", f"no range: the last value lies outside {least} to {most}")
+        basis = np.where(of_class, np.where(known, words, reason), basis)
+    return pd.DataFrame({"lower_80": lower, "upper_80": upper, "range_basis": basis}, index=rows.index)
+
+
+def labels(dates, share):
+    """projection to 2025, scenario after it; counts are illustrations: no panel tells how wrong they are."""
+    return np.where(share, np.where(dates <= LAST_PROJECTION, "projection", "scenario"), "illustration")
+
+
+def projectable(spans):
+    """The spans that a projection may rest on: a year or more, up to the latest figure, which moved."""
+    return spans[_reasons(spans) == ""]
+
+
+def not_projected(observations, spans):
+    """Every series that is not projected, with the reason: province, indicator, reason."""
+    series = observations.groupby(SERIES, as_index=False).agg(points=("date", "nunique"))
+    told = series.merge(spans.assign(reason=_reasons(spans))[[*SERIES, "reason"]], on=SERIES, how="left")
+    alone = np.where(told.points == 1, "one point", "no pair graded A or B")
+    told["reason"] = told.reason.where(told.reason.notna(), alone)
+    return told[told.reason != ""][[*SERIES, "reason"]].reset_index(drop=True)
+
+
+def _reasons(spans):
+    """Why a span carries no projection, '' where it does."""
+    reasons = np.select(
+        [~spans.reaches_latest, spans.repeated.astype(bool), spans.years < LEAST_YEARS],
+        ["a later figure stands beyond a break", "the latest figure is carried over, not measured again", "the comparable figures span less than a year"],
+        "",
+    )
+    return pd.Series(reasons, index=spans.index, dtype=object)
+
+
+def refit(row, method, h):
+    """The same curve from a statsmodels model of the two points, as a frame: h, value, mean_se.
+
+    `row` is a row of growth.spans. Two points leave no residual degree of freedom: `mean_se`, what the
+    library then gives as a standard error, is infinite, or that of one imagined trial a point, and no
+    interval may be made of it. The line is not kept within bounds.
+
+    straight_line: OLS; constant_growth: GLM with log link; logistic, closing_gap, gompertz: GLM Binomial
+    with links Logit, LogC, LogLog. ValueError for a method without a model.
+    """
+    import statsmodels.api as sm  # slow to import, and only this function needs it
+
+    family, links = sm.families, sm.families.links
+    share = {"logistic": links.Logit, "closing_gap": links.LogC, "gompertz": links.LogLog}
+    times, values = np.array([-row.years, 0.0]), np.array([row.start_value, row.end_value], float)
+    design, ahead = sm.add_constant(times), sm.add_constant(np.asarray(h, float), has_constant="add")
+    scale = 100 if method in share else 1
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # a perfect fit: the library warns of what the docstring says
+        if method == "straight_line":
+            model = sm.OLS(values, design).fit()
+        elif method == "constant_growth":
+            model = sm.GLM(values, design, family=family.Poisson(links.Log())).fit(tol=1e-14, maxiter=200, start_params=_start(np.log(values), times))
+        elif method in share:
+            link = share[method]()
+            start = _start(link(values / 100), times)
+            model = sm.GLM(values / 100, design, family=family.Binomial(link)).fit(tol=1e-14, maxiter=200, start_params=start)
+        else:
+            raise ValueError(f"no model for {method!r}; there is one for straight_line, constant_growth, {', '.join(share)}")
+        predicted = model.get_prediction(ahead)
+    mean = np.asarray(getattr(predicted, "predicted", None) if hasattr(predicted, "predicted") else predicted.predicted_mean) * scale
+    error = np.asarray(getattr(predicted, "se_mean", getattr(predicted, "se", np.nan))) * scale
+    return pd.DataFrame({"h": h, "value": mean, "mean_se": error})
+
+
+def _start(linked, times):
+    """Starting values near the solution: the library's own start may leave the domain of log links."""
+    slope = (linked[1] - linked[0]) / (times[1] - times[0])
+    return np.array([linked[1] * 1.001, slope * 0.999])

@@ -1,0 +1,212 @@
+"""Where the tables lie, what their columns are, and how they are read and written."""
+
+import functools
+import hashlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+PROJECT = Path(__file__).resolve().parents[2]
+PLACES = {  # slug -> labels
+    "dien-bien": {"en": "Điện Biên", "vi": "tỉnh Điện Biên"},
+    "lai-chau": {"en": "Lai Châu", "vi": "tỉnh Lai Châu"},
+    "vietnam": {"en": "Viet Nam", "vi": "cả nước"},
+}
+
+
+def place(slug, language="en"):
+    """The name of a place in a language; a slug without a label is shown in title case."""
+    return PLACES.get(slug, {}).get(language, slug.replace("-", " ").title())
+
+
+def root():
+    """The folder that holds seeds/, data/ and notebooks/.
+
+    HELPERS_ROOT names it for kernels; else it is the first folder upwards from the working
+    directory that has seeds/ and notebooks/; else the project that this module belongs to.
+    """
+    if os.environ.get("HELPERS_ROOT"):
+        return Path(os.environ["HELPERS_ROOT"])
+    here = Path.cwd()
+    upwards = (folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir())
+    return next(upwards, PROJECT)
+
+
+@functools.cache
+def codebook():
+    """Every column of every table, one a row: type, key, constraints, reference, titles."""
+    return pd.read_csv(Path(__file__).with_name("codebook.csv"), dtype=str, keep_default_na=False)
+
+
+def names(folder):
+    """The tables of seeds/ or data/, in the order in which they depend on each other."""
+    book = codebook()
+    return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
+
+
+def columns(table):
+    """The rows of the codebook that describe a table; KeyError for an unknown one."""
+    rows = codebook()[codebook().table == table]
+    if rows.empty:
+        raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(codebook().table))}")
+    return rows
+
+
+def path(table, folder=None):
+    """Where a table lies below a root (default: `root()`)."""
+    return (folder or root()) / columns(table).folder.iloc[0] / f"{table}.csv"
+
+
+def read(table, folder=None):
+    """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
+    text = pd.read_csv(path(table, folder), dtype=str, keep_default_na=False, encoding="utf-8")
+    return typed(text, table)
+
+
+def typed(text, table):
+    """A frame of strings converted to the types of the codebook."""
+    kinds = dict(zip(columns(table).column, columns(table).type, strict=True))
+    required = set(columns(table).query("required == 'yes'").column)
+    convert = {
+        "string": lambda column: column,
+        "number": lambda column: pd.to_numeric(column.replace("", None)).astype(float),
+        "date": lambda column: pd.to_datetime(column.replace("", None), format="%Y-%m-%d"),
+    }
+    frame = {}
+    for name, kind in kinds.items():
+        if kind == "integer":
+            frame[name] = pd.to_numeric(text[name].replace("", None)).astype("int64" if name in required else "Int64")
+        else:
+            frame[name] = convert[kind](text[name])
+    return pd.DataFrame(frame)
+
+
+def seed_names():
+    """The seed tables: those made by hand, then those that calibration derives."""
+    return names("seeds") + names("seeds/calibration")
+
+
+def seeds(folder=None):
+    """All seed tables by name."""
+    return {table: read(table, folder) for table in seed_names()}
+
+
+def label(table):
+    """How messages name a table's file: its path below the root."""
+    return f"{columns(table).folder.iloc[0]}/{table}.csv"
+
+
+def text(frame, table):
+    """A frame as it is written: the codebook's columns, six decimals without trailing zeros, LF."""
+    book = columns(table)
+    cells = {name: _cells(frame[name], kind) for name, kind in zip(book.column, book.type, strict=True)}
+    return pd.DataFrame(cells).to_csv(index=False, lineterminator="\n")
+
+
+def _cells(column, kind):
+    if kind == "date":
+        return pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("")
+    if kind == "number":
+        return [number(value) for value in column]
+    if kind == "integer":
+        return column.astype("Int64").astype(str).replace("<NA>", "")
+    return column.fillna("")
+
+
+def number(value):
+    """A number as a table prints it: six decimals, no trailing zero, '' for a missing one.
+
+    >>> number(9.0), number(28 / 3), number(float("nan")), number(-0.0)
+    ('9', '9.333333', '', '0')
+    """
+    if value is None or np.isnan(value):
+        return ""
+    printed = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if printed == "-0" else printed
+
+
+def as_written(frame, table):
+    """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
+    cells = pd.read_csv(io.StringIO(text(frame, table)), dtype=str, keep_default_na=False)
+    return typed(cells, table)
+
+
+def write_all(frames, folder):
+    """Write generated tables and their data package below a root: all of them or none."""
+    texts = {path(table, folder): text(frame, table) for table, frame in frames.items()}
+    target = folder / "data"
+    target.mkdir(parents=True, exist_ok=True)
+    package = data_package({file.name: content for file, content in texts.items()})
+    texts[target / "datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    staged = Path(tempfile.mkdtemp(prefix=".data-", dir=folder))
+    try:
+        for file, content in texts.items():
+            (staged / file.name).write_bytes(content.encode("utf-8"))
+        for file in texts:
+            os.replace(staged / file.name, file)
+    finally:
+        shutil.rmtree(staged)
+
+
+def schema(table):
+    """The Frictionless Table Schema of a table, from the codebook."""
+    fields = []
+    for row in columns(table).itertuples():
+        limits = {
+            "required": True if row.required else None,
+            "enum": row.allowed.split(";") if row.allowed else None,
+            "pattern": row.pattern or None,
+            "minimum": float(row.minimum) if row.minimum else None,
+            "maximum": float(row.maximum) if row.maximum else None,
+        }
+        if row.type == "integer":
+            limits |= {name: int(limits[name]) for name in ("minimum", "maximum") if limits[name] is not None}
+        limits = {name: value for name, value in limits.items() if value is not None}
+        field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
+        fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
+    book = columns(table)
+    keys = list(book.loc[book.key == "yes", "column"])
+    references = [
+        {"fields": [row.column], "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]}}
+        for row in book.itertuples()
+        if row.refers
+    ]
+    return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
+
+
+def data_package(texts):
+    """The descriptor of data/: each table with its schema and its hash, from {file name: content}."""
+    resources = []
+    for name, content in texts.items():
+        raw = content.encode("utf-8")
+        about = {"name": name.removesuffix(".csv"), "path": name, "type": "table", "format": "csv", "encoding": "utf-8"}
+        about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+        resources.append(about | {"schema": schema(about["name"])})
+    licence = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    title = "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims"
+    return {"name": "tay-bac-so", "title": title, "licenses": [licence], "resources": resources}
+
+
+def differences(expected, found, table):
+    """Where two texts of a table part ways, one line each: 'data/growth.csv:5:change: …'."""
+    file = label(table)
+    left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
+    if list(left.columns) != list(right.columns):
+        return [f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"]
+    lines = []
+    if len(left) != len(right):
+        lines.append(f"{file}:{min(len(left), len(right)) + 2}: {len(right)} rows; the seeds give {len(left)}; run the rerun task")
+    for row in range(min(len(left), len(right))):
+        for column in left.columns:
+            want, have = left.at[row, column], right.at[row, column]
+            if want != have:
+                lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; run the rerun task")
+    if not lines and expected != found:
+        lines.append(f"{file}: same cells, other bytes (line ends, quotes, encoding); run the rerun task")
+    return lines

@@ -1,0 +1,132 @@
+"""From reported figures to observations: one value, one date, one range a row."""
+
+import pandas as pd
+
+from helpers import checks, printed, tables
+from helpers.checks import Fault
+
+SERIES = ["province", "indicator"]
+PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
+
+
+def observations(reported, indicators):
+    """The observations among the reported figures, dated at the end of their period.
+
+    Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
+    unit, the range as the printed figure allows (see printed.input_range).
+    """
+    rows = reported[reported.kind == "observation"].merge(indicators[["indicator", "unit", "lower_bound", "upper_bound"]], on="indicator")
+    ranges = [
+        printed.input_range(
+            row.token,
+            row.qualifier,
+            row.hedge_step,
+            None if pd.isna(row.lower_bound) else row.lower_bound,
+            None if pd.isna(row.upper_bound) else row.upper_bound,
+        )
+        for row in rows.itertuples()
+    ]
+    rows = rows.assign(
+        observation_id=rows.source_id + "-" + rows.offset.astype(str),
+        date=pd.to_datetime([printed.period_end(period) for period in rows.period]),
+        lower=[low for low, _ in ranges],
+        upper=[high for _, high in ranges],
+    )
+    rows = rows.sort_values([*SERIES, "date", "source_id", "offset"], ignore_index=True)
+    return rows[list(tables.columns("observations").column)]
+
+
+def national_observations(national, indicators):
+    """The national series in the shape of observations, without a source's paragraph and offset."""
+    rows = national.merge(indicators[["indicator"]], on="indicator").assign(period_basis="stated", qualifier="", source_id="")
+    return rows[[*SERIES, "date", "period", "period_basis", "value", "unit", "qualifier", "source_id"]]
+
+
+def decimal_year(dates):
+    """Dates as decimal years at the end of the day: 2020-12-31 is 2021.0, 2024-09-30 is 2024 + 274/366.
+
+    >>> list(decimal_year(pd.Series(pd.to_datetime(["2020-12-31", "2024-09-30"]))).round(6))
+    [2021.0, 2024.748634]
+    """
+    dates = pd.Series(pd.to_datetime(dates))
+    return dates.dt.year + dates.dt.day_of_year / (365 + dates.dt.is_leap_year)
+
+
+def neighbours(observations, families):
+    """Every pair of observations that are neighbours in time, within an indicator and across a family's indicators.
+
+    `families` maps indicator to family. Returns the key columns of comparability.csv.
+    """
+    rows = observations.assign(family=observations.indicator.map(families))
+    rows = rows.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
+    within = _following(rows, SERIES)
+    across = _following(rows, ["province", "family"])
+    pairs = pd.concat([within, across[across.start_indicator != across.end_indicator]])
+    return pairs.drop_duplicates(PAIR)[PAIR].reset_index(drop=True)
+
+
+def _following(rows, group):
+    """Each row joined to all rows of the group at the group's next date."""
+    dates = rows[[*group, "date"]].drop_duplicates().sort_values([*group, "date"])
+    dates = dates.assign(next_date=dates.groupby(group).date.shift(-1)).dropna(subset="next_date")
+    start = rows.merge(dates, on=[*group, "date"])
+    end = rows.drop(columns="family") if "family" not in group else rows
+    pairs = start.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"], suffixes=("", "_end"))
+    named = {"period": "start_period", "source_id": "start_source", "period_end": "end_period", "source_id_end": "end_source"}
+    pairs = pairs.rename(columns=named)
+    end_indicator = pairs["indicator_end"] if "indicator_end" in pairs else pairs["indicator"]
+    return pairs.assign(start_indicator=pairs["indicator"], end_indicator=end_indicator)[PAIR]
+
+
+def comparability_faults(seeds):
+    """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
+    file = "seeds/comparability.csv"
+    found = observations(seeds["reported"], seeds["indicators"])
+    families = seeds["indicators"].set_index("indicator").family
+    graded = seeds["comparability"]
+    pairs = neighbours(found, families).merge(graded, on=PAIR, how="outer", indicator="side")
+    faults = []
+    for pair in pairs[pairs.side == "left_only"].itertuples():
+        what = ",".join(getattr(pair, name) for name in PAIR)
+        faults.append(Fault(file, len(graded) + 2, "grade", f"no row for {what}", "a grade for every pair of neighbours", "add the row with its grade and reason"))
+    row_of = graded.reset_index().set_index(PAIR)["index"] + 2
+    for pair in pairs[pairs.side == "right_only"].itertuples():
+        key = tuple(getattr(pair, name) for name in PAIR)
+        faults.append(Fault(file, row_of[key], "start_period", "no such pair of neighbours in reported.csv", "pairs of neighbours in time", "correct or delete the row"))
+    both = pairs[pairs.side == "both"]
+    value = found.set_index(["province", "indicator", "period", "source_id"])
+    for pair in both.itertuples():
+        key = tuple(getattr(pair, name) for name in PAIR)
+        start = value.loc[(pair.province, pair.start_indicator, pair.start_period, pair.start_source)]
+        end = value.loc[(pair.province, pair.end_indicator, pair.end_period, pair.end_source)]
+        if problem := _grade_problem(pair, start, end):
+            faults.append(Fault(file, row_of[key], "grade", f"{pair.grade} although {problem}", "grades as design says: A, B, C, D", "lower the grade or correct the figures"))
+    return faults
+
+
+def _grade_problem(pair, start, end):
+    """Why a grade is better than the figures allow, or ''."""
+    if pair.grade in "CD":
+        return ""
+    if pair.start_indicator != pair.end_indicator:
+        return "the indicators differ"
+    if pair.grade == "A" and pair.start_source != pair.end_source:
+        return "the sources differ"
+    if pair.grade == "A" and "inferred" in (start.period_basis, end.period_basis):
+        return "a date is inferred"
+    if start.value != end.value and end.lower < start.upper and start.lower < end.upper:
+        return "the ranges overlap and leave even the sign of the change open"
+    return ""
+
+
+def checked_seeds(folder):
+    """All seed tables below a root, pairs included; checks.BadSeeds where they break a rule."""
+    seeds = checks.checked_seeds(folder)
+    if faults := comparability_faults(seeds):
+        raise checks.BadSeeds(faults)
+    return seeds
+
+
+def latest(rows):
+    """The last observation of each series."""
+    return rows.sort_values([*SERIES, "date"]).drop_duplicates(SERIES, keep="last").reset_index(drop=True)
