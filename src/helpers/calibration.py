@@ -13,11 +13,11 @@ import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from tqdm import tqdm
 
-from helpers import projection
+from helpers import projection, tables
 
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
-FIRST_ORIGIN = 2000  # before, fewer than a hundred country-years are known to fit on
+LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored
@@ -124,7 +124,7 @@ def windows(panel, levels):
     """
     values, countries, first = wide(panel)
     parts = []
-    for year in range(max(WINDOW, FIRST_ORIGIN - first), values.shape[1]):
+    for year in range(WINDOW, values.shape[1]):
         start, last = values[:, year - WINDOW], values[:, year]
         for horizon in HORIZONS:
             if year + horizon < values.shape[1]:
@@ -136,10 +136,14 @@ def windows(panel, levels):
 
 
 def coefficients_at(origins, rows, note=""):
-    """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Adds columns beta, gamma."""
-    table = origins[["entity", "origin"]].drop_duplicates().reset_index(drop=True)
+    """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Returns entity, origin, beta, gamma.
+
+    Origins that knew too few country-years are left out.
+    """
+    known = {origin: int((rows.known <= origin).sum()) for origin in origins.origin.unique()}
+    table = origins[origins.origin.map(known) >= LEAST_ROWS][["entity", "origin"]].drop_duplicates().reset_index(drop=True)
     progress = tqdm(table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty())
-    fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress])
+    fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress]).reshape(-1, 2)
     return table.assign(beta=fitted[:, 0], gamma=fitted[:, 1])
 
 
@@ -190,6 +194,8 @@ def calibrate(adoption, infrastructure, about, draws=400):
     {"adoption": …, "infrastructure": …}. β and γ come from the adoption panel for both classes.
     """
     rows = training(adoption)
+    if len(rows.gain) < LEAST_ROWS:
+        raise BadPanel(f"panel:0:: {len(rows.gain)} country-years to fit on; {LEAST_ROWS} or more; name a longer panel")
     beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
     coefficients = pd.DataFrame(
@@ -211,6 +217,8 @@ def calibrate(adoption, infrastructure, about, draws=400):
         parts = [windows(panel, projection.LEVELS["infrastructure"]) for panel in infrastructure]
         scored["infrastructure"] = pd.concat(parts, ignore_index=True)
     origins = coefficients_at(pd.concat(scored.values()), rows)
+    if not (origins.origin >= FIRST_SCORED).any():
+        raise BadPanel(f"panel:0:: too few countries and years; {LEAST_ROWS} country-years before {FIRST_SCORED} or later; name a longer panel")
     quantiles = [quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name]) for name, part in scored.items()]
     return {"coefficients": coefficients, "range_quantiles": pd.concat(quantiles, ignore_index=True)}
 
@@ -257,3 +265,18 @@ def download():
         raise BadPanel(f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later") from error
     frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
     return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
+
+
+def write(made, root):
+    """Write seeds/calibration/; without an infrastructure panel the rows of that class stay as they are."""
+    quantiles = made["range_quantiles"]
+    if tables.path("range_quantiles", root).is_file():
+        stored = tables.read("range_quantiles", root)
+        kept = stored[~stored["class"].isin(quantiles["class"])]
+        quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
+    for name, frame in {"coefficients": made["coefficients"], "range_quantiles": quantiles}.items():
+        file = tables.path(name, root)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        passing = file.with_name(f".{file.name}.new")
+        passing.write_bytes(tables.text(frame, name).encode("utf-8"))
+        passing.replace(file)

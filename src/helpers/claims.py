@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import printed, projection, tables
-from helpers.growth import LEAST_YEARS, links
+from helpers.growth import LEAST_YEARS
 from helpers.tidy import PAIR, SERIES, decimal_year
 
 UNITS = {  # unit -> how it is printed after a number, English and Vietnamese
@@ -224,7 +224,7 @@ def _measured(value, unit, lower, upper, english, vietnamese, decimals):
         "printed_en": printed.number(value, decimals) + after_en,
         "printed_vi": printed.number(value, decimals, "vi") + after_vi,
         "words_en": ", ".join(english),
-        "words_vi": ("tăng thêm " if value > 0 else "giảm ") + ", ".join(vietnamese),
+        "words_vi": {1: "tăng thêm ", 0: "thay đổi ", -1: "giảm "}[int(np.sign(value))] + ", ".join(vietnamese),
     }
 
 
@@ -407,7 +407,13 @@ def _confirm_claim(claim_id, fragments, folder):
             raise AssertionError(f"the text says {fragment!r}, {claim_id} says {claim.text_en!r}: mend the sentence, or find out why the number moved")
 
 
-def pairs_with_grades(observations, comparability):
-    """Neighbouring pairs with grade and reason, for reading: the columns of `growth.links` that a person needs."""
-    columns = [*SERIES, "start_date", "start_value", "end_date", "end_value", "comparability", "reason"]
-    return links(observations, comparability)[columns]
+def refused(table, kind=None):
+    """The refusals of claims.csv, with their reasons: claim_id, text_en, reason; of one kind or all."""
+    rows = table[(table.status == "refused") & (True if kind is None else table.claim_id.str.split(".").str[2] == kind)]
+    return rows[["claim_id", "text_en", "reason"]].reset_index(drop=True)
+
+
+def is_refused(claim_id, folder=None):
+    """Whether a claim exists and must not be made."""
+    table = tables.read("claims", folder).set_index("claim_id")
+    return bool(table.status[claim_id] == "refused")

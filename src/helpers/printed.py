@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 
+import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
 NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
@@ -94,6 +95,18 @@ def period_end(period):
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month} in period {period!r}")
     return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def period_start(period):
+    """The last day before a period: the earliest date at which its value may stand.
+
+    >>> str(period_start("2023-Q1").date()), str(period_start("2025-07-22").date())
+    ('2022-12-31', '2025-07-21')
+    """
+    first = period.partition("/")[0]
+    if "Q" in first:
+        return pd.Period(first.replace("-", ""), freq="Q").start_time - pd.Timedelta(days=1)
+    return pd.Period(first).start_time.normalize() - pd.Timedelta(days=1)
 
 
 def number(value, decimals, language="en"):

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import tables
+from helpers.printed import period_start
 from helpers.growth import LEAST_YEARS, log_odds
 from helpers.tidy import SERIES, decimal_year
 
@@ -88,20 +89,21 @@ def gompertz(y0, y1, T, h):
     return 100 * np.exp(-np.exp(-(last + (last - first) / T * h)))
 
 
-def diffusion(y0, y1, T, h, beta, gamma):
+def diffusion(y0, y1, T, h, beta, gamma, ceiling=100.0):
     """The central projection: each year y grows by (1 - y/100) (β y + γ v), v the mean gain of the last three years.
 
     Before the last point the path is the straight line between the two points; between years it is
     linear; it stays within 0 and 100. A Bass-type diffusion with momentum; β and γ from helpers.calibration.
+    Another `ceiling` takes the place of 100 in a what-if.
 
     >>> [round(float(diffusion(44, 72, 3, h, 0.099, 0.711)), 1) for h in (1, 2, 7)]
-    [75.9, 79.0, 87.9]
+    [75.9, 79.0, 87.8]
     """
     y0, y1, T, h, beta, gamma = np.broadcast_arrays(*(np.asarray(part, float) for part in (y0, y1, T, h, beta, gamma)))
     path, gains = [y1], [(y1 - y0) / T] * 3
     for _ in range(int(np.ceil(h.max(initial=0)))):
-        gain = (1 - path[-1] / 100) * (beta * path[-1] + gamma * np.mean(gains[-3:], axis=0))
-        path.append(np.clip(path[-1] + gain, 0, 100))
+        gain = (1 - path[-1] / ceiling) * (beta * path[-1] + gamma * np.mean(gains[-3:], axis=0))
+        path.append(np.clip(path[-1] + gain, 0, ceiling))
         gains.append(path[-1] - path[-2])
     path = np.stack([*path, path[-1]])
     below = np.floor(h).astype(int)
@@ -123,6 +125,15 @@ SHARES = {
     "gompertz": gompertz,
 }
 COUNTS = {"last_value": last_value, "straight_line": line, "constant_growth": constant_growth}
+
+
+MODELS = {
+    "straight_line": "OLS",
+    "constant_growth": "GLM Poisson, log link",
+    "logistic": "GLM Binomial, logit link",
+    "closing_gap": "GLM Binomial, LogC link",
+    "gompertz": "GLM Binomial, LogLog link",
+}
 
 
 def project(spans, indicators, calibration, horizon=HORIZON):
@@ -190,6 +201,41 @@ def ranges(rows, h, beta, gamma, quantiles):
     return pd.DataFrame({"lower_80": lower, "upper_80": upper, "range_basis": basis}, index=rows.index)
 
 
+def sensitivity(row, date, coefficients, start_basis="stated"):
+    """How far each assumption alone moves the central projection of one series at a date, largest first.
+
+    `row` is a row of growth.spans, `start_basis` its first figure's period_basis. Returns assumption,
+    lowest, highest, swing, central, date, source_ids. It is sensitivity, never an interval.
+    """
+    h = decimal_year([date])[0] - decimal_year([row.end_date])[0]
+    y0, y1, T = row.start_value, row.end_value, row.years
+    fitted = coefficients.set_index("coefficient")
+    beta, gamma = beta_gamma(coefficients)
+
+    def at(first=y0, last=y1, years=T, b=beta, g=gamma, ceiling=100.0):
+        return float(diffusion(first, last, years, h, b, g, ceiling))
+
+    cases = {
+        "the printed figures within their rounding": [at(a, b) for a in (row.start_lower, row.start_upper) for b in (row.end_lower, row.end_upper)],
+        "β at the ends of its range": [at(b=fitted.at["beta", end]) for end in ("lower", "upper")],
+        "γ at the ends of its range": [at(g=fitted.at["gamma", end]) for end in ("lower", "upper")],
+        "a ceiling of 90 or 95 in place of 100": [at(ceiling=top) for top in (90.0, 95.0) if top > y1],
+        "another method": [float(method(y0, y1, T, h)) for method in SHARES.values()],
+    }
+    first = period_start(row.start_period)
+    if start_basis == "inferred" and len(row.start_period) < 10:  # a single day leaves nothing to move
+        earlier = decimal_year([row.end_date])[0] - decimal_year([first])[0]
+        cases["the undated first figure anywhere in its period"] = [at(years=T), at(years=earlier)]
+    central = at()
+    rows = [
+        {"assumption": name, "lowest": np.nanmin([central, *values]), "highest": np.nanmax([central, *values])} for name, values in cases.items() if values
+    ]
+    table = pd.DataFrame(rows).assign(central=central, date=date, source_ids=row.source_ids)
+    table["swing"] = table.highest - table.lowest
+    columns = ["assumption", "lowest", "highest", "swing", "central", "date", "source_ids"]
+    return table.sort_values("swing", ascending=False, ignore_index=True)[columns]
+
+
 def labels(dates, share):
     """projection to 2025, scenario after it; counts are illustrations: no panel tells how wrong they are."""
     return np.where(share, np.where(dates <= LAST_PROJECTION, "projection", "scenario"), "illustration")
@@ -198,6 +244,44 @@ def labels(dates, share):
 def projectable(spans):
     """The spans that a projection may rest on: a year or more, up to the latest figure, which moved."""
     return spans[_reasons(spans) == ""]
+
+
+def overview(projections, years=(2025, 2030)):
+    """Each projected share in one row: last value, then the central path and its range at the end of each year."""
+    central = projections[projections.method == "diffusion"]
+    table = central[[*SERIES, "origin_date", "origin_value"]].drop_duplicates().reset_index(drop=True)
+    for year in years:
+        at = central[central.date.dt.year == year].set_index(SERIES)[["value", "lower_80", "upper_80"]]
+        table = table.join(at.rename(columns={"value": f"value_{year}", "lower_80": f"lower_{year}", "upper_80": f"upper_{year}"}), on=SERIES)
+    return table
+
+
+def track_record(observations, comparability, indicators, coefficients, frozen="2023-12-31"):
+    """What later sources report beside what every method projects from the figures up to a frozen date.
+
+    Each held-out figure stands once. It is comparable where it belongs to the same indicator and no break
+    or repetition lies between; of the same family and denominator it is "other wording"; anything else is left out.
+    Returns province, indicator, reported_as, wording, date, reported, method, projected, error (reported less projected).
+    """
+    from helpers import growth
+
+    known = observations[observations.date <= frozen]
+    spans = projectable(growth.spans(growth.links(known, comparability)))
+    pairs = growth.links(observations, comparability)
+    unusable = pairs[pairs.comparability.isin(["C", "D"]) | pairs.repeated][[*SERIES, "end_date"]].rename(columns={"end_date": "date"})
+    about = indicators[["indicator", "family", "denominator"]]
+    later = observations[observations.date > frozen].merge(about, on="indicator").merge(unusable, on=[*SERIES, "date"], how="left", indicator="side")
+    later = later[later.side == "left_only"].drop(columns="side")
+    held = spans.merge(about, on="indicator").merge(later, on=["province", "family", "denominator"], suffixes=("", "_later"))
+    beta, gamma = beta_gamma(coefficients)
+    h = (decimal_year(held.date) - decimal_year(held.end_date)).to_numpy()
+    key = [held[name].to_numpy(float) for name in ("start_value", "end_value", "years")]
+    methods = {name: method(*key, h) for name, method in SHARES.items()} | {"diffusion": diffusion(*key, h, beta, gamma)}
+    same = np.where(held.indicator == held.indicator_later, "comparable", "other wording")
+    base = held.assign(reported_as=held.indicator_later, wording=same, reported=held.value)
+    parts = [base.assign(method=name, projected=value, error=base.reported - value) for name, value in methods.items()]
+    columns = [*SERIES, "reported_as", "wording", "date", "reported", "method", "projected", "error"]
+    return pd.concat(parts).sort_values([*SERIES, "date", "method"], ignore_index=True)[columns]
 
 
 def not_projected(observations, spans):
@@ -252,6 +336,27 @@ def refit(row, method, h):
     mean = np.asarray(getattr(predicted, "predicted", None) if hasattr(predicted, "predicted") else predicted.predicted_mean) * scale
     error = np.asarray(getattr(predicted, "se_mean", getattr(predicted, "se", np.nan))) * scale
     return pd.DataFrame({"h": h, "value": mean, "mean_se": error})
+
+
+def refits(spans, projections):
+    """Every closed form of the tables held against its statsmodels model, one row a series and method.
+
+    Returns province, indicator, method, model, largest_difference (over all dates, in the series' unit),
+    standard_error (what the library gives at the last date, for what it is worth).
+    """
+    rows = []
+    for row in projectable(spans).itertuples():
+        for method in MODELS:
+            table = projections[(projections.province == row.province) & (projections.indicator == row.indicator) & (projections.method == method)]
+            if table.empty:
+                continue
+            fitted = refit(row, method, decimal_year(table.date).to_numpy() - decimal_year([row.end_date])[0])
+            share = (projections[projections.indicator == row.indicator].method == "diffusion").any()
+            values = fitted.value.clip(0, 100) if share else fitted.value
+            about = {"province": row.province, "indicator": row.indicator, "method": method, "model": MODELS[method]}
+            difference = np.abs(values.to_numpy() - table.value.to_numpy()).max()
+            rows.append(about | {"largest_difference": difference, "standard_error": fitted.mean_se.iloc[-1]})
+    return pd.DataFrame(rows)
 
 
 def _start(linked, times):

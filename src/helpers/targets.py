@@ -293,3 +293,26 @@ def year_reached(path, level, direction=1):
         return years[0]
     part = (direction * level - values[first - 1]) / (values[first] - values[first - 1])
     return years[first - 1] + part * (years[first] - years[first - 1])
+
+
+def years_reached(gaps, projections):
+    """When the central path and the ends of its range stand at each target's level, as decimal years; NaN if not by the horizon.
+
+    Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest (lower end).
+    On a context match the level is an orientation, not the target.
+    """
+    central = projections[projections.method == "diffusion"]
+    rows = []
+    for row in gaps.itertuples():
+        path = central[(central.province == row.province) & (central.indicator == row.indicator)]
+        if path.empty:
+            continue
+        start = path[["origin_date", "origin_value"]].drop_duplicates().set_axis(["date", "value"], axis=1)
+        found = {}
+        for name, column in {"central": "value", "earliest": "upper_80", "latest": "lower_80"}.items():
+            line = pd.concat([start, path[["date", column]].set_axis(["date", "value"], axis=1)])
+            found[name] = np.nan if path[column].isna().any() else year_reached(line, row.target_value)
+        about = {name: getattr(row, name) for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")}
+        rows.append(about | found)
+    columns = ["target_id", "province", "indicator", "target_value", "target_date", "match", "central", "earliest", "latest"]
+    return pd.DataFrame(rows, columns=columns)

@@ -130,3 +130,27 @@ def checked_seeds(folder):
 def latest(rows):
     """The last observation of each series."""
     return rows.sort_values([*SERIES, "date"]).drop_duplicates(SERIES, keep="last").reset_index(drop=True)
+
+
+def across_places(rows, indicators):
+    """The latest value of every indicator that more than one place reports under one definition."""
+    newest = latest(rows)
+    shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
+    order = shared.merge(indicators[["indicator", "family"]], on="indicator").sort_values(["family", "indicator", "province"], ignore_index=True)
+    return order.drop(columns="family")
+
+
+def look_alikes(rows, indicators):
+    """Families that places report under different definitions: side by side, never as a difference."""
+    newest = latest(rows).merge(indicators[["indicator", "family", "denominator"]], on="indicator")
+    family = newest.groupby("family")
+    unlike = newest[(family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)]
+    return unlike.sort_values(["family", "province", "date"], ignore_index=True)[["family", "province", "indicator", "denominator", "period", "value", "unit"]]
+
+
+def named(frame, indicators):
+    """A frame for reading: the indicator's English name and Vietnamese term in place of its id."""
+    names = indicators.set_index("indicator")
+    readable = frame.copy()
+    readable.insert(list(frame).index("indicator") + 1, "chỉ tiêu", readable.indicator.map(names.name_vi))
+    return readable.assign(indicator=readable.indicator.map(names.name_en))

@@ -1,0 +1,107 @@
+"""python -m helpers TASK: rerun, test, check, lab, calibrate."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers import tables
+from helpers.checks import BadSeeds
+
+
+def main(arguments=None):
+    """Run one task; 0 only when all is well, 2 for faults of the input, 1 for anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    root = options.root.resolve()
+    if not (root / "seeds").is_dir():
+        print(f"{options.root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root", file=sys.stderr)
+        return 2
+    # the environment's own python3 kernel, also where another one is installed for the user
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(Path(sys.prefix, "share", "jupyter")), os.environ.get("JUPYTER_PATH")]))
+    try:
+        return options.task(root, options)
+    except BadSeeds as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.", file=sys.stderr)
+        return 2
+
+
+def parser():
+    """The command line: every task takes --root."""
+    whole = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    tasks = whole.add_subparsers(metavar="TASK", required=True)
+    for name, task in TASKS.items():
+        one = tasks.add_parser(name, help=task.__doc__.splitlines()[0], description=task.__doc__)
+        one.add_argument("--root", type=Path, default=tables.PROJECT, help="folder with seeds/, data/, notebooks/ (default: the project)")
+        if name == "calibrate":
+            one.add_argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
+            one.add_argument("--download", action="store_true", help="get Internet users from the World Bank's open API first")
+        if name == "test":
+            one.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
+        one.set_defaults(task=task)
+    return whole
+
+
+def rerun(root, options):
+    """Recompute the tables, run the notebooks, and say what changed."""
+    from helpers import rerun
+
+    try:
+        frames, changed = rerun.rerun(root)
+    except rerun.NotebookFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(rerun.summary(frames, changed)))
+    return 0
+
+
+def test(root, options):
+    """Run all tests, the notebooks under nbval included."""
+    return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *(options.pytest or [])], cwd=root)
+
+
+def check(root, options):
+    """Say whether the committed tables are what the seeds give."""
+    from helpers import rerun
+
+    lines = rerun.differences(root)
+    print("\n".join(lines) if lines else "data/ is what seeds/ give.", file=sys.stderr if lines else sys.stdout)
+    return 2 if lines else 0
+
+
+def lab(root, options):
+    """Open JupyterLab at 00-start-here."""
+    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.root_dir", str(root), "--LabApp.default_url", "/lab/tree/notebooks/00-start-here.ipynb"]
+    return subprocess.call(command, cwd=root)
+
+
+def calibrate(root, options):
+    """Rebuild seeds/calibration/ from a panel: python -m helpers calibrate PANEL.csv (or its folder)."""
+    from helpers import calibration
+
+    try:
+        files = [file for path in options.panel for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+        if options.download:
+            target = root / "build" / "internet_users_pct.csv"
+            target.parent.mkdir(exist_ok=True)
+            calibration.download().to_csv(target, index=False, lineterminator="\n")
+            files.append(target)
+        if not files:
+            print("calibrate: no panel named; CSV files with entity, year, value; name them, or add --download", file=sys.stderr)
+            return 2
+        made = calibration.calibrate_files(files)
+    except calibration.BadPanel as error:
+        print(error, file=sys.stderr)
+        return 2
+    calibration.write(made, root)
+    print("\n".join(f"{tables.label(name)}: {len(frame)} rows" for name, frame in made.items()))
+    return 0
+
+
+TASKS = {"rerun": rerun, "test": test, "check": check, "lab": lab, "calibrate": calibrate}
+
+if __name__ == "__main__":
+    sys.exit(main())

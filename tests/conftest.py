@@ -1,0 +1,44 @@
+"""What several tests share: the project's root, its checked seeds, and copies of it to work on."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import rerun, tidy
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds():
+    return tidy.checked_seeds(ROOT)
+
+
+@pytest.fixture(scope="session")
+def frames(seeds):
+    return rerun.chain(seeds)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder with the project's seeds and data, to be broken."""
+    folder = tmp_path / "Tây Bắc"
+    for name in ("seeds", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "notebooks").mkdir()
+    return folder
+
+
+def outside(variable):
+    """The folder that an environment variable names, or a skip that says why."""
+    folder = os.environ.get(variable)
+    if not folder:
+        pytest.skip(f"{variable} does not name a folder: the project does not carry what is in it")
+    return Path(folder)

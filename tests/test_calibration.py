@@ -1,0 +1,146 @@
+"""Calibration: a synthetic panel with known coefficients, time and country respected, the committed tables rebuilt."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT, outside
+
+from helpers import calibration, projection, tables
+from helpers.__main__ import main
+
+BETA, GAMMA = 0.12, 0.6
+
+
+def synthetic(countries=60, first=1998, last=2024, noise=0.0, seed=1):
+    """A panel that follows the diffusion exactly, from different starts, and its noise."""
+    generator = np.random.default_rng(seed)
+    rows = []
+    for index in range(countries):
+        path = list(generator.uniform(3, 30) + np.array([0.0, 1.0, 2.0, 3.0]) * generator.uniform(0.3, 3))
+        while len(path) <= last - first:
+            level, v = path[-1], (path[-1] - path[-4]) / 3
+            path.append(min(level + (1 - level / 100) * (BETA * level + GAMMA * v) + noise * generator.normal(), 100))
+        rows += [(f"C{index:02d}", first + step, value) for step, value in enumerate(path)]
+    return pd.DataFrame(rows, columns=["entity", "year", "value"])
+
+
+def one_step(panel):
+    """Training rows that look one year ahead: there the synthetic path obeys β and γ exactly."""
+    rows = calibration.training(panel)
+    values = panel.set_index(["entity", "year"]).value
+    keep = []
+    for place, (country, known, gain) in enumerate(zip(rows.country, rows.known, rows.gain, strict=True)):
+        keep.append(abs(values[country, known] - values[country, known - 1] - gain) < 1e-9)
+    return calibration.Training(*(column[np.array(keep)] for column in rows))
+
+
+def test_known_coefficients_are_found_again():
+    assert calibration.fit(one_step(synthetic())) == pytest.approx([BETA, GAMMA], abs=1e-3)
+
+
+def test_known_coefficients_are_found_again_under_noise():
+    found = calibration.fit(one_step(synthetic(countries=200, noise=0.3)))
+    assert found == pytest.approx([BETA, GAMMA], abs=0.03)
+
+
+def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projection():
+    panel = synthetic(countries=12, noise=0.4)
+    origin = 2012
+    window = calibration.windows(panel, (20, 90)).query("origin == @origin and horizon == 1").head(3)
+    before = calibration.coefficients_at(window, calibration.training(panel))
+    future = panel.assign(value=panel.value.where(panel.year <= origin, 50 + panel.year % 7))
+    after = calibration.coefficients_at(window, calibration.training(future))
+    pd.testing.assert_frame_equal(before, after)
+    for country in window.entity:
+        other = panel.assign(value=panel.value.where(panel.entity != country, panel.year % 13 + 30.0))
+        rows = calibration.training(other)
+        own = before[before.entity == country].iloc[0]
+        assert calibration.fit(rows, at=origin, without=country) == pytest.approx([own.beta, own.gamma])
+
+
+def test_windows_are_three_years_apart_and_within_levels():
+    panel = synthetic(countries=5)
+    values = panel.set_index(["entity", "year"]).value
+    found = calibration.windows(panel, (20, 90))
+    assert found.y1.between(20, 90).all() and set(found.horizon) == set(calibration.HORIZONS)
+    row = found.iloc[7]
+    assert row.y0 == values[row.entity, row.origin - 3] and row.outcome == values[row.entity, row.origin + row.horizon]
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda frame: frame.drop(columns="year"), "no such column"),
+        (lambda frame: frame.assign(value=frame.value / 100), "not fractions"),
+        (lambda frame: frame.assign(value=frame.value * 2), "per cent from 0 to 100"),
+        (lambda frame: frame.assign(value="x"), "per cent from 0 to 100"),
+        (lambda frame: pd.concat([frame, frame.head(1)]), "a second value"),
+    ],
+)
+def test_a_bad_panel_gives_one_clear_error(tmp_path, capsys, copy, change, words):
+    change(synthetic(countries=3)).to_csv(tmp_path / "panel.csv", index=False)
+    assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 2
+    error = capsys.readouterr().err
+    assert words in error and error.startswith("panel.csv:") and error.count("\n") == 1
+
+
+def test_a_panel_too_short_to_fit_on_says_so(tmp_path, capsys, copy):
+    synthetic(countries=1).to_csv(tmp_path / "panel.csv", index=False)
+    assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 2
+    assert "country-years" in capsys.readouterr().err
+
+
+def test_an_unreadable_panel_or_none(tmp_path, capsys, copy):
+    assert main(["calibrate", str(tmp_path / "none.csv"), "--root", str(copy)]) == 2
+    assert "none.csv" in capsys.readouterr().err
+    assert main(["calibrate", "--root", str(copy)]) == 2
+
+
+def test_without_a_network_the_download_says_so(monkeypatch, capsys, copy):
+    import wbgapi
+
+    def refuse(*_, **__):
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr(wbgapi.data, "fetch", refuse)
+    assert main(["calibrate", "--download", "--root", str(copy)]) == 2
+    assert "can't be reached" in capsys.readouterr().err
+
+
+def test_the_command_writes_both_tables(tmp_path, copy):
+    synthetic(countries=40, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
+    assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 0
+    quantiles = tables.read("range_quantiles", copy)
+    assert set(quantiles["class"]) == {"adoption", "infrastructure"}  # the class without a panel stays
+    assert set(quantiles[quantiles["class"] == "adoption"].panel_version) == {"panel.csv"}
+
+
+def test_the_committed_tables_rebuild_from_the_panel():
+    made = calibration.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
+    for name, frame in made.items():
+        stored, rebuilt = tables.read(name, ROOT), tables.as_written(frame, name)
+        pd.testing.assert_frame_equal(stored, rebuilt, rtol=1e-4, atol=1e-4)
+
+
+REFERENCE = {  # mean absolute errors to come near, by method and years ahead
+    "last_value": (3.79, 7.26, 10.66, 17.03, 22.67),
+    "straight_line": (2.56, 4.50, 6.18, 9.08, 11.39),
+    "constant_growth": (3.30, 6.72, 10.07, 15.22, 17.61),
+    "closing_gap": (2.31, 3.85, 5.15, 7.51, 9.39),
+    "diffusion": (2.18, 3.46, 4.45, 5.94, 6.69),
+}
+
+
+def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
+    coefficients = tables.read("coefficients", ROOT).set_index("coefficient").value
+    assert coefficients["beta"] == pytest.approx(0.099, rel=0.02) and coefficients["gamma"] == pytest.approx(0.711, rel=0.02)
+    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'").pivot(index="method", columns="horizon", values="mean_absolute_error")
+    for method, errors in REFERENCE.items():
+        assert list(table.loc[method]) == pytest.approx(errors, rel=0.02), method
+
+
+def test_the_central_method_is_best_and_its_range_holds():
+    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'")
+    assert (table.loc[table.groupby("horizon").mean_absolute_error.idxmin()].method == "diffusion").all()
+    near = table.query("method == 'diffusion' and horizon <= @projection.RANGE_YEARS")
+    assert near.held_80.between(78, 85).all()
