@@ -22,8 +22,6 @@ READY = VENV / "ready"
 
 
 def main(arguments):
-    if sys.version_info < (3, 11):
-        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     set_up()

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, outside
 
-from helpers import calibration, projection, tables
+from helpers import calibration, tables
 from helpers.__main__ import main
 
 BETA, GAMMA = 0.12, 0.6
@@ -29,7 +29,7 @@ def one_step(panel):
     rows = calibration.training(panel)
     values = panel.set_index(["entity", "year"]).value
     keep = []
-    for place, (country, known, gain) in enumerate(zip(rows.country, rows.known, rows.gain, strict=True)):
+    for _place, (country, known, gain) in enumerate(zip(rows.country, rows.known, rows.gain, strict=True)):
         keep.append(abs(values[country, known] - values[country, known - 1] - gain) < 1e-9)
     return calibration.Training(*(column[np.array(keep)] for column in rows))
 
@@ -133,8 +133,14 @@ REFERENCE = {  # mean absolute errors to come near, by method and years ahead
 
 def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
     coefficients = tables.read("coefficients", ROOT).set_index("coefficient").value
-    assert coefficients["beta"] == pytest.approx(0.099, rel=0.02) and coefficients["gamma"] == pytest.approx(0.711, rel=0.02)
-    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'").pivot(index="method", columns="horizon", values="mean_absolute_error")
+    assert coefficients["beta"] == pytest.approx(0.099, rel=0.02) and coefficients["gamma"] == pytest.approx(
+        0.711, rel=0.02
+    )
+    table = (
+        tables.read("range_quantiles", ROOT)
+        .query("`class` == 'adoption'")
+        .pivot(index="method", columns="horizon", values="mean_absolute_error")
+    )
     for method, errors in REFERENCE.items():
         assert list(table.loc[method]) == pytest.approx(errors, rel=0.02), method
 

@@ -38,7 +38,12 @@ def test_diffusion_by_hand():
 
 @pytest.mark.parametrize(
     "start, end, horizon, expected",
-    [(44, 72, 2, (79.0, 75.2, 84.5)), (44, 72, 7, (87.9, 80.6, 97.7)), (31, 48, 2, (56.9, 51.7, 64.4)), (31, 48, 7, (73.4, 63.5, 86.8))],
+    [
+        (44, 72, 2, (79.0, 75.2, 84.5)),
+        (44, 72, 7, (87.9, 80.6, 97.7)),
+        (31, 48, 2, (56.9, 51.7, 64.4)),
+        (31, 48, 7, (73.4, 63.5, 86.8)),
+    ],
 )
 def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, expected):
     """National width, without the input range; the reference calibration differs from ours in the third digit."""
@@ -64,7 +69,9 @@ def test_statsmodels_agrees_beyond_the_projects_own_series(start, end, years):
     h = np.array([0.5, 1, 7])
     for method in ("logistic", "closing_gap", "gompertz"):
         fitted = projection.refit(row, method, h)
-        assert np.clip(fitted.value, 0, 100).to_numpy() == pytest.approx(projection.SHARES[method](start, end, years, h), abs=1e-6)
+        assert np.clip(fitted.value, 0, 100).to_numpy() == pytest.approx(
+            projection.SHARES[method](start, end, years, h), abs=1e-6
+        )
 
 
 @pytest.mark.filterwarnings("error")
@@ -128,8 +135,12 @@ def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(fram
 
 
 def test_sensitivity_holds_the_central_value_and_is_sorted(frames, seeds):
-    spans = growth.spans(growth.links(frames["observations"], seeds["comparability"])).set_index("indicator", drop=False)
-    moves = projection.sensitivity(spans.loc["household_internet_pct"], pd.Timestamp("2030-12-31"), seeds["coefficients"], "inferred")
+    spans = growth.spans(growth.links(frames["observations"], seeds["comparability"])).set_index(
+        "indicator", drop=False
+    )
+    moves = projection.sensitivity(
+        spans.loc["household_internet_pct"], pd.Timestamp("2030-12-31"), seeds["coefficients"], "inferred"
+    )
     assert ((moves.lowest <= moves.central) & (moves.central <= moves.highest)).all()
     assert moves.swing.is_monotonic_decreasing
     assert "the undated first figure anywhere in its period" in set(moves.assumption)
@@ -138,7 +149,12 @@ def test_sensitivity_holds_the_central_value_and_is_sorted(frames, seeds):
 
 
 def test_the_track_record_here_has_two_figures_of_another_wording(frames, seeds):
-    record = projection.track_record(frames["observations"], seeds["comparability"], seeds["indicators"], seeds["coefficients"])
+    record = projection.track_record(
+        frames["observations"], seeds["comparability"], seeds["indicators"], seeds["coefficients"]
+    )
     assert set(record.wording) == {"other wording"}
-    assert set(zip(record.date.dt.strftime("%Y-%m-%d"), record.reported, strict=True)) == {("2024-09-30", 52.0), ("2025-07-22", 54.0)}
+    assert set(zip(record.date.dt.strftime("%Y-%m-%d"), record.reported, strict=True)) == {
+        ("2024-09-30", 52.0),
+        ("2025-07-22", 54.0),
+    }
     assert set(record.reported_as) == {"household_internet_pct"}

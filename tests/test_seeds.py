@@ -27,25 +27,73 @@ BAD = {
     "a missing column": ("reported", replaced("qualifier,", ""), "reported.csv:1:qualifier: no such column"),
     "a renamed column": ("targets", replaced("comparator", "operator"), "targets.csv:1:comparator: no such column"),
     "an extra column": ("sources", replaced("note\n", "note,more\n"), "sources.csv:1:more: unknown column"),
-    "an unknown indicator": ("reported", replaced("smartphone_population_pct", "smartfone_pct"), "reported.csv:24:indicator: 'smartfone_pct'"),
+    "an unknown indicator": (
+        "reported",
+        replaced("smartphone_population_pct", "smartfone_pct"),
+        "reported.csv:24:indicator: 'smartfone_pct'",
+    ),
     "an unknown source": ("comparability", replaced(",S01,", ",S99,"), "comparability.csv:2:start_source: 'S99'"),
     "a wrong kind": ("reported", replaced(",observation,", ",observatoin,"), "one of observation, growth"),
-    "a wrong number": ("reported", replaced('"48,6",ước đạt,0.2,triệu đồng/năm,48.6', '"48,6",ước đạt,0.2,triệu đồng/năm,46.8'), ":value: 46.8; the value of the token '48,6'"),
-    "a group read as a decimal": ("reported", replaced("1.115,ước đạt,2,tỷ đồng,1115", "1.115,ước đạt,2,tỷ đồng,1.115"), ":value: 1.115; the value of the token '1.115'"),
-    "a decimal point for a comma": ("reported", replaced('"88,7",,,%,88.7', "88.7,,,%,88.7"), "is not a Vietnamese numeral"),
-    "a duplicate": ("reported", replaced("S01,1,224,2020,,,,2020,date,,,,,\n", "S01,1,224,2020,,,,2020,date,,,,,\n" * 2), "reported.csv:3:source_id, offset: the same as in the row at position 2"),
-    "a value outside its bounds": ("reported", replaced("S01,8,2216,72,,,%,72", "S01,8,2216,172,,,%,172"), ":value: 172; 0 to 100 for smartphone_population_pct"),
-    "an empty required cell": ("indicators", replaced("People with a smartphone", ""), "indicators.csv:2:name_en: an empty cell; a value"),
-    "an impossible date": ("national", replaced("2018-12-31", "2018-13-31"), "national.csv:2:date: '2018-13-31'; a date as 2025-07-22"),
+    "a wrong number": (
+        "reported",
+        replaced('"48,6",ước đạt,0.2,triệu đồng/năm,48.6', '"48,6",ước đạt,0.2,triệu đồng/năm,46.8'),
+        ":value: 46.8; the value of the token '48,6'",
+    ),
+    "a group read as a decimal": (
+        "reported",
+        replaced("1.115,ước đạt,2,tỷ đồng,1115", "1.115,ước đạt,2,tỷ đồng,1.115"),
+        ":value: 1.115; the value of the token '1.115'",
+    ),
+    "a decimal point for a comma": (
+        "reported",
+        replaced('"88,7",,,%,88.7', "88.7,,,%,88.7"),
+        "is not a Vietnamese numeral",
+    ),
+    "a duplicate": (
+        "reported",
+        replaced("S01,1,224,2020,,,,2020,date,,,,,\n", "S01,1,224,2020,,,,2020,date,,,,,\n" * 2),
+        "reported.csv:3:source_id, offset: the same as in the row at position 2",
+    ),
+    "a value outside its bounds": (
+        "reported",
+        replaced("S01,8,2216,72,,,%,72", "S01,8,2216,172,,,%,172"),
+        ":value: 172; 0 to 100 for smartphone_population_pct",
+    ),
+    "an empty required cell": (
+        "indicators",
+        replaced("People with a smartphone", ""),
+        "indicators.csv:2:name_en: an empty cell; a value",
+    ),
+    "an impossible date": (
+        "national",
+        replaced("2018-12-31", "2018-13-31"),
+        "national.csv:2:date: '2018-13-31'; a date as 2025-07-22",
+    ),
     "an impossible period": ("reported", replaced("2023-Q1", "2023-Q5"), "is not a period"),
     "an unknown hedge": ("reported", replaced("gần", "xấp xỉ"), "unknown word 'xấp'"),
     "a hedge without its step": ("reported", replaced("ước đạt,0.2", "ước đạt,"), "no hedge_step for a hedged figure"),
-    "an observation without a province": ("reported", replaced("observation,dien-bien", "observation,"), ":province: an empty cell"),
+    "an observation without a province": (
+        "reported",
+        replaced("observation,dien-bien", "observation,"),
+        ":province: an empty cell",
+    ),
     "rows out of order": ("reported", replaced("S01,3,898", "S01,3,100"), ":offset: 100 after 224"),
     "bounds upside down": ("indicators", replaced(",0,100,higher", ",100,0,higher"), "bounds 100 to 0"),
-    "a pair without a grade": ("comparability", lambda text: "\n".join(text.splitlines()[:-1]) + "\n", "no row for dien-bien,agencies_dedicated_network_pct"),
-    "a grade for no pair": ("comparability", replaced("village_fibre_pct,2020,S01", "village_fibre_pct,2021,S01"), "no such pair of neighbours"),
-    "a grade too good": ("comparability", replaced("S02,C,94.5", "S02,B,94.5"), "leave even the sign of the change open"),
+    "a pair without a grade": (
+        "comparability",
+        lambda text: "\n".join(text.splitlines()[:-1]) + "\n",
+        "no row for dien-bien,agencies_dedicated_network_pct",
+    ),
+    "a grade for no pair": (
+        "comparability",
+        replaced("village_fibre_pct,2020,S01", "village_fibre_pct,2021,S01"),
+        "no such pair of neighbours",
+    ),
+    "a grade too good": (
+        "comparability",
+        replaced("S02,C,94.5", "S02,B,94.5"),
+        "leave even the sign of the change open",
+    ),
     "an A for inferred dates": ("comparability", replaced("S02,B,", "S02,A,"), "A although"),
     "a non-breaking space": ("targets", replaced("mobile 4G", "mobile\u00a04G"), "a non-breaking space"),
     "decomposed letters": ("indicators", replaced("Tỷ", "Ty\u0309"), "decomposed letters"),
@@ -101,7 +149,10 @@ def observation(frames, indicator, date):
 
 def grade(seeds, start, end):
     table = seeds["comparability"]
-    found = table[(table.start_indicator + " " + table.start_period == start) & (table.end_indicator + " " + table.end_period == end)]
+    found = table[
+        (table.start_indicator + " " + table.start_period == start)
+        & (table.end_indicator + " " + table.end_period == end)
+    ]
     assert len(found) == 1
     return found.grade.iloc[0]
 
@@ -133,13 +184,21 @@ def test_two_glued_figures_are_two_rows(frames):
 
 def test_site_categories_add_up_in_one_year_and_overlap_in_the_other(frames, seeds):
     value = lambda indicator, date: observation(frames, indicator, date).value  # noqa: E731
-    assert value("mobile_4g_sites_count", "2025-07-22") + value("mobile_5g_sites_count", "2025-07-22") == value("mobile_sites_count", "2025-07-22")
-    assert value("mobile_3g_sites_count", "2024-09-30") + value("mobile_4g_sites_count", "2024-09-30") > value("mobile_sites_count", "2024-09-30")
+    assert value("mobile_4g_sites_count", "2025-07-22") + value("mobile_5g_sites_count", "2025-07-22") == value(
+        "mobile_sites_count", "2025-07-22"
+    )
+    assert value("mobile_3g_sites_count", "2024-09-30") + value("mobile_4g_sites_count", "2024-09-30") > value(
+        "mobile_sites_count", "2024-09-30"
+    )
     assert grade(seeds, "mobile_4g_sites_count 2024-09-30", "mobile_4g_sites_count 2025-07-22") == "C"
 
 
 def test_a_fall_in_subscriptions_carries_its_caveat(frames):
-    claim = frames["claims"].set_index("claim_id").loc["dien-bien.mobile_subscriptions_count.growth.2024-09-30-to-2025-07-22"]
+    claim = (
+        frames["claims"]
+        .set_index("claim_id")
+        .loc["dien-bien.mobile_subscriptions_count.growth.2024-09-30-to-2025-07-22"]
+    )
     assert "fewer subscriptions are not fewer users" in claim.reason
 
 

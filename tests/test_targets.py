@@ -53,7 +53,8 @@ def test_open_sdg_where_lower_is_better_and_with_a_limit():
 
 
 @pytest.mark.parametrize(
-    "current, status", [(60, "target_achieved"), (48, "on_track"), (40, "fair"), (31.2, "stagnation"), (28, "regression")]
+    "current, status",
+    [(60, "target_achieved"), (48, "on_track"), (40, "fair"), (31.2, "stagnation"), (28, "regression")],
 )
 def test_unsd_by_hand(current, status):
     assert targets.unsd_progress(31, 2020, current, 2023, 60, 2025).status == status
@@ -67,7 +68,12 @@ def test_unsd_expected_value():
 
 @pytest.mark.parametrize(
     "current, status, value",
-    [(49, "on_track", 18 / 3 / (29 / 5)), (48, "moderately_improving", 17 / 3 / (29 / 5)), (33, "stagnating", 2 / 3 / (29 / 5)), (30, "decreasing", -1 / 3 / (29 / 5))],
+    [
+        (49, "on_track", 18 / 3 / (29 / 5)),
+        (48, "moderately_improving", 17 / 3 / (29 / 5)),
+        (33, "stagnating", 2 / 3 / (29 / 5)),
+        (30, "decreasing", -1 / 3 / (29 / 5)),
+    ],
 )
 def test_linear_by_hand(current, status, value):
     assert targets.linear_progress(31, 2020, current, 2023, 60, 2025) == (status, pytest.approx(value), None)
@@ -105,7 +111,11 @@ def test_a_target_with_one_figure_has_a_distance_and_no_pace(frames):
 
 def test_near_matches_are_one_way(frames):
     below = row(frames, "TDB6", "household_fibre_connected_pct")
-    assert below.pace_so_far == pytest.approx(17 / 3) and below.pace_needed == pytest.approx(6) and below.pace_ratio == pytest.approx(17 / 18)
+    assert (
+        below.pace_so_far == pytest.approx(17 / 3)
+        and below.pace_needed == pytest.approx(6)
+        and below.pace_ratio == pytest.approx(17 / 18)
+    )
     assert below.linear_status == targets.UNDECIDED and below.interval_verdict == targets.UNDECIDED
     assert below.rules_agree == "no"
     above = row(frames, "TDB8", "procedures_online_any_pct")
@@ -120,7 +130,9 @@ def test_a_target_without_a_year_has_no_pace(frames):
 def test_context_has_no_verdict(frames):
     table = frames["target_gaps"]
     context = table[table.match == "context"]
-    assert (context[["open_sdg_status", "unsd_status", "linear_status", "interval_verdict", "rules_agree"]] == "").all(axis=None)
+    assert (context[["open_sdg_status", "unsd_status", "linear_status", "interval_verdict", "rules_agree"]] == "").all(
+        axis=None
+    )
     assert context[["pace_needed", "pace_ratio"]].isna().all(axis=None)
     assert {"TVN5", "TVN7"} <= set(context[context.indicator == "smartphone_population_pct"].target_id)
 
@@ -132,7 +144,9 @@ def test_a_province_is_not_held_to_another_ones_target(frames):
 
 
 def test_year_reached():
-    path = pd.DataFrame({"date": pd.to_datetime(["2023-12-31", "2024-12-31", "2025-12-31"]), "value": [70.0, 80.0, 80.0]})
+    path = pd.DataFrame(
+        {"date": pd.to_datetime(["2023-12-31", "2024-12-31", "2025-12-31"]), "value": [70.0, 80.0, 80.0]}
+    )
     assert targets.year_reached(path, 75) == 2024.5
     assert targets.year_reached(path, 70) == 2024
     assert np.isnan(targets.year_reached(path, 81))

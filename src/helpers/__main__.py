@@ -17,15 +17,23 @@ def main(arguments=None):
     options = parser().parse_args(arguments)
     root = options.root.resolve()
     if not (root / "seeds").is_dir():
-        print(f"{options.root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root", file=sys.stderr)
+        print(
+            f"{options.root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root",
+            file=sys.stderr,
+        )
         return 2
     # the environment's own python3 kernel, also where another one is installed for the user
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(Path(sys.prefix, "share", "jupyter")), os.environ.get("JUPYTER_PATH")]))
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(
+        filter(None, [str(Path(sys.prefix, "share", "jupyter")), os.environ.get("JUPYTER_PATH")])
+    )
     try:
         return options.task(root, options)
     except BadSeeds as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.", file=sys.stderr)
+        print(
+            f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.",
+            file=sys.stderr,
+        )
         return 2
 
 
@@ -35,10 +43,19 @@ def parser():
     tasks = whole.add_subparsers(metavar="TASK", required=True)
     for name, task in TASKS.items():
         one = tasks.add_parser(name, help=task.__doc__.splitlines()[0], description=task.__doc__)
-        one.add_argument("--root", type=Path, default=tables.PROJECT, help="folder with seeds/, data/, notebooks/ (default: the project)")
+        one.add_argument(
+            "--root",
+            type=Path,
+            default=tables.PROJECT,
+            help="folder with seeds/, data/, notebooks/ (default: the project)",
+        )
         if name == "calibrate":
-            one.add_argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
-            one.add_argument("--download", action="store_true", help="get Internet users from the World Bank's open API first")
+            one.add_argument(
+                "panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them"
+            )
+            one.add_argument(
+                "--download", action="store_true", help="get Internet users from the World Bank's open API first"
+            )
         if name == "test":
             one.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
         one.set_defaults(task=task)
@@ -74,7 +91,15 @@ def check(root, options):
 
 def lab(root, options):
     """Open JupyterLab at 00-start-here."""
-    command = [sys.executable, "-m", "jupyterlab", "--ServerApp.root_dir", str(root), "--LabApp.default_url", "/lab/tree/notebooks/00-start-here.ipynb"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--ServerApp.root_dir",
+        str(root),
+        "--LabApp.default_url",
+        "/lab/tree/notebooks/00-start-here.ipynb",
+    ]
     return subprocess.call(command, cwd=root)
 
 
@@ -90,7 +115,10 @@ def calibrate(root, options):
             calibration.download().to_csv(target, index=False, lineterminator="\n")
             files.append(target)
         if not files:
-            print("calibrate: no panel named; CSV files with entity, year, value; name them, or add --download", file=sys.stderr)
+            print(
+                "calibrate: no panel named; CSV files with entity, year, value; name them, or add --download",
+                file=sys.stderr,
+            )
             return 2
         made = calibration.calibrate_files(files)
     except calibration.BadPanel as error:

@@ -45,10 +45,14 @@ def checked_panel(frame, name):
         row = int(np.flatnonzero(bad)[0])
         raise BadPanel(f"{name}:{row + 2}:value: {frame.value.iloc[row]!r}; per cent from 0 to 100; correct the cell")
     if value.max() <= 1:
-        raise BadPanel(f"{name}:2:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100")
+        raise BadPanel(
+            f"{name}:2:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
+        )
     if (twice := frame.duplicated(["entity", "year"])).any():
         row = int(np.flatnonzero(twice)[0])
-        raise BadPanel(f"{name}:{row + 2}:year: a second value for {frame.entity.iloc[row]}, {frame.year.iloc[row]}; one; delete one")
+        raise BadPanel(
+            f"{name}:{row + 2}:year: a second value for {frame.entity.iloc[row]}, {frame.year.iloc[row]}; one; delete one"
+        )
     return frame.assign(value=value, entity=[country(code) for code in frame.entity])
 
 
@@ -141,8 +145,12 @@ def coefficients_at(origins, rows, note=""):
     Origins that knew too few country-years are left out.
     """
     known = {origin: int((rows.known <= origin).sum()) for origin in origins.origin.unique()}
-    table = origins[origins.origin.map(known) >= LEAST_ROWS][["entity", "origin"]].drop_duplicates().reset_index(drop=True)
-    progress = tqdm(table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty())
+    table = (
+        origins[origins.origin.map(known) >= LEAST_ROWS][["entity", "origin"]].drop_duplicates().reset_index(drop=True)
+    )
+    progress = tqdm(
+        table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty()
+    )
     fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress]).reshape(-1, 2)
     return table.assign(beta=fitted[:, 0], gamma=fitted[:, 1])
 
@@ -218,12 +226,21 @@ def calibrate(adoption, infrastructure, about, draws=400):
         scored["infrastructure"] = pd.concat(parts, ignore_index=True)
     origins = coefficients_at(pd.concat(scored.values()), rows)
     if not (origins.origin >= FIRST_SCORED).any():
-        raise BadPanel(f"panel:0:: too few countries and years; {LEAST_ROWS} country-years before {FIRST_SCORED} or later; name a longer panel")
-    quantiles = [quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name]) for name, part in scored.items()]
+        raise BadPanel(
+            f"panel:0:: too few countries and years; {LEAST_ROWS} country-years before {FIRST_SCORED} or later; name a longer panel"
+        )
+    quantiles = [
+        quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name])
+        for name, part in scored.items()
+    ]
     return {"coefficients": coefficients, "range_quantiles": pd.concat(quantiles, ignore_index=True)}
 
 
-CLASSES = {"internet_users_pct": "adoption", "pop_covered_3g_pct": "infrastructure", "pop_covered_4g_pct": "infrastructure"}
+CLASSES = {
+    "internet_users_pct": "adoption",
+    "pop_covered_3g_pct": "infrastructure",
+    "pop_covered_4g_pct": "infrastructure",
+}
 NAMES = {
     "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
     "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
@@ -241,7 +258,9 @@ def calibrate_files(files):
         try:
             frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
         except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
+            raise BadPanel(
+                f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one"
+            ) from error
         indicator = frame["indicator"].iloc[0] if "indicator" in frame and len(frame) else "internet_users_pct"
         if indicator not in CLASSES:
             raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
@@ -260,9 +279,14 @@ def download():
     import wbgapi  # a kept client of that API; only this needs it
 
     try:
-        rows = [(row["economy"], int(row["time"].removeprefix("YR")), row["value"]) for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)]
+        rows = [
+            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
+            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
+        ]
     except Exception as error:  # the client lets through whatever its transport raises
-        raise BadPanel(f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later") from error
+        raise BadPanel(
+            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
+        ) from error
     frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
     return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
 

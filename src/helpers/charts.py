@@ -14,7 +14,9 @@ from helpers import printed, tables
 from helpers.tidy import SERIES, decimal_year
 
 INK, SOFT = "#1a1a1a", "#6b6b6b"
-COLOURS = dict(zip(["blue", "orange", "green", "red", "purple"], sns.color_palette("colorblind", 5).as_hex(), strict=True))
+COLOURS = dict(
+    zip(["blue", "orange", "green", "red", "purple"], sns.color_palette("colorblind", 5).as_hex(), strict=True)
+)
 WORDS = {
     "source": {"en": "Source: ", "vi": "Nguồn: "},
     "computed": {"en": "; own calculation", "vi": "; nhóm biên soạn tính toán"},
@@ -91,21 +93,55 @@ def dumbbell(growth, observations, indicators, language="en"):
         axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
         pace = printed.number(row.points_per_year, 1, language)
         words = f"+{pace} points a year" if language == "en" else f"+{pace} điểm %/năm"
-        axis.annotate(words, ((row.start_value + row.end_value) / 2, place), (0, 7), textcoords="offset points", ha="center", fontsize=8, color=SOFT)
-        for value, date, side, align in ((row.start_value, row.start_date, -9, "right"), (row.end_value, row.end_date, 9, "left")):
+        axis.annotate(
+            words,
+            ((row.start_value + row.end_value) / 2, place),
+            (0, 7),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=SOFT,
+        )
+        for value, date, side, align in (
+            (row.start_value, row.start_date, -9, "right"),
+            (row.end_value, row.end_date, 9, "left"),
+        ):
             text = f"{_share(value, language)}  {date:%Y}" if side > 0 else f"{date:%Y}  {_share(value, language)}"
-            axis.annotate(text, (value, place), (side, 0), textcoords="offset points", ha=align, va="center", fontsize=9, color=INK)
+            axis.annotate(
+                text,
+                (value, place),
+                (side, 0),
+                textcoords="offset points",
+                ha=align,
+                va="center",
+                fontsize=9,
+                color=INK,
+            )
     points = rows.melt(id_vars=SERIES, value_vars=["start_value", "end_value"], var_name="end", value_name="value")
     points["place"] = points.indicator.map({name: place for place, name in enumerate(rows.indicator)})
     palette = {"start_value": "white", "end_value": COLOURS["blue"]}
-    sns.scatterplot(points, x="value", y="place", hue="end", palette=palette, edgecolor=COLOURS["blue"], s=80, legend=False, zorder=3, linewidth=1.8, ax=axis)
+    sns.scatterplot(
+        points,
+        x="value",
+        y="place",
+        hue="end",
+        palette=palette,
+        edgecolor=COLOURS["blue"],
+        s=80,
+        legend=False,
+        zorder=3,
+        linewidth=1.8,
+        ax=axis,
+    )
     axis.set(yticks=range(len(rows)), yticklabels=labels, ylabel="", xlabel="", xlim=(0, 119))
     axis.set_ylim(len(rows) - 0.5, -0.6)
     axis.set_xticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
     axis.grid(axis="y", visible=False)
     title = {"en": "Shares with two comparable figures", "vi": "Các tỷ lệ có hai số liệu so sánh được"}[language]
     one = rows.province.nunique() == 1
-    axis.set_title(_title(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title)
+    axis.set_title(
+        _title(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title
+    )
     dagger = {"en": "; † a later figure stands beyond a break", "vi": "; † số liệu sau đó không so sánh được"}[language]
     _sources(figure, rows.source_ids, language, note=dagger if any(broken) else "")
     return figure
@@ -116,20 +152,48 @@ def levels(observations, indicators, language="en", pillar=None):
     rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
     rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
     rows = rows.sort_values("date").drop_duplicates(SERIES, keep="last").sort_values("value", ascending=False)
-    rows["label"] = rows[f"name_{language}"] + rows.province.map(lambda slug: f" ({tables.place(slug, language).removeprefix('tỉnh ')})")
+    rows["label"] = rows[f"name_{language}"] + rows.province.map(
+        lambda slug: f" ({tables.place(slug, language).removeprefix('tỉnh ')})"
+    )
     figure, axis = _figure(height=1.1 + 0.27 * len(rows))
-    colours = dict(zip(sorted(rows.province.unique()), [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False))
+    colours = dict(
+        zip(sorted(rows.province.unique()), [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)
+    )
     markers = dict(zip(sorted(rows.province.unique()), ["o", "s", "^"], strict=False))
-    sns.scatterplot(rows, x="value", y="label", hue="province", style="province", palette=colours, markers=markers, s=60, legend=False, ax=axis, zorder=3)
+    sns.scatterplot(
+        rows,
+        x="value",
+        y="label",
+        hue="province",
+        style="province",
+        palette=colours,
+        markers=markers,
+        s=60,
+        legend=False,
+        ax=axis,
+        zorder=3,
+    )
     for place, row in enumerate(rows.itertuples()):
         axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
         hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
-        axis.annotate(f"{hedge}{_share(row.value, language)}  {row.date:%m/%Y}", (row.value, place), (8, 0), textcoords="offset points", va="center", fontsize=8)
+        axis.annotate(
+            f"{hedge}{_share(row.value, language)}  {row.date:%m/%Y}",
+            (row.value, place),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8,
+        )
     axis.set(xlabel="", ylabel="", xlim=(0, 132))
     axis.set_xticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
     axis.tick_params(axis="y", labelsize=8)
     axis.set_ylim(len(rows) - 0.3, -0.7)
-    axis.set_title({"en": "Latest reported share of each indicator, with its month", "vi": "Số liệu mới nhất của từng tỷ lệ, kèm tháng"}[language])
+    axis.set_title(
+        {
+            "en": "Latest reported share of each indicator, with its month",
+            "vi": "Số liệu mới nhất của từng tỷ lệ, kèm tháng",
+        }[language]
+    )
     _sources(figure, rows.source_id, language, computed=False)
     return figure
 
@@ -168,7 +232,10 @@ def fan(projections, observations, gaps, indicators, language="en"):
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
                (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)
-        axis.set_title(f"{_names(indicators, language)[key.indicator]}, {tables.place(key.province, language).removeprefix('tỉnh ')}", fontsize=9)
+        axis.set_title(
+            f"{_names(indicators, language)[key.indicator]}, {tables.place(key.province, language).removeprefix('tỉnh ')}",
+            fontsize=9,
+        )
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
     _sources(figure, observations.merge(series, on=SERIES).source_id, language)
@@ -176,8 +243,16 @@ def fan(projections, observations, gaps, indicators, language="en"):
 
 
 def _fan_one(axis, paths, seen, goals, language):
-    origin = paths[["origin_date", "origin_value"]].drop_duplicates().rename(columns={"origin_date": "date", "origin_value": "value"})
-    styles = {"last_value": (COLOURS["orange"], ":"), "straight_line": (COLOURS["green"], "--"), "diffusion": (COLOURS["blue"], "-")}
+    origin = (
+        paths[["origin_date", "origin_value"]]
+        .drop_duplicates()
+        .rename(columns={"origin_date": "date", "origin_value": "value"})
+    )
+    styles = {
+        "last_value": (COLOURS["orange"], ":"),
+        "straight_line": (COLOURS["green"], "--"),
+        "diffusion": (COLOURS["blue"], "-"),
+    }
     start = origin.assign(lower_80=origin.value, upper_80=origin.value)
     for method, (colour, dash) in styles.items():
         path = pd.concat([start, paths[paths.method == method]])
@@ -189,21 +264,52 @@ def _fan_one(axis, paths, seen, goals, language):
     crowded = (seen.sort_values("date").date.diff(-1).abs() < pd.Timedelta(days=366)).reindex(seen.index)
     for row, above in zip(seen.itertuples(), crowded, strict=True):
         place = (decimal_year([row.date])[0], row.value)
-        axis.annotate(_share(row.value, language), place, (0, 7 if above else -13), textcoords="offset points", fontsize=8, ha="center")
+        axis.annotate(
+            _share(row.value, language),
+            place,
+            (0, 7 if above else -13),
+            textcoords="offset points",
+            fontsize=8,
+            ha="center",
+        )
     central = paths[paths.method == "diffusion"]
     near = central[(central.date.dt.year == 2025) & (central.origin_date.dt.year < 2025)]
     for row in near.itertuples():
-        axis.annotate(_share(row.value, language, 0), (2026, row.value), (5, -12), textcoords="offset points", fontsize=8, color=COLOURS["blue"])
-    for goal in goals.dropna(subset="target_date").sort_values("match").drop_duplicates(["target_value", "target_date"]).itertuples():
+        axis.annotate(
+            _share(row.value, language, 0),
+            (2026, row.value),
+            (5, -12),
+            textcoords="offset points",
+            fontsize=8,
+            color=COLOURS["blue"],
+        )
+    for goal in (
+        goals.dropna(subset="target_date")
+        .sort_values("match")
+        .drop_duplicates(["target_value", "target_date"])
+        .itertuples()
+    ):
         year, face = decimal_year([goal.target_date])[0], "white" if goal.match == "context" else COLOURS["red"]
         axis.scatter([year], [goal.target_value], marker="D", s=42, zorder=6, edgecolor=COLOURS["red"], facecolor=face)
         text = f"{goal.target_id}: {printed.number(goal.target_value, 0, language)}"
         place = {"xytext": (0, 7), "ha": "center"} if year < 2030 else {"xytext": (-8, -10), "ha": "right"}
-        axis.annotate(text, (year, goal.target_value), textcoords="offset points", fontsize=7.5, color=COLOURS["red"], **place)
+        axis.annotate(
+            text, (year, goal.target_value), textcoords="offset points", fontsize=7.5, color=COLOURS["red"], **place
+        )
     ends = paths[(paths.date == paths.date.max()) & paths.method.isin(styles)].sort_values("value")
     for row, height in zip(ends.itertuples(), _spread(ends.value.to_numpy(), 7), strict=True):
-        words = WORDS[row.method][language] + (f" {_share(row.value, language, 0)}" if row.method == "diffusion" else "")
-        axis.annotate(words, (2031, height), (4, 0), textcoords="offset points", fontsize=7.5, color=styles[row.method][0], va="center")
+        words = WORDS[row.method][language] + (
+            f" {_share(row.value, language, 0)}" if row.method == "diffusion" else ""
+        )
+        axis.annotate(
+            words,
+            (2031, height),
+            (4, 0),
+            textcoords="offset points",
+            fontsize=7.5,
+            color=styles[row.method][0],
+            va="center",
+        )
     axis.set(ylim=(0, 116), xlim=(2020.4, 2035.2), xlabel="", ylabel="")
     axis.set_yticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
     axis.set_xticks([2021, 2024, 2026, 2031], ["2020", "2023", "2025", "2030"])
@@ -216,15 +322,33 @@ def tornado(sensitivity, language="en"):
     figure, axis = _figure(height=1.2 + 0.42 * len(rows))
     for place, row in enumerate(rows.itertuples()):
         axis.barh(place, row.highest - row.lowest, left=row.lowest, color=COLOURS["blue"], alpha=0.55, height=0.55)
-        axis.annotate(printed.number(row.lowest, 1, language), (row.lowest, place), (-4, 0), textcoords="offset points", ha="right", va="center", fontsize=8)
-        axis.annotate(printed.number(row.highest, 1, language), (row.highest, place), (4, 0), textcoords="offset points", ha="left", va="center", fontsize=8)
+        axis.annotate(
+            printed.number(row.lowest, 1, language),
+            (row.lowest, place),
+            (-4, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=8,
+        )
+        axis.annotate(
+            printed.number(row.highest, 1, language),
+            (row.highest, place),
+            (4, 0),
+            textcoords="offset points",
+            ha="left",
+            va="center",
+            fontsize=8,
+        )
     axis.axvline(rows.central.iloc[0], color=INK, lw=1)
     axis.set(yticks=range(len(rows)), yticklabels=rows.assumption, xlabel="", ylabel="")
     room = 0.09 * (rows.highest.max() - rows.lowest.min())
     axis.set_xlim(rows.lowest.min() - room, rows.highest.max() + room)
     axis.invert_yaxis()
     axis.grid(axis="y", visible=False)
-    axis.set_title(f"What moves the {rows.date.iloc[0]:%Y} projection of {printed.number(rows.central.iloc[0], 1, language)} %: sensitivity, not a range")
+    axis.set_title(
+        f"What moves the {rows.date.iloc[0]:%Y} projection of {printed.number(rows.central.iloc[0], 1, language)} %: sensitivity, not a range"
+    )
     _sources(figure, [rows.source_ids.iloc[0]], language)
     return figure
 
@@ -239,11 +363,24 @@ def error_by_horizon(quantiles, name="adoption", language="en"):
     last = rows[rows.horizon == rows.horizon.max()].sort_values("mean_absolute_error")
     height = _spread(last.mean_absolute_error.to_numpy(), 0.055 * rows.mean_absolute_error.max())
     for row, y in zip(last.itertuples(), height, strict=True):
-        axis.annotate(f"{row.method.replace('_', ' ')} {row.mean_absolute_error:.1f}", (7, y), (8, 0), textcoords="offset points", va="center", fontsize=8.5)
+        axis.annotate(
+            f"{row.method.replace('_', ' ')} {row.mean_absolute_error:.1f}",
+            (7, y),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8.5,
+        )
     axis.set(xlim=(0.8, 8.9), ylim=(0, None), xlabel="years ahead", ylabel="mean absolute error, points")
     axis.set_xticks(sorted(rows.horizon.unique()))
     axis.set_title("How far off projections from two points three years apart were, in other countries")
-    figure.supxlabel(WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language], fontsize=8, color=SOFT, x=0.01, ha="left")
+    figure.supxlabel(
+        WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language],
+        fontsize=8,
+        color=SOFT,
+        x=0.01,
+        ha="left",
+    )
     return figure
 
 
@@ -264,14 +401,27 @@ def coverage_by_horizon(quantiles, language="en"):
                  palette=[COLOURS["blue"], COLOURS["orange"]][: len(classes)], errorbar=None, legend=False, ax=axis)  # fmt: skip
     axis.axhline(80, color=INK, lw=1)
     for row in rows.itertuples():
-        axis.annotate(f"{row.held_80:.0f} %", (row.horizon, row.held_80), (0, 7 if row[1] == "adoption" else -15), textcoords="offset points", ha="center", fontsize=8.5)
+        axis.annotate(
+            f"{row.held_80:.0f} %",
+            (row.horizon, row.held_80),
+            (0, 7 if row[1] == "adoption" else -15),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8.5,
+        )
     for name in classes:
         end = rows[rows["class"] == name].iloc[-1]
         axis.annotate(name, (end.horizon, end.held_80), (10, 0), textcoords="offset points", va="center", fontsize=9)
     axis.set(ylim=(60, 100), xlim=(0.7, 8.6), xlabel="years ahead", ylabel="held, %")
     axis.set_xticks(sorted(rows.horizon.unique()))
     axis.set_title("What an 80 % range held, built only from errors known at the time, elsewhere")
-    figure.supxlabel(WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language], fontsize=8, color=SOFT, x=0.01, ha="left")
+    figure.supxlabel(
+        WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language],
+        fontsize=8,
+        color=SOFT,
+        x=0.01,
+        ha="left",
+    )
     return figure
 
 
@@ -281,12 +431,37 @@ def places(rows, indicators, language="en"):
     order = list(dict.fromkeys(rows.indicator))
     figure, axis = _figure(height=1.3 + 0.62 * len(order))
     slugs = sorted(rows.province.unique())
-    palette, shapes = dict(zip(slugs, [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)), dict(zip(slugs, "os^", strict=False))
+    palette, shapes = (
+        dict(zip(slugs, [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)),
+        dict(zip(slugs, "os^", strict=False)),
+    )
     rows = rows.assign(place=rows.indicator.map(order.index))
-    sns.scatterplot(rows, x="value", y="place", hue="province", style="province", palette=palette, markers=shapes, s=80, legend=False, ax=axis, zorder=3)
+    sns.scatterplot(
+        rows,
+        x="value",
+        y="place",
+        hue="province",
+        style="province",
+        palette=palette,
+        markers=shapes,
+        s=80,
+        legend=False,
+        ax=axis,
+        zorder=3,
+    )
     for row in rows.itertuples():
-        text = f"{tables.place(row.province, language).removeprefix('tỉnh ')} {_share(row.value, language)} ({row.period})"
-        axis.annotate(text, (row.value, row.place), (0, 9), textcoords="offset points", ha="center", fontsize=8, color=palette[row.province])
+        text = (
+            f"{tables.place(row.province, language).removeprefix('tỉnh ')} {_share(row.value, language)} ({row.period})"
+        )
+        axis.annotate(
+            text,
+            (row.value, row.place),
+            (0, 9),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=palette[row.province],
+        )
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
     axis.set_xticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
@@ -300,7 +475,16 @@ def claim_counts(claims, language="en"):
     rows = claims.assign(kind=claims.claim_id.str.split(".").str[2])
     counts = rows.groupby(["kind", "status"], as_index=False).size()
     figure, axis = _figure(height=3.4)
-    sns.barplot(counts, x="size", y="kind", hue="status", hue_order=["quotable", "refused"], palette=[COLOURS["blue"], COLOURS["orange"]], errorbar=None, ax=axis)
+    sns.barplot(
+        counts,
+        x="size",
+        y="kind",
+        hue="status",
+        hue_order=["quotable", "refused"],
+        palette=[COLOURS["blue"], COLOURS["orange"]],
+        errorbar=None,
+        ax=axis,
+    )
     for bars in axis.containers:
         axis.bar_label(bars, fontsize=8, padding=3)
     axis.set(xlabel="", ylabel="")

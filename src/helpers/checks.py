@@ -56,18 +56,35 @@ def encoding_faults(folder):
             content = raw.decode("utf-8")
         except UnicodeDecodeError as error:
             row = raw[: error.start].count(b"\n") + 1
-            faults.append(Fault(file, row, "", f"byte {raw[error.start]:#04x} is not UTF-8", "UTF-8", "save the table as CSV UTF-8"))
+            faults.append(
+                Fault(
+                    file, row, "", f"byte {raw[error.start]:#04x} is not UTF-8", "UTF-8", "save the table as CSV UTF-8"
+                )
+            )
             continue
         for row, line in enumerate(content.split("\n"), start=1):
             if not unicodedata.is_normalized("NFC", line):
-                faults.append(Fault(file, row, "", "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"))
+                faults.append(
+                    Fault(
+                        file, row, "", "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"
+                    )
+                )
             faults += [
                 Fault(file, row, "", name, "plain spaces, no byte-order mark", "delete the character")
                 for character, name in INVISIBLE.items()
                 if character in line
             ]
             if "\r" in line:
-                faults.append(Fault(file, row, "", "a carriage return", "LF at the end of a line", "save the table with LF line ends"))
+                faults.append(
+                    Fault(
+                        file,
+                        row,
+                        "",
+                        "a carriage return",
+                        "LF at the end of a line",
+                        "save the table with LF line ends",
+                    )
+                )
                 break
     return faults
 
@@ -80,9 +97,17 @@ def header_faults(folder):
         with tables.path(table, folder).open(encoding="utf-8") as lines:
             have = lines.readline().rstrip("\n").split(",")
         allowed = "columns " + ", ".join(want)
-        faults += [Fault(file, 1, name, "no such column", allowed, "put the column back") for name in want if name not in have]
-        faults += [Fault(file, 1, name, "unknown column", allowed, "delete or rename it") for name in have if name not in want]
-        faults += [Fault(file, 1, name, "column stands twice", allowed, "delete one") for name in set(have) if have.count(name) > 1]
+        faults += [
+            Fault(file, 1, name, "no such column", allowed, "put the column back") for name in want if name not in have
+        ]
+        faults += [
+            Fault(file, 1, name, "unknown column", allowed, "delete or rename it") for name in have if name not in want
+        ]
+        faults += [
+            Fault(file, 1, name, "column stands twice", allowed, "delete one")
+            for name in set(have)
+            if have.count(name) > 1
+        ]
         if sorted(have) == sorted(want) and have != want:
             faults.append(Fault(file, 1, have[0], "columns in another order", allowed, "put them in this order"))
     return faults
@@ -93,7 +118,10 @@ def schema_faults(folder):
     # frictionless: a kept standard for hand-made tables that names file, row and field of every fault
     from frictionless import Package
 
-    resources = [{"name": t, "path": tables.label(t), "encoding": "utf-8", "schema": tables.schema(t)} for t in tables.seed_names()]
+    resources = [
+        {"name": t, "path": tables.label(t), "encoding": "utf-8", "schema": tables.schema(t)}
+        for t in tables.seed_names()
+    ]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}, basepath=str(folder)).validate()
     return [
         _explained(tables.label(task.name), tables.columns(task.name).set_index("column"), error)
@@ -109,7 +137,11 @@ def _explained(file, book, error):
     rule = book.loc[column] if column in book.index else None
     match error.type:
         case "type-error":
-            shapes = {"number": "a number with a decimal point", "integer": "a whole number", "date": "a date as 2025-07-22"}
+            shapes = {
+                "number": "a number with a decimal point",
+                "integer": "a whole number",
+                "date": "a date as 2025-07-22",
+            }
             return Fault(file, row, column, cell, shapes[rule.type], "correct the cell")
         case "constraint-error" if "enum" in error.note:
             return Fault(file, row, column, cell, "one of " + ", ".join(rule.allowed.split(";")), "choose one of them")
@@ -119,13 +151,17 @@ def _explained(file, book, error):
             return Fault(file, row, column, cell, error.note, "correct the cell")
         case "primary-key":
             keys = ", ".join(book.index[book.key == "yes"])
-            return Fault(file, row, keys, error.note, f"one row for each {keys}", "delete or correct one of the two rows")
+            return Fault(
+                file, row, keys, error.note, f"one row for each {keys}", "delete or correct one of the two rows"
+            )
         case "foreign-key":
             target = f"{error.reference_name}.{error.reference_field_names[0]}"
             todo = f"correct it or add the row to seeds/{error.reference_name}.csv"
             return Fault(file, row, error.field_names[0], f"{error.field_cells[0]!r}", f"an id of {target}", todo)
         case "missing-cell" | "extra-cell":
-            return Fault(file, row, column, error.title.lower(), f"{len(book)} cells in a row", "is a comma missing, or a quote?")
+            return Fault(
+                file, row, column, error.title.lower(), f"{len(book)} cells in a row", "is a comma missing, or a quote?"
+            )
         case _:
             return Fault(file, row, column, error.title.lower(), error.note or "no such thing", "correct the row")
 
@@ -141,13 +177,20 @@ def printed_faults(seeds):
             faults.append(Fault("seeds/reported.csv", row, column, found, allowed, todo))
 
         if last.get(entry.source_id, (-1, 0)) >= (entry.offset, entry.paragraph):
-            fault("offset", f"{entry.offset} after {last[entry.source_id][0]}", "growing offsets within a source", "sort the rows")
+            fault(
+                "offset",
+                f"{entry.offset} after {last[entry.source_id][0]}",
+                "growing offsets within a source",
+                "sort the rows",
+            )
         last[entry.source_id] = (entry.offset, entry.paragraph)
         parsed = _attempt(printed.numeral, entry.token)
         if entry.kind in ("observation", "growth", "target", "context") and isinstance(parsed, str):
             fault("token", parsed, "a numeral as printed", "correct the token or its kind")
         elif not pd.isna(entry.value) and (isinstance(parsed, str) or abs(parsed - entry.value) > 1e-9):
-            fault("value", tables.number(entry.value), f"the value of the token {entry.token!r}", "correct value or token")
+            fault(
+                "value", tables.number(entry.value), f"the value of the token {entry.token!r}", "correct value or token"
+            )
         elif pd.isna(entry.value) and entry.kind in ("observation", "growth", "target", "context"):
             fault("value", "an empty cell", f"the value of the token {entry.token!r}", "fill it in")
         way = _attempt(printed.hedge, entry.qualifier)
@@ -180,7 +223,9 @@ def bound_faults(seeds):
     for row, entry in enumerate(seeds["indicators"].itertuples(), start=2):
         if entry.lower_bound >= entry.upper_bound:
             found = f"bounds {entry.lower_bound:g} to {entry.upper_bound:g}"
-            faults.append(Fault("seeds/indicators.csv", row, "lower_bound", found, "lower below upper", "correct the bounds"))
+            faults.append(
+                Fault("seeds/indicators.csv", row, "lower_bound", found, "lower below upper", "correct the bounds")
+            )
     for row, entry in enumerate(seeds["reported"].itertuples(), start=2):
         if entry.kind != "observation":
             continue

@@ -66,14 +66,22 @@ def when(period, basis="stated", language="en"):
     if end and len(start) == 4:
         words = f"giai đoạn {start}–{end}" if vi else f"in {start} to {end}"
     elif end and start.endswith("-01") and start[:4] == end[:4]:
-        words = f"{last.month} tháng đầu năm {last.year}" if vi else f"in the first {_count(last.month)} months of {last.year}"
+        words = (
+            f"{last.month} tháng đầu năm {last.year}"
+            if vi
+            else f"in the first {_count(last.month)} months of {last.year}"
+        )
     elif end:
         first = pd.Timestamp(printed.period_end(start))
         vietnamese = f"từ tháng {first.month}/{first.year} đến tháng {last.month}/{last.year}"
         words = vietnamese if vi else f"from {first:%B %Y} to {last:%B %Y}"
     elif "Q" in period:
         quarter = int(period[-1])
-        words = f"cuối quý {'I II III IV'.split()[quarter - 1]} năm {last.year}" if vi else f"at the end of quarter {quarter} of {last.year}"
+        words = (
+            f"cuối quý {['I', 'II', 'III', 'IV'][quarter - 1]} năm {last.year}"
+            if vi
+            else f"at the end of quarter {quarter} of {last.year}"
+        )
     elif len(period) == 4:
         words = f"năm {period}" if vi else f"in {period}"
     else:
@@ -124,11 +132,16 @@ def _row(row, kind, when_, **rest):
 def _trail(rows):
     """Sources and paragraphs of some observations: ('S01 S04', 'S01:8 S04:4')."""
     places = list(dict.fromkeys(f"{row.source_id}:{row.paragraph}" for row in rows))
-    return {"source_ids": " ".join(dict.fromkeys(place.split(":")[0] for place in places)), "paragraphs": " ".join(places)}
+    return {
+        "source_ids": " ".join(dict.fromkeys(place.split(":")[0] for place in places)),
+        "paragraphs": " ".join(places),
+    }
 
 
 def _at(observations, province, indicator, date):
-    found = observations[(observations.province == province) & (observations.indicator == indicator) & (observations.date == date)]
+    found = observations[
+        (observations.province == province) & (observations.indicator == indicator) & (observations.date == date)
+    ]
     return next(found.itertuples())
 
 
@@ -160,7 +173,10 @@ def _moved(start, end, names):
     """'… rose from 44 % in 2020 to 72 % in 2023' in both languages."""
     if end.value == start.value:
         english = f"{_subject(end, names)} stayed at {_hedged(end)} from {start.period} to {end.period}"
-        return english, f"{_subject(end, names, 'vi')} giữ nguyên ở mức {_hedged(end, 'vi')} từ {start.period} đến {end.period}"
+        return (
+            english,
+            f"{_subject(end, names, 'vi')} giữ nguyên ở mức {_hedged(end, 'vi')} từ {start.period} đến {end.period}",
+        )
     up = end.value > start.value
     english = (
         f"{_subject(end, names)} {'rose' if up else 'fell'} from {_hedged(start)} {when(start.period, start.period_basis)} "
@@ -176,10 +192,20 @@ def _moved(start, end, names):
 def _grown(growth, observations, names):
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
     for row in growth.itertuples():
-        start, end = (_at(observations, *key) for key in ((row.province, row.indicator, row.start_date), (row.province, row.indicator, row.end_date)))
+        start, end = (
+            _at(observations, *key)
+            for key in ((row.province, row.indicator, row.start_date), (row.province, row.indicator, row.end_date))
+        )
         english, vietnamese = _moved(start, end, names)
         measures = _measures(row, start, end)
-        claim = _row(row, "growth", f"{start.period}-to-{end.period}", method="growth", notebook="02-measure-growth", **_trail([start, end]))
+        claim = _row(
+            row,
+            "growth",
+            f"{start.period}-to-{end.period}",
+            method="growth",
+            notebook="02-measure-growth",
+            **_trail([start, end]),
+        )
         claim |= {name: measures[name] for name in ("value", "unit", "lower", "upper", "printed_en", "printed_vi")}
         claim |= {"text_en": f"{english}: {measures['words_en']}.", "text_vi": f"{vietnamese}, {measures['words_vi']}."}
         claim["reason"] = row.note
@@ -194,7 +220,9 @@ def _measures(row, start, end):
     share, long = not np.isnan(row.change_points), row.years >= LEAST_YEARS and row.start_value != row.end_value
     size = abs(row.change)
     english = [f"{printed.number(size, decimals)} points" if share else quantity(size, row.unit, decimals=decimals)]
-    vietnamese = [f"{printed.number(size, decimals, 'vi')} điểm phần trăm" if share else quantity(size, row.unit, "vi", decimals)]
+    vietnamese = [
+        f"{printed.number(size, decimals, 'vi')} điểm phần trăm" if share else quantity(size, row.unit, "vi", decimals)
+    ]
     english[0] += f" in {_years(row.years)} years"
     vietnamese[0] += f" trong {_years(row.years, 'vi')} năm"
     if not long:
@@ -209,12 +237,32 @@ def _measures(row, start, end):
     english.append(f"{printed.number(row.annual_growth_pct, 1)} % a year compound")
     vietnamese.append(f"tăng trưởng kép {printed.number(row.annual_growth_pct, 1, 'vi')}%/năm")
     if share:
-        return _measured(row.points_per_year, "points a year", row.points_per_year_lower, row.points_per_year_upper, english, vietnamese, 1)
-    return _measured(row.annual_growth_pct, "% a year", row.annual_growth_pct_lower, row.annual_growth_pct_upper, english, vietnamese, 1)
+        return _measured(
+            row.points_per_year,
+            "points a year",
+            row.points_per_year_lower,
+            row.points_per_year_upper,
+            english,
+            vietnamese,
+            1,
+        )
+    return _measured(
+        row.annual_growth_pct,
+        "% a year",
+        row.annual_growth_pct_lower,
+        row.annual_growth_pct_upper,
+        english,
+        vietnamese,
+        1,
+    )
 
 
 def _measured(value, unit, lower, upper, english, vietnamese, decimals):
-    after = {"points": (" points", " điểm phần trăm"), "points a year": (" points a year", " điểm phần trăm/năm"), "% a year": (" % a year", "%/năm")}
+    after = {
+        "points": (" points", " điểm phần trăm"),
+        "points a year": (" points a year", " điểm phần trăm/năm"),
+        "% a year": (" % a year", "%/năm"),
+    }
     after_en, after_vi = after.get(unit, UNITS.get(unit, ("", "")))
     return {
         "value": value,
@@ -264,7 +312,9 @@ def _projected(projections, spans, observations, names):
     """The central projection at the target years; counts are illustrations and refused."""
     origin = spans.set_index(SERIES)
     wanted = projections[projections.date.dt.year.isin(CLAIMED_YEARS)]
-    wanted = wanted[(wanted.method == "diffusion") | ((wanted.label == "illustration") & (wanted.method == "straight_line"))]
+    wanted = wanted[
+        (wanted.method == "diffusion") | ((wanted.label == "illustration") & (wanted.method == "straight_line"))
+    ]
     for row in wanted.itertuples():
         span = origin.loc[(row.province, row.indicator)]
         start, end = (_at(observations, row.province, row.indicator, date) for date in (span.start_date, span.end_date))
@@ -272,7 +322,9 @@ def _projected(projections, spans, observations, names):
         subject = f"the {about.definition_en[0].lower()}{about.definition_en[1:]}"
         decimals = 0 if count else 1
         value = {lang: quantity(row.value, row.unit, lang, decimals) for lang in ("en", "vi")}
-        kind = {"projection": ("Projected", "Theo dự báo"), "scenario": ("In the scenario", "Theo kịch bản")}.get(row.label, ("Illustrated", "Minh họa"))
+        kind = {"projection": ("Projected", "Theo dự báo"), "scenario": ("In the scenario", "Theo kịch bản")}.get(
+            row.label, ("Illustrated", "Minh họa")
+        )
         range_en, range_vi = _range_words(row)
         english = (
             f"{kind[0]} from {_hedged(start)} {when(start.period, start.period_basis)} and {_hedged(end)} {when(end.period, end.period_basis)}, "
@@ -283,11 +335,30 @@ def _projected(projections, spans, observations, names):
             f"{when(end.period, end.period_basis, 'vi')}, đến cuối năm {year} {about.name_vi[0].lower() if not about.name_vi[:2].isupper() else about.name_vi[0]}"
             f"{about.name_vi[1:]} của {tables.place(row.province, 'vi')} vào khoảng {value['vi']}{range_vi}."
         )
-        claim = _row(row, row.label, str(year), text_en=english, text_vi=vietnamese, value=row.value, unit=row.unit, printed_en=value["en"], printed_vi=value["vi"])
-        claim |= {"lower": row.lower_80, "upper": row.upper_80, "method": row.method, "notebook": "03-project-to-targets", **_trail([start, end])}
+        claim = _row(
+            row,
+            row.label,
+            str(year),
+            text_en=english,
+            text_vi=vietnamese,
+            value=row.value,
+            unit=row.unit,
+            printed_en=value["en"],
+            printed_vi=value["vi"],
+        )
+        claim |= {
+            "lower": row.lower_80,
+            "upper": row.upper_80,
+            "method": row.method,
+            "notebook": "03-project-to-targets",
+            **_trail([start, end]),
+        }
         claim["reason"] = row.range_basis
         if count or np.isnan(row.lower_80):
-            claim |= {"status": "refused", "reason": "an illustration: no panel tells how wrong it is" if count else row.range_basis}
+            claim |= {
+                "status": "refused",
+                "reason": "an illustration: no panel tells how wrong it is" if count else row.range_basis,
+            }
         yield claim
 
 
@@ -304,7 +375,11 @@ def _range_words(row):
 def _unprojected(reasons, observations, names):
     """A refusal for each series that is not projected."""
     for row in reasons.itertuples():
-        known = [entry for entry in observations.itertuples() if (entry.province, entry.indicator) == (row.province, row.indicator)]
+        known = [
+            entry
+            for entry in observations.itertuples()
+            if (entry.province, entry.indicator) == (row.province, row.indicator)
+        ]
         name = names.loc[row.indicator]
         yield _row(
             row,
@@ -331,7 +406,12 @@ def _targeted(gaps, targets, observations, names):
     goals = targets.set_index("target_id")
     for row in gaps.itertuples():
         goal, end = goals.loc[row.target_id], _at(observations, row.province, row.indicator, row.latest_date)
-        least = {">=": ("at least ", "tối thiểu "), ">": ("more than ", "trên "), "<=": ("at most ", "tối đa "), "<": ("less than ", "dưới ")}[goal.comparator]
+        least = {
+            ">=": ("at least ", "tối thiểu "),
+            ">": ("more than ", "trên "),
+            "<=": ("at most ", "tối đa "),
+            "<": ("less than ", "dưới "),
+        }[goal.comparator]
         year = ("", "") if pd.isna(goal.target_year) else (f" by {goal.target_year}", f" đến năm {goal.target_year}")
         decimals = max(printed.decimals_of(row.latest_value), printed.decimals_of(row.target_value))
         left = {lang: printed.number(abs(row.gap_points), decimals, lang) for lang in ("en", "vi")}
@@ -345,8 +425,14 @@ def _targeted(gaps, targets, observations, names):
             f"{least[1]}{quantity(row.target_value, '%', 'vi')}{year[1]} ({goal.wording_vi}): {'vượt' if beyond else 'còn thiếu'} {left['vi']} điểm phần trăm."
         )
         if row.match == "near":
-            english = english[:-1] + " (the series only bounds the target's quantity: whether it was met cannot be read from it)."
-            vietnamese = vietnamese[:-1] + " (chuỗi số liệu chỉ là cận của đại lượng nêu trong mục tiêu, chưa đủ căn cứ kết luận đã đạt hay chưa)."
+            english = (
+                english[:-1]
+                + " (the series only bounds the target's quantity: whether it was met cannot be read from it)."
+            )
+            vietnamese = (
+                vietnamese[:-1]
+                + " (chuỗi số liệu chỉ là cận của đại lượng nêu trong mục tiêu, chưa đủ căn cứ kết luận đã đạt hay chưa)."
+            )
         yield _row(
             row,
             "target",
@@ -389,7 +475,9 @@ def confirm(said, *fragments, folder=None):
     for value, fragment in zip(values, fragments, strict=True):
         found = printed.numbers_in(fragment) + printed.numbers_in(fragment, "vi")
         if not any(abs(round(value, decimals) - number) < 10.0**-9 * max(1, abs(number)) for number, decimals in found):
-            raise AssertionError(f"the text says {fragment!r}, the tables say {value:.6g}: mend the sentence, or find out why the number moved")
+            raise AssertionError(
+                f"the text says {fragment!r}, the tables say {value:.6g}: mend the sentence, or find out why the number moved"
+            )
 
 
 def _confirm_claim(claim_id, fragments, folder):
@@ -404,7 +492,9 @@ def _confirm_claim(claim_id, fragments, folder):
         numbers = {lang: printed.numbers_in(fragment, lang) for lang in told}
         whole = any(numbers[lang] and all(number in told[lang] for number in numbers[lang]) for lang in told)
         if not whole:
-            raise AssertionError(f"the text says {fragment!r}, {claim_id} says {claim.text_en!r}: mend the sentence, or find out why the number moved")
+            raise AssertionError(
+                f"the text says {fragment!r}, {claim_id} says {claim.text_en!r}: mend the sentence, or find out why the number moved"
+            )
 
 
 def refused(table, kind=None):

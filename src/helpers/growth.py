@@ -9,7 +9,14 @@ import pandas as pd
 from helpers import tables
 from helpers.tidy import SERIES, decimal_year
 
-MEASURES = ["change", "relative_change_pct", "annual_growth_pct", "points_per_year", "gap_closed_per_year_pct", "log_odds_per_year"]
+MEASURES = [
+    "change",
+    "relative_change_pct",
+    "annual_growth_pct",
+    "points_per_year",
+    "gap_closed_per_year_pct",
+    "log_odds_per_year",
+]
 RATES = MEASURES[2:]
 LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
 WORST_FIRST = {"C": 0, "B": 1, "A": 2}
@@ -37,7 +44,9 @@ def gap_closed(start, end, years, bound=100.0):
     20.63
     """
     before, after = np.asarray(bound, float) - start, np.asarray(bound, float) - end
-    ratio = np.divide(after, before, out=np.full(np.broadcast(before, after).shape, np.nan), where=(before > 0) & (after >= 0))
+    ratio = np.divide(
+        after, before, out=np.full(np.broadcast(before, after).shape, np.nan), where=(before > 0) & (after >= 0)
+    )
     return 100 * (1 - ratio ** (1 / np.asarray(years, float)))
 
 
@@ -85,7 +94,12 @@ def links(observations, comparability):
     pairs = rows[[*SERIES, "unit"]].join(rows[columns].add_prefix("start_")).join(ends).dropna(subset="end_date")
     graded = comparability[comparability.start_indicator == comparability.end_indicator]
     graded = graded.rename(
-        columns={"start_indicator": "indicator", "start_source": "start_source_id", "end_source": "end_source_id", "grade": "comparability"}
+        columns={
+            "start_indicator": "indicator",
+            "start_source": "start_source_id",
+            "end_source": "end_source_id",
+            "grade": "comparability",
+        }
     )
     key = [*SERIES, "start_period", "start_source_id", "end_period", "end_source_id"]
     pairs = pairs.merge(graded[[*key, "comparability", "reason"]], on=key, how="left", validate="one_to_one")
@@ -117,7 +131,10 @@ def spans(pairs):
     worst = rows.groupby("chain")["rank"].min()
     joined["comparability"] = worst.map({rank: grade for grade, rank in WORST_FIRST.items()})
     joined["years"] = rows.groupby("chain").years.sum()
-    joined["source_ids"] = (rows.start_source_id + " " + rows.end_source_id).groupby(rows.chain).agg(" ".join).map(_listed)
+    joined["reason"] = rows.sort_values("rank", kind="stable").drop_duplicates("chain").set_index("chain").reason
+    joined["source_ids"] = (
+        (rows.start_source_id + " " + rows.end_source_id).groupby(rows.chain).agg(" ".join).map(_listed)
+    )
     newest = pairs.groupby(SERIES).end_date.max().rename("newest").reset_index()
     joined = joined.merge(newest, on=SERIES)
     joined["reaches_latest"] = joined.end_date == joined.newest
@@ -138,10 +155,13 @@ def growth_table(observations, comparability, indicators):
     pairs = links(observations, comparability)
     pairs["source_ids"] = (pairs.start_source_id + " " + pairs.end_source_id).map(_listed)
     longest = spans(pairs)
-    longest = longest[longest.pairs > 1].assign(reason="longest span of pairs graded A or B")
+    longest = longest[longest.pairs > 1]
+    longest = longest.assign(reason="longest span of pairs graded A or B: " + longest.reason)
     rows = pd.concat([pairs[pairs.comparability != "D"].assign(pairs=1), longest], ignore_index=True)
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
-    table = rows[[*SERIES, "unit", "start_date", "end_date", "years", "start_value", "end_value", "comparability", "source_ids"]]
+    table = rows[
+        [*SERIES, "unit", "start_date", "end_date", "years", "start_value", "end_value", "comparability", "source_ids"]
+    ]
     central = rates(rows.start_value, rows.end_value, rows.years, rows.upper_bound)
     lowest = rates(rows.start_upper, rows.end_lower, rows.years, rows.upper_bound)
     highest = rates(rows.start_lower, rows.end_upper, rows.years, rows.upper_bound)

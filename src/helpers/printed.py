@@ -68,7 +68,10 @@ def input_range(token, qualifier="", hedge_step=None, lowest=None, highest=None)
         down = {"up": 0, "down": hedge_step, "both": hedge_step / 2}[way]
         up = {"up": hedge_step, "down": 0, "both": hedge_step / 2}[way]
     lower, upper = round(value - down, 9), round(value + up, 9)
-    return (lower if lowest is None else max(lower, float(lowest)), upper if highest is None else min(upper, float(highest)))
+    return (
+        lower if lowest is None else max(lower, float(lowest)),
+        upper if highest is None else min(upper, float(highest)),
+    )
 
 
 def period_end(period):
@@ -132,7 +135,12 @@ def numbers_in(sentence, language="en"):
 
     >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi")
     ([(44.0, 0), (567666.0, 0), (17.8, 1)], [(17.8, 1), (567666.0, 0)])
+    >>> numbers_in("9.4", "vi"), numbers_in("9,4", "en")  # neither is a number of that language
+    ([], [])
     """
     group, decimal = (",", ".") if language == "en" else (".", ",")
-    pattern = rf"(?<![\w.,])-?(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?(?!\w)"
-    return [(float(whole.replace(group, "") + "." + (rest or "0")), len(rest)) for whole, rest in re.findall(pattern, sentence)]
+    pattern = rf"(?<![\w.,])-?(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?(?!\w|[.,]\d)"
+    return [
+        (float(whole.replace(group, "") + "." + (rest or "0")), len(rest))
+        for whole, rest in re.findall(pattern, sentence)
+    ]

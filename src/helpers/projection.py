@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import tables
-from helpers.printed import period_start
 from helpers.growth import LEAST_YEARS, log_odds
+from helpers.printed import period_start
 from helpers.tidy import SERIES, decimal_year
 
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
@@ -142,7 +142,9 @@ def project(spans, indicators, calibration, horizon=HORIZON):
     `spans` come from growth.spans; what `not_projected` lists is left out. `calibration` holds the tables
     coefficients and range_quantiles. A method that has no value for a series (a figure at its bound) has no row.
     """
-    rows = projectable(spans).merge(indicators[["indicator", "upper_bound", "kind"]], on="indicator", validate="many_to_one")
+    rows = projectable(spans).merge(
+        indicators[["indicator", "upper_bound", "kind"]], on="indicator", validate="many_to_one"
+    )
     years = np.arange(rows.end_date.dt.year.min() if len(rows) else horizon.year, horizon.year + 1)
     dates = pd.DataFrame({"date": pd.to_datetime([f"{year}-12-31" for year in years]).astype("datetime64[us]")})
     grid = rows.merge(dates, how="cross").query("date > end_date")
@@ -155,12 +157,18 @@ def project(spans, indicators, calibration, horizon=HORIZON):
             part = grid[mask].assign(method=name, value=method(y0[mask], y1[mask], T[mask], h[mask]))
             parts.append(part)
     beta, gamma = beta_gamma(calibration["coefficients"])
-    central = grid[share].assign(method="diffusion", value=diffusion(y0[share], y1[share], T[share], h[share], beta, gamma))
+    central = grid[share].assign(
+        method="diffusion", value=diffusion(y0[share], y1[share], T[share], h[share], beta, gamma)
+    )
     parts.append(central.join(ranges(central, h[share], beta, gamma, calibration["range_quantiles"])))
-    result = pd.concat(parts).dropna(subset="value").rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
+    result = (
+        pd.concat(parts).dropna(subset="value").rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
+    )
     result["label"] = labels(result.date, result.upper_bound == 100)
     result["range_basis"] = result.range_basis.fillna("")
-    return result.sort_values([*SERIES, "method", "date"], ignore_index=True)[list(tables.columns("projections").column)]
+    return result.sort_values([*SERIES, "method", "date"], ignore_index=True)[
+        list(tables.columns("projections").column)
+    ]
 
 
 def beta_gamma(coefficients):
@@ -192,11 +200,18 @@ def ranges(rows, h, beta, gamma, quantiles):
         level, far = (y1 >= least) & (y1 <= most), h > table.horizon.max()
         known = of_class & level & ~far
         years = np.concatenate([[0], table.horizon])
-        low, high = (np.interp(h, years, np.concatenate([[0], table[name_]])) * np.sqrt(100 - y1) * WIDENED[name] for name_ in ("q10", "q90"))
+        low, high = (
+            np.interp(h, years, np.concatenate([[0], table[name_]])) * np.sqrt(100 - y1) * WIDENED[name]
+            for name_ in ("q10", "q90")
+        )
         lower = np.where(known, np.clip(np.min(corners, axis=0) + low, 0, 100), lower)
         upper = np.where(known, np.clip(np.max(corners, axis=0) + high, 0, 100), upper)
         words = np.where(h > RANGE_YEARS, "indicative range: ", "80 % range: ").astype(object) + BASIS[name]
-        reason = np.where(level, f"no range: more than {table.horizon.max()} years ahead", f"no range: the last value lies outside {least} to {most}")
+        reason = np.where(
+            level,
+            f"no range: more than {table.horizon.max()} years ahead",
+            f"no range: the last value lies outside {least} to {most}",
+        )
         basis = np.where(of_class, np.where(known, words, reason), basis)
     return pd.DataFrame({"lower_80": lower, "upper_80": upper, "range_basis": basis}, index=rows.index)
 
@@ -216,7 +231,9 @@ def sensitivity(row, date, coefficients, start_basis="stated"):
         return float(diffusion(first, last, years, h, b, g, ceiling))
 
     cases = {
-        "the printed figures within their rounding": [at(a, b) for a in (row.start_lower, row.start_upper) for b in (row.end_lower, row.end_upper)],
+        "the printed figures within their rounding": [
+            at(a, b) for a in (row.start_lower, row.start_upper) for b in (row.end_lower, row.end_upper)
+        ],
         "β at the ends of its range": [at(b=fitted.at["beta", end]) for end in ("lower", "upper")],
         "γ at the ends of its range": [at(g=fitted.at["gamma", end]) for end in ("lower", "upper")],
         "a ceiling of 90 or 95 in place of 100": [at(ceiling=top) for top in (90.0, 95.0) if top > y1],
@@ -228,7 +245,9 @@ def sensitivity(row, date, coefficients, start_basis="stated"):
         cases["the undated first figure anywhere in its period"] = [at(years=T), at(years=earlier)]
     central = at()
     rows = [
-        {"assumption": name, "lowest": np.nanmin([central, *values]), "highest": np.nanmax([central, *values])} for name, values in cases.items() if values
+        {"assumption": name, "lowest": np.nanmin([central, *values]), "highest": np.nanmax([central, *values])}
+        for name, values in cases.items()
+        if values
     ]
     table = pd.DataFrame(rows).assign(central=central, date=date, source_ids=row.source_ids)
     table["swing"] = table.highest - table.lowest
@@ -252,7 +271,10 @@ def overview(projections, years=(2025, 2030)):
     table = central[[*SERIES, "origin_date", "origin_value"]].drop_duplicates().reset_index(drop=True)
     for year in years:
         at = central[central.date.dt.year == year].set_index(SERIES)[["value", "lower_80", "upper_80"]]
-        table = table.join(at.rename(columns={"value": f"value_{year}", "lower_80": f"lower_{year}", "upper_80": f"upper_{year}"}), on=SERIES)
+        table = table.join(
+            at.rename(columns={"value": f"value_{year}", "lower_80": f"lower_{year}", "upper_80": f"upper_{year}"}),
+            on=SERIES,
+        )
     return table
 
 
@@ -268,15 +290,25 @@ def track_record(observations, comparability, indicators, coefficients, frozen="
     known = observations[observations.date <= frozen]
     spans = projectable(growth.spans(growth.links(known, comparability)))
     pairs = growth.links(observations, comparability)
-    unusable = pairs[pairs.comparability.isin(["C", "D"]) | pairs.repeated][[*SERIES, "end_date"]].rename(columns={"end_date": "date"})
+    unusable = pairs[pairs.comparability.isin(["C", "D"]) | pairs.repeated][[*SERIES, "end_date"]].rename(
+        columns={"end_date": "date"}
+    )
     about = indicators[["indicator", "family", "denominator"]]
-    later = observations[observations.date > frozen].merge(about, on="indicator").merge(unusable, on=[*SERIES, "date"], how="left", indicator="side")
+    later = (
+        observations[observations.date > frozen]
+        .merge(about, on="indicator")
+        .merge(unusable, on=[*SERIES, "date"], how="left", indicator="side")
+    )
     later = later[later.side == "left_only"].drop(columns="side")
-    held = spans.merge(about, on="indicator").merge(later, on=["province", "family", "denominator"], suffixes=("", "_later"))
+    held = spans.merge(about, on="indicator").merge(
+        later, on=["province", "family", "denominator"], suffixes=("", "_later")
+    )
     beta, gamma = beta_gamma(coefficients)
     h = (decimal_year(held.date) - decimal_year(held.end_date)).to_numpy()
     key = [held[name].to_numpy(float) for name in ("start_value", "end_value", "years")]
-    methods = {name: method(*key, h) for name, method in SHARES.items()} | {"diffusion": diffusion(*key, h, beta, gamma)}
+    methods = {name: method(*key, h) for name, method in SHARES.items()} | {
+        "diffusion": diffusion(*key, h, beta, gamma)
+    }
     same = np.where(held.indicator == held.indicator_later, "comparable", "other wording")
     base = held.assign(reported_as=held.indicator_later, wording=same, reported=held.value)
     parts = [base.assign(method=name, projected=value, error=base.reported - value) for name, value in methods.items()]
@@ -297,7 +329,11 @@ def _reasons(spans):
     """Why a span carries no projection, '' where it does."""
     reasons = np.select(
         [~spans.reaches_latest, spans.repeated.astype(bool), spans.years < LEAST_YEARS],
-        ["a later figure stands beyond a break", "the latest figure is carried over, not measured again", "the comparable figures span less than a year"],
+        [
+            "a later figure stands beyond a break",
+            "the latest figure is carried over, not measured again",
+            "the comparable figures span less than a year",
+        ],
         "",
     )
     return pd.Series(reasons, index=spans.index, dtype=object)
@@ -325,15 +361,26 @@ def refit(row, method, h):
         if method == "straight_line":
             model = sm.OLS(values, design).fit()
         elif method == "constant_growth":
-            model = sm.GLM(values, design, family=family.Poisson(links.Log())).fit(tol=1e-14, maxiter=200, start_params=_start(np.log(values), times))
+            model = sm.GLM(values, design, family=family.Poisson(links.Log())).fit(
+                tol=1e-14, maxiter=200, start_params=_start(np.log(values), times)
+            )
         elif method in share:
             link = share[method]()
             start = _start(link(values / 100), times)
-            model = sm.GLM(values / 100, design, family=family.Binomial(link)).fit(tol=1e-14, maxiter=200, start_params=start)
+            model = sm.GLM(values / 100, design, family=family.Binomial(link)).fit(
+                tol=1e-14, maxiter=200, start_params=start
+            )
         else:
-            raise ValueError(f"no model for {method!r}; there is one for straight_line, constant_growth, {', '.join(share)}")
+            raise ValueError(
+                f"no model for {method!r}; there is one for straight_line, constant_growth, {', '.join(share)}"
+            )
         predicted = model.get_prediction(ahead)
-    mean = np.asarray(getattr(predicted, "predicted", None) if hasattr(predicted, "predicted") else predicted.predicted_mean) * scale
+    mean = (
+        np.asarray(
+            getattr(predicted, "predicted", None) if hasattr(predicted, "predicted") else predicted.predicted_mean
+        )
+        * scale
+    )
     error = np.asarray(getattr(predicted, "se_mean", getattr(predicted, "se", np.nan))) * scale
     return pd.DataFrame({"h": h, "value": mean, "mean_se": error})
 
@@ -347,7 +394,11 @@ def refits(spans, projections):
     rows = []
     for row in projectable(spans).itertuples():
         for method in MODELS:
-            table = projections[(projections.province == row.province) & (projections.indicator == row.indicator) & (projections.method == method)]
+            table = projections[
+                (projections.province == row.province)
+                & (projections.indicator == row.indicator)
+                & (projections.method == method)
+            ]
             if table.empty:
                 continue
             fitted = refit(row, method, decimal_year(table.date).to_numpy() - decimal_year([row.end_date])[0])

@@ -32,7 +32,13 @@ def chain(seeds):
     projections = projection.project(spans, seeds["indicators"], seeds)
     gaps = targets.gaps(seeds["targets"], seeds["target_matches"], observations, spans, projections)
     quotable = claims.claims_table(seeds, observations, grown, spans, projections, gaps)
-    return {"observations": observations, "growth": grown, "projections": projections, "target_gaps": gaps, "claims": quotable}
+    return {
+        "observations": observations,
+        "growth": grown,
+        "projections": projections,
+        "target_gaps": gaps,
+        "claims": quotable,
+    }
 
 
 def differences(root):
@@ -64,7 +70,11 @@ def rerun(root):
         notebooks = _run_notebooks(sorted((root / "notebooks").glob("[0-9]*.ipynb")), staged, root)
         documents = _documents(root, frames)
         changed = [name for name, content in {**notebooks, **documents}.items() if _replaced(root / name, content)]
-        changed += [f"data/{file.name}" for file in sorted((staged / "data").iterdir()) if _differs(root / "data" / file.name, file.read_bytes())]
+        changed += [
+            f"data/{file.name}"
+            for file in sorted((staged / "data").iterdir())
+            if _differs(root / "data" / file.name, file.read_bytes())
+        ]
         tables.write_all(frames, root)
     finally:
         shutil.rmtree(staged)
@@ -100,11 +110,15 @@ def _run_notebook(file, staged, root):
         failed = root / "build" / "failed" / file.name
         failed.parent.mkdir(exist_ok=True)
         nbformat.write(fresh, failed)
-        raise NotebookFailed(f"notebooks/{file.name}: {_where(fresh)}\n{str(error).strip()}\nIts copy is build/failed/{file.name}; nothing was replaced.") from error
+        raise NotebookFailed(
+            f"notebooks/{file.name}: {_where(fresh)}\n{str(error).strip()}\nIts copy is build/failed/{file.name}; nothing was replaced."
+        ) from error
     finally:
         del os.environ["HELPERS_ROOT"]
     result = normalised(fresh)
-    if (platform.system(), platform.machine()) != STORED_PICTURES and _without_pictures(result) == _without_pictures(normalised(stored)):
+    if (platform.system(), platform.machine()) != STORED_PICTURES and _without_pictures(result) == _without_pictures(
+        normalised(stored)
+    ):
         result = stored
     return (nbformat.writes(result) + "\n").encode("utf-8")
 
@@ -119,7 +133,9 @@ def _refuse_stderr(notebook):
 def _where(notebook):
     """The first cell that shows an error or stderr, in words."""
     for number, cell in enumerate(notebook.cells, start=1):
-        if any(output.get("output_type") == "error" or output.get("name") == "stderr" for output in cell.get("outputs", [])):
+        if any(
+            output.get("output_type") == "error" or output.get("name") == "stderr" for output in cell.get("outputs", [])
+        ):
             return f"cell {number} failed: {cell.source.splitlines()[0] if cell.source else ''}"
     return "the kernel died"
 
@@ -161,7 +177,9 @@ def _documents(root, frames):
 
     indicators = tables.read("indicators", root)
     picture = io.BytesIO()
-    charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(picture, format="png", dpi=110, metadata={"Software": None})
+    charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(
+        picture, format="png", dpi=110, metadata={"Software": None}
+    )
     documents = {"docs/headline.png": picture.getvalue()}
     if (platform.system(), platform.machine()) != STORED_PICTURES and (root / "docs" / "headline.png").is_file():
         documents = {}
@@ -205,9 +223,19 @@ def _replaced(file, content):
 
 def log(root, frames):
     """build/run.json: versions, and the hashes of seeds and tables."""
-    hashes = {f"data/{name}.csv": hashlib.sha256(tables.text(frame, name).encode("utf-8")).hexdigest() for name, frame in frames.items()}
-    hashes |= {tables.label(name): hashlib.sha256(tables.path(name, root).read_bytes()).hexdigest() for name in tables.seed_names()}
-    record = {"python": platform.python_version(), "versions": {name: version(name) for name in VERSIONS}, "sha256": hashes}
+    hashes = {
+        f"data/{name}.csv": hashlib.sha256(tables.text(frame, name).encode("utf-8")).hexdigest()
+        for name, frame in frames.items()
+    }
+    hashes |= {
+        tables.label(name): hashlib.sha256(tables.path(name, root).read_bytes()).hexdigest()
+        for name in tables.seed_names()
+    }
+    record = {
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in VERSIONS},
+        "sha256": hashes,
+    }
     (root / "build" / "run.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 

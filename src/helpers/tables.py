@@ -34,7 +34,9 @@ def root():
     if os.environ.get("HELPERS_ROOT"):
         return Path(os.environ["HELPERS_ROOT"])
     here = Path.cwd()
-    upwards = (folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir())
+    upwards = (
+        folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
+    )
     return next(upwards, PROJECT)
 
 
@@ -156,7 +158,9 @@ def write_all(frames, folder):
 
 def show_whole():
     """Let notebooks show texts whole and numbers with at most two decimals."""
-    pd.set_option("display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30, "display.precision", 2)
+    pd.set_option(
+        "display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30, "display.precision", 2
+    )
 
 
 def schema(table):
@@ -178,7 +182,10 @@ def schema(table):
     book = columns(table)
     keys = list(book.loc[book.key == "yes", "column"])
     references = [
-        {"fields": [row.column], "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]}}
+        {
+            "fields": [row.column],
+            "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]},
+        }
         for row in book.itertuples()
         if row.refers
     ]
@@ -193,7 +200,11 @@ def data_package(texts):
         about = {"name": name.removesuffix(".csv"), "path": name, "type": "table", "format": "csv", "encoding": "utf-8"}
         about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
         resources.append(about | {"schema": schema(about["name"])})
-    licence = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    licence = {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    }
     title = "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims"
     return {"name": "tay-bac-so", "title": title, "licenses": [licence], "resources": resources}
 
@@ -203,10 +214,14 @@ def differences(expected, found, table):
     file = label(table)
     left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
     if list(left.columns) != list(right.columns):
-        return [f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"]
+        return [
+            f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"
+        ]
     lines = []
     if len(left) != len(right):
-        lines.append(f"{file}:{min(len(left), len(right)) + 2}: {len(right)} rows; the seeds give {len(left)}; run the rerun task")
+        lines.append(
+            f"{file}:{min(len(left), len(right)) + 2}: {len(right)} rows; the seeds give {len(left)}; run the rerun task"
+        )
     for row in range(min(len(left), len(right))):
         for column in left.columns:
             want, have = left.at[row, column], right.at[row, column]

@@ -56,7 +56,9 @@ def compound(start, end, years):
     return (end / start) ** (1 / years) - 1
 
 
-def open_sdg_progress(base_value, base_year, current_value, current_year, target=None, target_year=None, direction=1, limit=None):
+def open_sdg_progress(
+    base_value, base_year, current_value, current_year, target=None, target_year=None, direction=1, limit=None
+):
     """The rule of Open SDG and Statistics Canada.
 
     With a target: R = d · CAGR observed / |CAGR required|; without one: d · CAGR observed against
@@ -193,13 +195,17 @@ def interval_verdict(lower, upper, target, years_ahead=0.0, direction=1):
 def on_frame(rule, frame):
     """A rule applied to each row of a frame whose columns are named as its arguments: status, value, score."""
     columns = [name for name in frame if name in rule.__code__.co_varnames[: rule.__code__.co_argcount]]
-    rows = [rule(**dict(zip(columns, values, strict=True))) for values in frame[columns].itertuples(index=False, name=None)]
+    rows = [
+        rule(**dict(zip(columns, values, strict=True))) for values in frame[columns].itertuples(index=False, name=None)
+    ]
     return pd.DataFrame(rows, columns=Progress._fields, index=frame.index)
 
 
 def pairs_of(targets, matches, observations):
     """Every target with every series that it meets: its own province's, or for a national target each province's."""
-    pairs = targets.merge(matches, on="target_id", suffixes=("", "_match")).merge(latest(observations), on="indicator", suffixes=("", "_latest"))
+    pairs = targets.merge(matches, on="target_id", suffixes=("", "_match")).merge(
+        latest(observations), on="indicator", suffixes=("", "_latest")
+    )
     return pairs[(pairs.scope == pairs.province) | (pairs.scope == "vietnam")].reset_index(drop=True)
 
 
@@ -215,19 +221,25 @@ def gaps(targets, matches, observations, spans, projections):
     rows["target_date"] = pd.to_datetime(rows.target_year.astype("string") + "-12-31")
     rows["direction"] = np.where(rows.comparator.str.startswith(">"), 1, -1)
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
-    rows = rows.merge(central[[*SERIES, "target_date", "lower_80", "upper_80"]], on=[*SERIES, "target_date"], how="left")
+    rows = rows.merge(
+        central[[*SERIES, "target_date", "lower_80", "upper_80"]], on=[*SERIES, "target_date"], how="left"
+    )
     result = [_verdicts(row) for row in rows.itertuples()]
     table = pd.concat([rows, pd.DataFrame(result, index=rows.index)], axis=1)
     table = table.rename(columns={"value": "target_value", "date": "latest_date", "value_latest": "latest_value"})
     columns = list(tables.columns("target_gaps").column)
     order = table.target_id.str.extract(r"([A-Z]+)(\d+)").assign(number=lambda part: part[1].astype(int))
-    table = table.assign(letters=order[0], number=order["number"]).sort_values(["letters", "number", *SERIES], ignore_index=True)
+    table = table.assign(letters=order[0], number=order["number"]).sort_values(
+        ["letters", "number", *SERIES], ignore_index=True
+    )
     return table[columns]
 
 
 def _verdicts(row):
     """The generated columns of one target × series."""
-    met = row.direction * (row.value_latest - row.value) > 0 or (row.value_latest == row.value and "=" in row.comparator)
+    met = row.direction * (row.value_latest - row.value) > 0 or (
+        row.value_latest == row.value and "=" in row.comparator
+    )
     gap = row.direction * (row.value - row.value_latest)
     now, due = decimal_year([row.date])[0], decimal_year([row.target_date])[0]
     found = {"gap_points": gap, "pace_so_far": np.nan, "pace_needed": np.nan, "pace_ratio": np.nan, "rules_agree": ""}
@@ -252,17 +264,29 @@ def _verdicts(row):
     elif row.match == "near":
         notes.append(UNDECIDED + " whether it was met")
     found |= _rules(row, now, due)
+    if found["rules_agree"] == "no":
+        notes.append("the rules disagree, and for a share no verdict rests on compound growth alone")
     return found | {"note": "; ".join(notes)}
 
 
 def _rules(row, now, due):
     """Statuses of the four rules and whether they agree, one-way where the series only bounds the target."""
-    base = (row.start_value, decimal_year([row.start_date])[0], row.end_value, decimal_year([row.end_date])[0], row.value, due, row.direction)
+    base = (
+        row.start_value,
+        decimal_year([row.start_date])[0],
+        row.end_value,
+        decimal_year([row.end_date])[0],
+        row.value,
+        due,
+        row.direction,
+    )
     statuses = {
         "open_sdg_status": open_sdg_progress(*base).status,
         "unsd_status": unsd_progress(*base).status,
         "linear_status": linear_progress(*base).status,
-        "interval_verdict": interval_verdict(row.lower_80, row.upper_80, row.value, due - now if not np.isnan(due) else 0, row.direction),
+        "interval_verdict": interval_verdict(
+            row.lower_80, row.upper_80, row.value, due - now if not np.isnan(due) else 0, row.direction
+        ),
     }
     classes = {CLASS_OF[status] for status in statuses.values() if status in CLASS_OF}
     judged = sum(status in CLASS_OF for status in statuses.values())
@@ -271,7 +295,8 @@ def _rules(row, now, due):
         proves = "reached or on track" if row.bound == "lower" else "too slow"
         keep = {proves} | ({"moving away"} if row.bound == "upper" else set())
         statuses = {
-            name: status if status in ("", "not_available") or CLASS_OF.get(status) in keep else UNDECIDED for name, status in statuses.items()
+            name: status if status in ("", "not_available") or CLASS_OF.get(status) in keep else UNDECIDED
+            for name, status in statuses.items()
         }
     return statuses | {"rules_agree": agree}
 
@@ -296,11 +321,16 @@ def year_reached(path, level, direction=1):
 
 
 def years_reached(gaps, projections):
-    """When the central path and the ends of its range stand at each target's level, as decimal years; NaN if not by the horizon.
+    """The year in which the central path and the ends of its range reach each target's level, as text: '2026', 'not by 2030'.
 
     Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest (lower end).
-    On a context match the level is an orientation, not the target.
+    On a context match the level is an orientation, not the target. Series that are not projected have no row; '' without a range.
     """
+    horizon = projections.date.max().year
+
+    def in_words(decimal):
+        return f"not by {horizon}" if np.isnan(decimal) else str(int(np.ceil(decimal)) - 1)
+
     central = projections[projections.method == "diffusion"]
     rows = []
     for row in gaps.itertuples():
@@ -311,8 +341,21 @@ def years_reached(gaps, projections):
         found = {}
         for name, column in {"central": "value", "earliest": "upper_80", "latest": "lower_80"}.items():
             line = pd.concat([start, path[["date", column]].set_axis(["date", "value"], axis=1)])
-            found[name] = np.nan if path[column].isna().any() else year_reached(line, row.target_value)
-        about = {name: getattr(row, name) for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")}
+            found[name] = "" if path[column].isna().any() else in_words(year_reached(line, row.target_value))
+        about = {
+            name: getattr(row, name)
+            for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")
+        }
         rows.append(about | found)
-    columns = ["target_id", "province", "indicator", "target_value", "target_date", "match", "central", "earliest", "latest"]
+    columns = [
+        "target_id",
+        "province",
+        "indicator",
+        "target_value",
+        "target_date",
+        "match",
+        "central",
+        "earliest",
+        "latest",
+    ]
     return pd.DataFrame(rows, columns=columns)

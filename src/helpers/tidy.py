@@ -15,7 +15,9 @@ def observations(reported, indicators):
     Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
     unit, the range as the printed figure allows (see printed.input_range).
     """
-    rows = reported[reported.kind == "observation"].merge(indicators[["indicator", "unit", "lower_bound", "upper_bound"]], on="indicator")
+    rows = reported[reported.kind == "observation"].merge(
+        indicators[["indicator", "unit", "lower_bound", "upper_bound"]], on="indicator"
+    )
     ranges = [
         printed.input_range(
             row.token,
@@ -38,7 +40,9 @@ def observations(reported, indicators):
 
 def national_observations(national, indicators):
     """The national series in the shape of observations, without a source's paragraph and offset."""
-    rows = national.merge(indicators[["indicator"]], on="indicator").assign(period_basis="stated", qualifier="", source_id="")
+    rows = national.merge(indicators[["indicator"]], on="indicator").assign(
+        period_basis="stated", qualifier="", source_id=""
+    )
     return rows[[*SERIES, "date", "period", "period_basis", "value", "unit", "qualifier", "source_id"]]
 
 
@@ -72,7 +76,12 @@ def _following(rows, group):
     start = rows.merge(dates, on=[*group, "date"])
     end = rows.drop(columns="family") if "family" not in group else rows
     pairs = start.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"], suffixes=("", "_end"))
-    named = {"period": "start_period", "source_id": "start_source", "period_end": "end_period", "source_id_end": "end_source"}
+    named = {
+        "period": "start_period",
+        "source_id": "start_source",
+        "period_end": "end_period",
+        "source_id_end": "end_source",
+    }
     pairs = pairs.rename(columns=named)
     end_indicator = pairs["indicator_end"] if "indicator_end" in pairs else pairs["indicator"]
     return pairs.assign(start_indicator=pairs["indicator"], end_indicator=end_indicator)[PAIR]
@@ -88,11 +97,29 @@ def comparability_faults(seeds):
     faults = []
     for pair in pairs[pairs.side == "left_only"].itertuples():
         what = ",".join(getattr(pair, name) for name in PAIR)
-        faults.append(Fault(file, len(graded) + 2, "grade", f"no row for {what}", "a grade for every pair of neighbours", "add the row with its grade and reason"))
+        faults.append(
+            Fault(
+                file,
+                len(graded) + 2,
+                "grade",
+                f"no row for {what}",
+                "a grade for every pair of neighbours",
+                "add the row with its grade and reason",
+            )
+        )
     row_of = graded.reset_index().set_index(PAIR)["index"] + 2
     for pair in pairs[pairs.side == "right_only"].itertuples():
         key = tuple(getattr(pair, name) for name in PAIR)
-        faults.append(Fault(file, row_of[key], "start_period", "no such pair of neighbours in reported.csv", "pairs of neighbours in time", "correct or delete the row"))
+        faults.append(
+            Fault(
+                file,
+                row_of[key],
+                "start_period",
+                "no such pair of neighbours in reported.csv",
+                "pairs of neighbours in time",
+                "correct or delete the row",
+            )
+        )
     both = pairs[pairs.side == "both"]
     value = found.set_index(["province", "indicator", "period", "source_id"])
     for pair in both.itertuples():
@@ -100,7 +127,16 @@ def comparability_faults(seeds):
         start = value.loc[(pair.province, pair.start_indicator, pair.start_period, pair.start_source)]
         end = value.loc[(pair.province, pair.end_indicator, pair.end_period, pair.end_source)]
         if problem := _grade_problem(pair, start, end):
-            faults.append(Fault(file, row_of[key], "grade", f"{pair.grade} although {problem}", "grades as design says: A, B, C, D", "lower the grade or correct the figures"))
+            faults.append(
+                Fault(
+                    file,
+                    row_of[key],
+                    "grade",
+                    f"{pair.grade} although {problem}",
+                    "grades as design says: A, B, C, D",
+                    "lower the grade or correct the figures",
+                )
+            )
     return faults
 
 
@@ -136,7 +172,9 @@ def across_places(rows, indicators):
     """The latest value of every indicator that more than one place reports under one definition."""
     newest = latest(rows)
     shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
-    order = shared.merge(indicators[["indicator", "family"]], on="indicator").sort_values(["family", "indicator", "province"], ignore_index=True)
+    order = shared.merge(indicators[["indicator", "family"]], on="indicator").sort_values(
+        ["family", "indicator", "province"], ignore_index=True
+    )
     return order.drop(columns="family")
 
 
@@ -145,12 +183,14 @@ def look_alikes(rows, indicators):
     newest = latest(rows).merge(indicators[["indicator", "family", "denominator"]], on="indicator")
     family = newest.groupby("family")
     unlike = newest[(family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)]
-    return unlike.sort_values(["family", "province", "date"], ignore_index=True)[["family", "province", "indicator", "denominator", "period", "value", "unit"]]
+    return unlike.sort_values(["family", "province", "date"], ignore_index=True)[
+        ["family", "province", "indicator", "denominator", "period", "value", "unit"]
+    ]
 
 
 def named(frame, indicators):
     """A frame for reading: the indicator's English name and Vietnamese term in place of its id."""
     names = indicators.set_index("indicator")
-    readable = frame.copy()
+    readable = frame.reset_index(drop=True)
     readable.insert(list(frame).index("indicator") + 1, "chỉ tiêu", readable.indicator.map(names.name_vi))
     return readable.assign(indicator=readable.indicator.map(names.name_en))

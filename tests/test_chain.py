@@ -1,0 +1,161 @@
+"""The whole chain: reproducible, whole or not at all, and open to new rows without new code."""
+
+import csv
+import hashlib
+import json
+
+import pytest
+
+from helpers import rerun, tables, tidy
+from helpers.__main__ import main
+
+
+def test_committed_tables_are_what_the_seeds_give(root):
+    assert rerun.differences(root) == []
+
+
+def test_the_data_package_describes_every_table_with_its_hash(root):
+    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert [resource["name"] for resource in package["resources"]] == tables.names("data")
+    for resource in package["resources"]:
+        raw = (root / "data" / resource["path"]).read_bytes()
+        assert resource["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and resource["bytes"] == len(raw)
+
+
+def test_the_public_tool_validates_the_data_package(root):
+    from frictionless import Package
+
+    report = Package(str(root / "data" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_check_names_table_row_and_column(copy, capsys):
+    file = copy / "data" / "growth.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("9.333333", "9.4", 1), encoding="utf-8", newline="\n")
+    assert main(["check", "--root", str(copy)]) == 2
+    assert "points_per_year: '9.4'; the seeds give '9.333333'" in capsys.readouterr().err
+    assert main(["check", "--root", str(tables.PROJECT)]) == 0
+
+
+@pytest.mark.parametrize(
+    "change", [lambda text: text[: text.rindex("\n", 0, -1) + 1], lambda text: text.replace("\n", "\r\n")]
+)
+def test_check_sees_a_lost_row_and_other_line_ends(copy, capsys, change):
+    file = copy / "data" / "observations.csv"
+    file.write_bytes(change(file.read_text(encoding="utf-8")).encode("utf-8"))
+    assert main(["check", "--root", str(copy)]) == 2
+    assert "data/observations.csv" in capsys.readouterr().err
+
+
+def test_the_order_of_rows_does_not_matter(seeds, frames):
+    shuffled = {name: frame.sample(frac=1, random_state=3).reset_index(drop=True) for name, frame in seeds.items()}
+    for name, frame in rerun.chain(shuffled).items():
+        assert tables.text(frame, name) == tables.text(frames[name], name), name
+
+
+def test_two_reruns_give_the_same_bytes_and_a_folder_may_have_a_vietnamese_name(copy):
+    rerun.rerun(copy)
+    once = {file.name: file.read_bytes() for file in (copy / "data").iterdir()}
+    _, changed = rerun.rerun(copy)
+    assert changed == []
+    assert {file.name: file.read_bytes() for file in (copy / "data").iterdir()} == once
+    assert not [file for file in copy.rglob("*") if file.name.startswith(".") or "stage-" in file.name]
+
+
+def add(folder, table, *rows):
+    with tables.path(table, folder).open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def test_a_made_up_indicator_and_province_are_rows_only(copy):
+    add(
+        copy,
+        "sources",
+        ["S06", "new.txt", "Bài mới", "Báo mới", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, ""],
+    )
+    add(copy, "indicators", ["drone_post_pct", "drone", "Post by drone", "Bưu phẩm bằng drone", "Share of post by drone", "bưu phẩm bằng drone",
+                             "%", "parcels", 0, 100, "higher", "adoption", "economy", "", ""])  # fmt: skip
+    row = ["%", "observation", "son-la", "drone_post_pct"]
+    add(
+        copy,
+        "reported",
+        ["S06", 1, 10, "20", "", "", row[0], 20, *row[1:], "2021", "stated", ""],
+        ["S06", 1, 20, "41,5", "gần", 1, row[0], 41.5, *row[1:], "2024", "stated", ""],
+        ["S06", 2, 60, "60", "", "", "%", 60, "target", "son-la", "", "2025", "stated", "TSL1"],
+    )
+    add(
+        copy,
+        "comparability",
+        ["son-la", "drone_post_pct", "2021", "S06", "drone_post_pct", "2024", "S06", "A", "one source"],
+    )
+    add(copy, "targets", ["TSL1", "son-la", "post by drone", "bưu phẩm bằng drone", 60, ">=", "%", 2025, "stated", "parcels",
+                          "Nghị quyết mới", "2024-01-01", "S06", "source text", ""])  # fmt: skip
+    add(copy, "target_matches", ["TSL1", "drone_post_pct", "exact", "none", "the same"])
+    frames, _ = rerun.rerun(copy)
+    grown = tables.read("growth", copy).query("province == 'son-la'").iloc[0]
+    assert (grown.points_per_year, grown.points_per_year_lower, grown.points_per_year_upper) == pytest.approx(
+        (21.5 / 3, 20 / 3, 22 / 3), abs=1e-6
+    )
+    assert set(frames["projections"].query("province == 'son-la'").method) == {
+        "last_value",
+        "straight_line",
+        "logistic",
+        "closing_gap",
+        "gompertz",
+        "diffusion",
+    }
+    gap = tables.read("target_gaps", copy).query("province == 'son-la'")
+    assert (
+        list(gap.target_id) == ["TSL1"]
+        and gap.gap_points.iloc[0] == 18.5
+        and gap.linear_status.iloc[0] == "moderately_improving"
+    )
+    claim = tables.read("claims", copy).set_index("claim_id").loc["son-la.drone_post_pct.growth.2021-to-2024"]
+    assert "In Son La the share of post by drone rose from 20 % in 2021 to nearly 41.5 % in 2024" in claim.text_en
+    project = rerun.chain(tidy.checked_seeds(tables.PROJECT))
+    for name in ("growth", "projections"):
+        others = frames[name].query("province != 'son-la'").reset_index(drop=True)
+        assert tables.text(others, name) == tables.text(project[name], name)
+
+
+FAILING = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}},
+    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}],
+}
+
+
+@pytest.mark.parametrize(
+    "source, words", [("1 / 0", "ZeroDivisionError"), ("import sys\nprint('x', file=sys.stderr)", "wrote to stderr")]
+)
+def test_a_failed_notebook_is_named_and_nothing_is_replaced(copy, capsys, source, words):
+    FAILING["cells"][0]["source"] = source
+    (copy / "notebooks" / "00-fails.ipynb").write_text(json.dumps(FAILING), encoding="utf-8")
+    file = copy / "data" / "growth.csv"
+    file.write_text("stale", encoding="utf-8")
+    assert main(["rerun", "--root", str(copy)]) == 1
+    error = capsys.readouterr().err
+    assert "notebooks/00-fails.ipynb: cell 1 failed" in error and words in error
+    assert file.read_text(encoding="utf-8") == "stale"
+    assert (copy / "build" / "failed" / "00-fails.ipynb").is_file()
+
+
+def test_a_kernel_of_the_users_own_does_not_get_in_the_way(copy, tmp_path, monkeypatch):
+    """Another python3 kernelspec, installed for the user, must not run our notebooks."""
+    spec = tmp_path / "jupyter" / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text(
+        json.dumps({"argv": ["no-such-python", "{connection_file}"], "display_name": "x", "language": "python"}),
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    FAILING["cells"][0]["source"] = "1 + 1"
+    (copy / "notebooks" / "00-adds.ipynb").write_text(json.dumps(FAILING), encoding="utf-8")
+    assert main(["rerun", "--root", str(copy)]) == 0
+
+
+def test_a_root_without_seeds_is_refused(tmp_path, capsys):
+    assert main(["check", "--root", str(tmp_path)]) == 2
+    assert "no seeds/ in it" in capsys.readouterr().err

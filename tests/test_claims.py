@@ -1,0 +1,93 @@
+"""Claims: traceable, bilingual, refused where they must be; prose held to them."""
+
+import pytest
+
+from helpers import claims, printed, tables
+
+
+@pytest.fixture(scope="module")
+def table(frames):
+    return frames["claims"].set_index("claim_id")
+
+
+def test_the_headline_sentence(table):
+    claim = table.loc["dien-bien.smartphone_population_pct.growth.2020-to-2023"]
+    assert claim.text_en.endswith(
+        "rose from 44 % in 2020 to 72 % in 2023: 28 points in 3 years, 9.3 points a year, 17.8 % a year compound."
+    )
+    assert claim.text_vi.startswith(
+        "Tỷ lệ dân số có điện thoại thông minh của tỉnh Điện Biên tăng từ 44% năm 2020 lên 72% năm 2023"
+    )
+    assert (claim.printed_en, claim.printed_vi) == ("9.3 points a year", "9,3 điểm phần trăm/năm")
+    assert claim.paragraphs == "S01:8"
+
+
+def test_every_number_of_a_sentence_is_the_same_in_both_languages(table):
+    for claim in table.itertuples():
+        english = list(printed.numbers_in(claim.text_en))
+        vietnamese = list(printed.numbers_in(claim.text_vi, "vi"))
+        missing = [number for number in english if number[1] > 0 and number not in vietnamese]
+        assert not missing, (claim.Index, missing)
+
+
+def test_printed_forms_hold_the_value(table):
+    for claim in table[table.printed_en != ""].itertuples():
+        ((number, decimals),) = printed.numbers_in(claim.printed_en)
+        assert number == pytest.approx(round(abs(claim.value), decimals))
+        assert printed.numbers_in(claim.printed_vi, "vi") == [(number, decimals)]
+
+
+def test_ranges_hold_their_values(table):
+    ranged = table.dropna(subset=["value", "lower", "upper"])
+    assert ((ranged.lower <= ranged.value + 1e-9) & (ranged.value <= ranged.upper + 1e-9)).all()
+
+
+def test_every_quotable_claim_traces_back_to_printed_tokens(table, seeds):
+    places = set(seeds["reported"].source_id + ":" + seeds["reported"].paragraph.astype(str))
+    for paragraphs in table.paragraphs:
+        assert paragraphs and set(paragraphs.split()) <= places
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22",
+        "dien-bien.household_internet_pct.trend.household_fibre_connected_pct-2023-to-2024-09-30",
+        "dien-bien.internet_users_pct.growth.2024-09-30-to-2025-07-22",
+        "dien-bien.populated_area_mobile_pct.growth.2023-Q1-to-2024-09-30",
+        "dien-bien.smartphone_population_pct.target.TVN5",
+        "dien-bien.fixed_broadband_subscriptions_count.illustration.2030",
+        "dien-bien.village_fibre_pct.projection.none",
+        "lai-chau.smartphone_adults_pct.projection.none",
+    ],
+)
+def test_what_must_not_be_said_is_refused_with_a_reason(table, claim):
+    assert table.status[claim] == "refused" and table.reason[claim]
+    with pytest.raises(AssertionError, match="is refused"):
+        claims.confirm(claim, "72 %")
+
+
+def test_village_fibre_names_the_fall_that_must_not_be_written(table):
+    assert "-5.7 points" in table.text_en["dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22"]
+
+
+def test_no_sentence_speaks_of_a_bare_growth_of(table):
+    for text in table.text_en:
+        assert "growth of" not in text.replace("size of", "")
+
+
+def test_confirm_fails_when_sentence_and_number_part_ways():
+    claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
+    claims.confirm(claim, "28 points", "17,8%/năm")
+    with pytest.raises(AssertionError, match="mend the sentence"):
+        claims.confirm(claim, "29 points")
+    with pytest.raises(AssertionError, match="no claim"):
+        claims.confirm("no.such.claim", "1")
+    with pytest.raises(AssertionError, match=r"the tables say 9\.33333"):
+        claims.confirm(28 / 3, "9.4 points")
+    with pytest.raises(AssertionError, match="one fragment for each"):
+        claims.confirm([1, 2], "1")
+
+
+def test_the_committed_claims_are_these(frames):
+    assert tables.as_written(frames["claims"], "claims").equals(tables.read("claims"))
