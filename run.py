@@ -22,6 +22,8 @@ READY = VENV / "ready"
 
 
 def main(arguments):
+    if sys.version_info < (3, 11):  # noqa: UP036  it is older ones that must be told
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     set_up()

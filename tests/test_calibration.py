@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, outside
 
-from helpers import calibration, tables
+from helpers import calibration, projection, tables
 from helpers.__main__ import main
 
 BETA, GAMMA = 0.12, 0.6
@@ -148,5 +148,5 @@ def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
 def test_the_central_method_is_best_and_its_range_holds():
     table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'")
     assert (table.loc[table.groupby("horizon").mean_absolute_error.idxmin()].method == "diffusion").all()
-    near = table.query("method == 'diffusion' and horizon <= @projection.RANGE_YEARS")
+    near = table[(table.method == "diffusion") & (table.horizon <= projection.RANGE_YEARS)]
     assert near.held_80.between(78, 85).all()
