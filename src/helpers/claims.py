@@ -17,6 +17,17 @@ UNITS = {  # unit -> how it is printed after a number, English and Vietnamese
 }
 HEDGES_EN = {"up": "more than ", "down": "nearly ", "both": "an estimated ", "": ""}
 CLAIMED_YEARS = (2025, 2030)
+SHOWN = {  # kind of claim -> the notebook cell that shows its number
+    "reported": "01-tidy-reported-indicators#cell-08",
+    "growth": "02-measure-growth#cell-04",
+    "trend": "02-measure-growth#cell-12",
+    "projection": "03-project-to-targets#cell-04",
+    "scenario": "03-project-to-targets#cell-04",
+    "illustration": "03-project-to-targets#cell-20",
+    "refusal": "03-project-to-targets#cell-24",
+    "target": "03-project-to-targets#cell-06",
+    "context": "03-project-to-targets#cell-11",
+}
 
 
 def claims_table(seeds, observations, growth, spans, projections, gaps):
@@ -105,7 +116,7 @@ def _subject(row, names, language="en"):
     return f"In {tables.place(row.province)} the {about.definition_en[0].lower()}{about.definition_en[1:]}"
 
 
-def _hedged(row, language="en"):
+def hedged(row, language="en"):
     """A value as reported, its hedge included."""
     text = quantity(row.value, row.unit, language)
     if language == "en":
@@ -155,7 +166,7 @@ def _reported(row, names, sources):
         row,
         "reported",
         row.period,
-        text_en=f"{_subject(row, names)} was {_hedged(row)} {when(row.period)} ({note['en']}{publisher}).",
+        text_en=f"{_subject(row, names)} was {hedged(row)} {when(row.period)} ({note['en']}{publisher}).",
         text_vi=f"{_subject(row, names, 'vi')} {when(row.period, language='vi')} {_reached(row)} ({note['vi']}theo {publisher}).",
         value=row.value,
         unit=row.unit,
@@ -164,7 +175,7 @@ def _reported(row, names, sources):
         lower=row.lower,
         upper=row.upper,
         method="reported",
-        notebook="01-tidy-reported-indicators",
+        notebook=SHOWN["reported"],
         **_trail([row]),
     )
 
@@ -172,19 +183,19 @@ def _reported(row, names, sources):
 def _moved(start, end, names):
     """'… rose from 44 % in 2020 to 72 % in 2023' in both languages."""
     if end.value == start.value:
-        english = f"{_subject(end, names)} stayed at {_hedged(end)} from {start.period} to {end.period}"
+        english = f"{_subject(end, names)} stayed at {hedged(end)} from {start.period} to {end.period}"
         return (
             english,
-            f"{_subject(end, names, 'vi')} giữ nguyên ở mức {_hedged(end, 'vi')} từ {start.period} đến {end.period}",
+            f"{_subject(end, names, 'vi')} giữ nguyên ở mức {hedged(end, 'vi')} từ {start.period} đến {end.period}",
         )
     up = end.value > start.value
     english = (
-        f"{_subject(end, names)} {'rose' if up else 'fell'} from {_hedged(start)} {when(start.period, start.period_basis)} "
-        f"to {_hedged(end)} {when(end.period, end.period_basis)}"
+        f"{_subject(end, names)} {'rose' if up else 'fell'} from {hedged(start)} {when(start.period, start.period_basis)} "
+        f"to {hedged(end)} {when(end.period, end.period_basis)}"
     )
     vietnamese = (
-        f"{_subject(end, names, 'vi')} {'tăng' if up else 'giảm'} từ {_hedged(start, 'vi')} {when(start.period, start.period_basis, 'vi')} "
-        f"{'lên' if up else 'xuống'} {_hedged(end, 'vi')} {when(end.period, end.period_basis, 'vi')}"
+        f"{_subject(end, names, 'vi')} {'tăng' if up else 'giảm'} từ {hedged(start, 'vi')} {when(start.period, start.period_basis, 'vi')} "
+        f"{'lên' if up else 'xuống'} {hedged(end, 'vi')} {when(end.period, end.period_basis, 'vi')}"
     )
     return english, vietnamese
 
@@ -203,7 +214,7 @@ def _grown(growth, observations, names):
             "growth",
             f"{start.period}-to-{end.period}",
             method="growth",
-            notebook="02-measure-growth",
+            notebook=SHOWN["growth"],
             **_trail([start, end]),
         )
         claim |= {name: measures[name] for name in ("value", "unit", "lower", "upper", "printed_en", "printed_vi")}
@@ -327,11 +338,11 @@ def _projected(projections, spans, observations, names):
         )
         range_en, range_vi = _range_words(row)
         english = (
-            f"{kind[0]} from {_hedged(start)} {when(start.period, start.period_basis)} and {_hedged(end)} {when(end.period, end.period_basis)}, "
+            f"{kind[0]} from {hedged(start)} {when(start.period, start.period_basis)} and {hedged(end)} {when(end.period, end.period_basis)}, "
             f"{subject} in {tables.place(row.province)} would be {value['en']} at the end of {year}{range_en}."
         )
         vietnamese = (
-            f"{kind[1]} từ mức {_hedged(start, 'vi')} {when(start.period, start.period_basis, 'vi')} và {_hedged(end, 'vi')} "
+            f"{kind[1]} từ mức {hedged(start, 'vi')} {when(start.period, start.period_basis, 'vi')} và {hedged(end, 'vi')} "
             f"{when(end.period, end.period_basis, 'vi')}, đến cuối năm {year} {about.name_vi[0].lower() if not about.name_vi[:2].isupper() else about.name_vi[0]}"
             f"{about.name_vi[1:]} của {tables.place(row.province, 'vi')} vào khoảng {value['vi']}{range_vi}."
         )
@@ -417,7 +428,7 @@ def _targeted(gaps, targets, observations, names):
         left = {lang: printed.number(abs(row.gap_points), decimals, lang) for lang in ("en", "vi")}
         beyond = row.gap_points <= 0
         english = (
-            f"{_subject(end, names)} was {_hedged(end)} {when(end.period, end.period_basis)}; the target of {goal.instrument} is "
+            f"{_subject(end, names)} was {hedged(end)} {when(end.period, end.period_basis)}; the target of {goal.instrument} is "
             f"{least[0]}{quantity(row.target_value, '%')}{year[0]} ({goal.concept}): {left['en']} points {'beyond' if beyond else 'short of'} it."
         )
         vietnamese = (

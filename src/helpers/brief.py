@@ -1,0 +1,340 @@
+"""Briefs that an office can send: one Markdown template a language, out as DOCX, tagged PDF and self-contained HTML."""
+
+import os
+import re
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2  # comes with JupyterLab
+import pandas as pd
+
+from helpers import charts, claims, printed, tables, tidy, word
+
+LANGUAGES = ("vi", "en")
+FORMATS = ("docx", "pdf", "html")
+PILLARS = {
+    "infrastructure": {"en": "Digital infrastructure", "vi": "Hạ tầng số"},
+    "government": {"en": "Digital government", "vi": "Chính quyền số"},
+    "economy": {"en": "Digital economy", "vi": "Kinh tế số"},
+    "society": {"en": "Digital society", "vi": "Xã hội số"},
+    "data": {"en": "Digital data", "vi": "Dữ liệu số"},
+}
+TEMPLATES = Path(__file__).with_name("templates")
+EPOCH = "1767225600"  # 1 January 2026: pandoc writes a date, and the same bytes on every run need one
+
+
+class ToolMissing(Exception):
+    """A program that the briefs need is not there; the message says what to install."""
+
+
+def escaped(text):
+    r"""A text in which Markdown sees nothing but text: every ASCII sign is escaped, line breaks are spaces.
+
+    >>> escaped("a|b *c* <d>")
+    'a\\|b \\*c\\* \\<d\\>'
+    """
+    plain = re.sub(r"[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]+", " ", str(text))
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", plain).replace(" \\%", "\u00a0\\%")
+
+
+def content(root, province, language):
+    """What the template of a brief is filled with, from data/ and seeds/: claims, table rows, sources."""
+    observations, indicators = tables.read("observations", root), tables.read("indicators", root)
+    quotable = tables.read("claims", root).query("status == 'quotable' and province == @province")
+    quotable = quotable.assign(kind=quotable.claim_id.str.split(".").str[2], text=quotable[f"text_{language}"])
+    spans = _one_span(quotable[quotable.kind == "growth"])
+    own, about = observations[observations.province == province], indicators.set_index("indicator")
+    used = own.source_id.unique()
+    sources = tables.read("sources", root).query("source_id in @used")
+    projected = quotable[quotable.kind.isin(["projection", "scenario"])]
+    return {
+        "place": tables.place(province, language),
+        "version": version("tay-bac-so"),
+        "headline": _records(_headline(quotable, projected)),
+        "grown": _paces(root, spans, about, language),
+        "projected": _projections(projected, own, about, language),
+        "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
+        "pillars": _pillars(own, indicators, language, bool(len(spans))),
+        "sources": [{"id": row.source_id, "text": _source(row, language)} for row in sources.itertuples()],
+    }
+
+
+def _records(rows):
+    return rows[["claim_id", "text"]].to_dict("records")
+
+
+def _one_span(growth):
+    """The longest span of each indicator that has a yearly rate."""
+    yearly = growth[growth.unit.isin(["points a year", "% a year"])]
+    length = yearly.claim_id.str.split(".").str[3].str.split("-to-").map(lambda ends: printed.period_end(ends[1]) - printed.period_end(ends[0]))
+    return yearly.assign(length=length).sort_values(["indicator", "length"]).drop_duplicates("indicator", keep="last")
+
+
+def _headline(quotable, projected):
+    """The first sentences: the fastest growth and its projection, and the nearest target; without growth, three levels."""
+    growth = _one_span(quotable[quotable.kind == "growth"])
+    if growth.empty:
+        keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
+        return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
+    shares = growth[growth.unit == "points a year"].sort_values("value", ascending=False).head(1)
+    ahead = projected[projected.indicator.isin(shares.indicator)]
+    left = quotable[quotable.kind == "target"].query("value > 0").sort_values("value").head(1)
+    return pd.concat([shares, ahead, left])
+
+
+def _paces(root, spans, about, language):
+    """The rows of the table of paces: one a series, from the claims' own numbers."""
+    growth = tables.read("growth", root)
+    observations = tables.read("observations", root)
+    rows = []
+    for claim in spans.itertuples():
+        start, end = claim.claim_id.split(".")[3].split("-to-")
+        series = observations[(observations.province == claim.province) & (observations.indicator == claim.indicator)]
+        first, last = (series[series.period == period].iloc[0] for period in (start, end))
+        row = growth[(growth.province == claim.province) & (growth.indicator == claim.indicator)]
+        row = row[(row.start_date == first.date) & (row.end_date == last.date)].iloc[0]
+        compound = printed.number(row.annual_growth_pct, 1, language) + {"en": " % a year", "vi": "%/năm"}[language]
+        ends = {"start": first, "end": last}
+        ends = {name: f"{claims.hedged(point, language)} ({_short(point, language)})" for name, point in ends.items()}
+        pace = getattr(claim, f"printed_{language}") if claim.unit == "points a year" else ""
+        rows.append({"name": about[f"name_{language}"][claim.indicator], **ends, "pace": pace, "compound": compound})
+    return rows
+
+
+def _projections(projected, own, about, language):
+    """The rows of the table of projections: origin, then each target year with its range."""
+    rows = []
+    for indicator, group in projected.groupby("indicator", sort=False):
+        group = group.sort_values("claim_id")
+        series = own[own.indicator == indicator].sort_values("date").iloc[-1]
+        cells = []
+        for claim in group.itertuples():
+            low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
+            cells.append(f"{getattr(claim, f'printed_{language}')} ({low}–{high})")
+        origin = f"{claims.hedged(series, language)} ({_short(series, language)})"
+        rows.append({"name": about[f"name_{language}"][indicator], "origin": origin, "first": cells[0], "second": cells[1]})
+    return rows
+
+
+def _targets(root, chosen, own, about, language):
+    """The rows of the table of targets, with what may be concluded."""
+    goals = tables.read("targets", root).set_index("target_id")
+    gaps = tables.read("target_gaps", root)
+    signs = {"en": {">=": "at least ", ">": "more than "}, "vi": {">=": "tối thiểu ", ">": "trên "}}[language]
+    rows = []
+    for claim in chosen.itertuples():
+        target = claim.claim_id.rsplit(".", 1)[1]
+        goal = goals.loc[target]
+        gap = gaps[(gaps.target_id == target) & (gaps.indicator == claim.indicator) & (gaps.province == claim.province)].iloc[0]
+        latest = own[own.indicator == claim.indicator].sort_values("date").iloc[-1]
+        year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
+        rows.append(
+            {
+                "goal": f"{goal.concept if language == 'en' else goal.wording_vi}, {goal.instrument}",
+                "level": f"{signs.get(goal.comparator, '')}{claims.quantity(goal.value, '%', language)}{year}",
+                "latest": f"{about[f'name_{language}'][claim.indicator]}: {claims.hedged(latest, language)} ({_short(latest, language)})",
+                "left": getattr(claim, f"printed_{language}"),
+                "conclusion": CONCLUSIONS[_conclusion(gap)][language],
+            }
+        )
+    return rows
+
+
+CONCLUSIONS = {
+    "no pace": {"en": "No pace can be computed: no verdict", "vi": "Chưa tính được tốc độ, chưa kết luận"},
+    "bounded below": {"en": "Series counts less than the target does: no verdict", "vi": "Chuỗi số liệu hẹp hơn mục tiêu, chưa đủ căn cứ"},
+    "not met": {"en": "Not met at the date of the figure", "vi": "Chưa đạt tại thời điểm số liệu"},
+    "bounded above": {"en": "Series counts more than the target does: no verdict", "vi": "Chuỗi số liệu rộng hơn mục tiêu, chưa đủ căn cứ"},
+    "met": {"en": "Met by the latest figure", "vi": "Đã đạt theo số liệu mới nhất"},
+    "likely": {"en": "Likely, by the range of the projection", "vi": "Nhiều khả năng đạt, theo khoảng dự báo"},
+    "unlikely": {"en": "Unlikely, by the range of the projection", "vi": "Khó đạt, theo khoảng dự báo"},
+    "open": {"en": "Open: the target lies within the range", "vi": "Chưa rõ: mục tiêu nằm trong khoảng dự báo"},
+}
+
+
+def _conclusion(gap):
+    """Which of the conclusions a row of target_gaps.csv allows."""
+    if gap.match == "near" and gap.bound == "upper":
+        return "not met" if gap.gap_points > 0 else "bounded above"
+    if gap.match == "near":
+        return "likely" if gap.interval_verdict == "likely" else "met" if gap.gap_points <= 0 else "bounded below"
+    if gap.gap_points <= 0:
+        return "met"
+    said = {"the scenario reaches it": "likely", "the scenario does not": "unlikely"}.get(gap.interval_verdict, gap.interval_verdict)
+    return said or "no pace"
+
+
+def _pillars(own, indicators, language, grown):
+    """One table a pillar: the latest figure of each indicator, with the one before where there are two."""
+    about = indicators.set_index("indicator")
+    result = []
+    for pillar, titles in PILLARS.items():
+        rows = []
+        for indicator in about.index[about.pillar == pillar]:
+            series = own[own.indicator == indicator].sort_values("date")
+            share = about.upper_bound[indicator] == 100
+            if series.empty or (grown and not share and len(series) < 2):
+                continue
+            last, before = series.iloc[-1], series.iloc[-2] if len(series) > 1 else None
+            rows.append(
+                {
+                    "name": about[f"name_{language}"][indicator],
+                    "value": claims.hedged(last, language),
+                    "when": _short(last, language),
+                    "earlier": "" if before is None else f"{claims.hedged(before, language)} ({_short(before, language)})",
+                    "source": last.source_id,
+                }
+            )
+        if rows:
+            result.append({"title": titles[language], "rows": rows})
+    return result
+
+
+def _short(row, language):
+    """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
+    end = printed.period_end(row.period)
+    quarter = f"{'quý ' if language == 'vi' else 'Q'}{'I II III IV'.split()[end.month // 3 - 1] if language == 'vi' else end.month // 3}/{end.year}"
+    months = f"{end.month} {'tháng' if language == 'vi' else 'months of'} {end.year}"
+    if len(row.period) == 4:
+        text = row.period
+    elif "Q" in row.period:
+        text = quarter
+    elif "/" in row.period:
+        text = months if row.period[:4] == str(end.year) else f"{row.period[:4]}–{end.month}/{end.year}"
+    else:
+        text = f"{end.month}/{end.year}"
+    return text + ("*" if row.period_basis == "inferred" else "")
+
+
+def _source(row, language):
+    date = "" if pd.isna(row.published) else f", {row.published.day}/{row.published.month}/{row.published.year}"
+    return f"{row.publisher}, “{row.title}”{date}. {row.url}"
+
+
+def figures(root, province, language, folder):
+    """The two pictures of a brief, written to a folder as PNG: [{file, caption, alt}]."""
+    frames = {name: tables.read(name, root) for name in ("observations", "growth", "projections", "target_gaps", "national")}
+    indicators = tables.read("indicators", root)
+    own = {name: frames[name][frames[name].province == province] for name in ("observations", "growth", "projections", "target_gaps")}
+    if own["projections"].empty:
+        everywhere = pd.concat([frames["observations"], tidy.national_observations(frames["national"], indicators)])
+        shared = tidy.across_places(everywhere, indicators)
+        shared = shared[shared.indicator.isin(own["observations"].indicator)]
+        made = [charts.places(shared, indicators, language), charts.levels(own["observations"], indicators, language)]
+        words = FIGURES["one point"][language]
+    else:
+        made = [
+            charts.dumbbell(own["growth"], own["observations"], indicators, language),
+            charts.fan(own["projections"], own["observations"], own["target_gaps"], indicators, language),
+        ]
+        words = FIGURES["two points"][language]
+    result = []
+    for number, (figure, (caption, alt)) in enumerate(zip(made, words, strict=True), start=1):
+        file = folder / f"{province}.{language}.{number}.png"
+        figure.savefig(file, dpi=200, metadata={"Software": None})
+        result.append({"file": file.name, "caption": caption, "alt": alt})
+    return result
+
+
+FIGURES = {
+    "two points": {
+        "en": [
+            ("Shares with two comparable figures", "Each share as a line from its first to its last comparable figure, with the pace in points a year written above the line."),
+            ("Projection and range of each share, with targets", "For each projected share: reported figures as dots, the central path as a line in a band, the last value dotted, the straight line dashed, targets as diamonds."),
+        ],
+        "vi": [
+            ("Các tỷ lệ có hai số liệu so sánh được", "Mỗi tỷ lệ là một đoạn thẳng từ số liệu đầu đến số liệu cuối so sánh được, phía trên ghi tốc độ theo điểm phần trăm mỗi năm."),
+            ("Dự báo, khoảng dự báo và mục tiêu của từng tỷ lệ", "Với mỗi tỷ lệ: chấm là số liệu đã công bố, đường liền là phương án trung tâm nằm trong dải, đường chấm là giữ nguyên, đường đứt là đường thẳng, hình thoi là mục tiêu."),
+        ],
+    },
+    "one point": {
+        "en": [
+            ("Indicators with one definition in more than one place", "Values of each place side by side for the indicators that share a definition, each with its period."),
+            ("Latest reported shares", "Every reported share as a dot, from the highest to the lowest, with its value and month."),
+        ],
+        "vi": [
+            ("Các chỉ tiêu có cùng định nghĩa ở nhiều nơi", "Giá trị của từng nơi đặt cạnh nhau cho các chỉ tiêu cùng định nghĩa, kèm kỳ số liệu."),
+            ("Các tỷ lệ đã công bố", "Mỗi tỷ lệ đã công bố là một chấm, xếp từ cao đến thấp, kèm giá trị và tháng."),
+        ],
+    },
+}
+
+
+def markdown(root, province, language, pictures):
+    """The filled template of a brief."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        finalize=lambda value: escaped(value) if isinstance(value, str) else value,
+    )  # fmt: skip
+    template = environment.get_template(f"brief.{language}.md")
+    return template.render(**content(root, province, language), figures=[{**one, "file": jinja2.utils.markupsafe.Markup(one["file"])} for one in pictures])
+
+
+def build(root, folder):
+    """All briefs below a folder, as DOCX, PDF and HTML; returns their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for province in sorted(tables.read("observations", root).province.unique()):
+        for language in LANGUAGES:
+            with tempfile.TemporaryDirectory() as scratch:
+                pictures = figures(root, province, language, Path(scratch))
+                text = markdown(root, province, language, pictures)
+                for suffix, write in (("docx", _docx), ("pdf", _pdf), ("html", _html)):
+                    file = folder / f"{province}.{language}.{suffix}"
+                    file.write_bytes(write(text, pictures, language, Path(scratch)))
+                    made.append(file)
+    return made
+
+
+def _pandoc(text, to, scratch, *extra):
+    """Pandoc's output for a Markdown text, in a scratch folder where the pictures lie."""
+    try:
+        import pypandoc
+    except ImportError as error:
+        raise ToolMissing("pandoc is missing: install the package pypandoc_binary (it is in requirements.lock)") from error
+    out = scratch / f"out.{to}"
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    try:
+        pypandoc.convert_text(
+            text, to, format="markdown-auto_identifiers-smart", outputfile=str(out), cworkdir=str(scratch),
+            extra_args=[f"--resource-path={scratch}", *extra],
+        )  # fmt: skip
+    except OSError as error:
+        raise ToolMissing(f"pandoc can't be run ({error}): install the package pypandoc_binary (it is in requirements.lock)") from error
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+    return out.read_bytes()
+
+
+def _title(text):
+    return re.sub(r"\\(.)", r"\1", text.split("\n", 1)[0].removeprefix("# "))
+
+
+def _docx(text, pictures, language, scratch):
+    import pypandoc
+
+    default = scratch / "default.docx"
+    pypandoc.convert_text("", "docx", format="markdown", outputfile=str(default))
+    (scratch / "reference.docx").write_bytes(word.reference(default.read_bytes()))
+    raw = _pandoc(text, "docx", scratch, f"--reference-doc={scratch / 'reference.docx'}", f"--metadata=lang:{language}")
+    return word.finished(raw, [one["alt"] for one in pictures], language)
+
+
+def _html(text, pictures, language, scratch):
+    body = ["--standalone", "--embed-resources", f"--css={TEMPLATES / 'brief.css'}", f"--metadata=lang:{language}"]
+    return _pandoc(text, "html", scratch, *body, f"--metadata=pagetitle:{_title(text)}", "--variable=document-css:false")
+
+
+def _pdf(text, pictures, language, scratch):
+    try:
+        import typst
+    except ImportError as error:
+        raise ToolMissing("typst is missing: install the package typst (it is in requirements.lock)") from error
+    body = _pandoc(text, "typst", scratch, f"--lua-filter={TEMPLATES / 'alt-text.lua'}").decode("utf-8")
+    preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
+    quoted = _title(text).replace("\\", "\\\\").replace('"', '\\"')
+    source = scratch / "brief.typ"
+    source.write_text(preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"') + body, encoding="utf-8")
+    # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
+    return typst.compile(str(source), ignore_system_fonts=True, pdf_standards="ua-1", timestamp=int(EPOCH))
