@@ -74,14 +74,17 @@ def test_windows_are_three_years_apart_and_within_levels():
         (lambda frame: frame.assign(value=frame.value / 100), "not fractions"),
         (lambda frame: frame.assign(value=frame.value * 2), "per cent from 0 to 100"),
         (lambda frame: frame.assign(value="x"), "per cent from 0 to 100"),
-        (lambda frame: pd.concat([frame, frame.head(1)]), "a second value"),
+        (lambda frame: pd.concat([frame, frame.head(1)]), "one value a country and year"),
+        (lambda frame: frame.assign(year="x"), "a year as a whole number"),
+        (lambda frame: frame.head(0), "no rows"),
+        (lambda frame: frame.head(2), "country-years"),
     ],
 )
 def test_a_bad_panel_gives_one_clear_error(tmp_path, capsys, copy, change, words):
     change(synthetic(countries=3)).to_csv(tmp_path / "panel.csv", index=False)
     assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 2
     error = capsys.readouterr().err
-    assert words in error and error.startswith("panel.csv:") and error.count("\n") == 1
+    assert words in error and error.startswith("panel") and error.count("\n") == 1
 
 
 def test_a_panel_too_short_to_fit_on_says_so(tmp_path, capsys, copy):

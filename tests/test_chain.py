@@ -2,12 +2,15 @@
 
 import csv
 import hashlib
+import itertools
 import json
 
+import pandas as pd
 import pytest
 
 from helpers import rerun, tables, tidy
 from helpers.__main__ import main
+from helpers.checks import BadSeeds
 
 
 def test_committed_tables_are_what_the_seeds_give(root):
@@ -116,6 +119,84 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     for name in ("growth", "projections"):
         others = frames[name].query("province != 'son-la'").reset_index(drop=True)
         assert tables.text(others, name) == tables.text(project[name], name)
+
+
+def made_up(copy, *figures, grades=None):
+    """The tables of a made-up series of (period, token) pairs, added to a copy; all pairs graded A but as `grades` says."""
+    add(copy, "sources", ["S06", "n.txt", "Bài", "Báo", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, ""])
+    add(copy, "indicators", ["made_up_pct", "made_up", "Made up", "Tỷ lệ mới", "Share that is made up", "tỷ lệ mới",
+                             "%", "things", 0, 100, "higher", "adoption", "economy", "", ""])  # fmt: skip
+    for number, (period, token) in enumerate(figures):
+        value = float(token.replace(",", "."))
+        row = [
+            "S06",
+            1,
+            10 * number,
+            token,
+            "",
+            "",
+            "%",
+            value,
+            "observation",
+            "son-la",
+            "made_up_pct",
+            period,
+            "stated",
+            "",
+        ]
+        add(copy, "reported", row)
+    for grade, ((start, _), (end, _)) in zip(grades or "A" * len(figures), itertools.pairwise(figures), strict=False):
+        add(copy, "comparability", ["son-la", "made_up_pct", start, "S06", "made_up_pct", end, "S06", grade, "made up"])
+    frames = rerun.chain(tidy.checked_seeds(copy))
+    return {name: frame[frame.province == "son-la"] for name, frame in frames.items()}
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_figure_repeated_at_the_end_of_a_series_is_no_end_of_its_span(copy):
+    frames = made_up(copy, ("2020", "44"), ("2022", "60"), ("2023", "60"))
+    grown = frames["growth"].set_index("end_date")
+    assert grown.points_per_year["2022-12-31"] == 8 and pd.isna(grown.points_per_year["2023-12-31"])
+    assert len(grown) == 2 and frames["projections"].empty
+    refusal = frames["claims"].set_index("claim_id").loc["son-la.made_up_pct.projection.none"]
+    assert "carried over" in refusal.reason
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "figures, words",
+    [
+        ((("2020", "0"), ("2023", "20")), "compound growth undefined"),
+        ((("2020", "90"), ("2023", "100")), "log-odds undefined"),
+    ],
+)
+def test_values_at_a_bound_have_no_nan_in_words_and_say_why(copy, figures, words):
+    frames = made_up(copy, *figures)
+    assert words in frames["growth"].note.iloc[0]
+    assert not frames["claims"].text_en.str.contains("nan", case=False).any()
+    assert {"logistic", "gompertz"}.isdisjoint(frames["projections"].method)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_falling_series_has_its_sign_in_the_verb_alone(copy):
+    frames = made_up(copy, ("2020", "60"), ("2023", "40"))
+    claim = frames["claims"].set_index("claim_id").loc["son-la.made_up_pct.growth.2020-to-2023"]
+    assert (
+        "fell from 60 % in 2020 to 40 % in 2023: 20 points in 3 years, 6.7 points a year, -12.6 % a year compound"
+        in claim.text_en
+    )
+    assert "giảm 20 điểm phần trăm trong 3 năm, bình quân 6,7 điểm phần trăm mỗi năm" in claim.text_vi
+    assert (frames["projections"].value >= 0).all()
+
+
+def test_of_two_chains_the_one_that_reaches_the_latest_figure_is_projected(copy):
+    frames = made_up(copy, ("2015", "50"), ("2020", "60"), ("2021", "30"), ("2023", "40"), grades="ADA")
+    assert set(frames["projections"].origin_value) == {40}
+    assert set(frames["growth"].start_value) == {50, 30}
+
+
+def test_two_values_for_one_date_are_refused_also_under_two_names_of_the_period(copy, capsys):
+    with pytest.raises(BadSeeds, match="clashes with another row"):
+        made_up(copy, ("2020", "44"), ("2023", "60"), ("2023-12-31", "61"))
 
 
 FAILING = {

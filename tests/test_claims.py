@@ -1,6 +1,11 @@
 """Claims: traceable, bilingual, refused where they must be; prose held to them."""
 
+import html
+
+import nbformat
+import numpy as np
 import pytest
+from conftest import ROOT
 
 from helpers import claims, printed, tables
 
@@ -13,7 +18,8 @@ def table(frames):
 def test_the_headline_sentence(table):
     claim = table.loc["dien-bien.smartphone_population_pct.growth.2020-to-2023"]
     assert claim.text_en.endswith(
-        "rose from 44 % in 2020 to 72 % in 2023: 28 points in 3 years, 9.3 points a year, 17.8 % a year compound."
+        "rose from 44 % in 2020 to 72 % in 2023: 28 points in 3 years, 9.3 points a year, 17.8 % a year compound "
+        "(VietNamNet)."
     )
     assert claim.text_vi.startswith(
         "Tỷ lệ dân số có điện thoại thông minh của tỉnh Điện Biên tăng từ 44% năm 2020 lên 72% năm 2023"
@@ -33,7 +39,8 @@ def test_every_number_of_a_sentence_is_the_same_in_both_languages(table):
 def test_printed_forms_hold_the_value(table):
     for claim in table[table.printed_en != ""].itertuples():
         ((number, decimals),) = printed.numbers_in(claim.printed_en)
-        assert number == pytest.approx(round(abs(claim.value), decimals))
+        value = abs(claim.value) if ".target." in claim.Index else claim.value
+        assert number == pytest.approx(round(value, decimals))
         assert printed.numbers_in(claim.printed_vi, "vi") == [(number, decimals)]
 
 
@@ -71,6 +78,22 @@ def test_village_fibre_names_the_fall_that_must_not_be_written(table):
     assert "-5.7 points" in table.text_en["dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22"]
 
 
+def test_the_cell_that_a_claim_names_shows_its_number(table, seeds):
+    """The named cell's stored output holds the indicator and the value, at two decimals."""
+    names = seeds["indicators"].set_index("indicator").name_en
+    shown = {}
+    for claim in table.itertuples():
+        notebook, cell_id = claim.notebook.split("#")
+        if claim.notebook not in shown:
+            cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+            (cell,) = (cell for cell in cells if cell.id == cell_id)
+            shown[claim.notebook] = "".join(output["data"]["text/html"] for output in cell.outputs)
+        text = html.unescape(shown[claim.notebook])
+        assert names[claim.indicator] in text or claim.indicator in text, claim.Index
+        if not np.isnan(claim.value) and ".trend." not in claim.Index:
+            assert f"{claim.value:,.2f}".rstrip("0").rstrip(".") in text, claim.Index
+
+
 def test_no_sentence_speaks_of_a_bare_growth_of(table):
     for text in table.text_en:
         assert "growth of" not in text.replace("size of", "")
@@ -87,6 +110,35 @@ def test_confirm_fails_when_sentence_and_number_part_ways():
         claims.confirm(28 / 3, "9.4 points")
     with pytest.raises(AssertionError, match="one fragment for each"):
         claims.confirm([1, 2], "1")
+
+
+@pytest.mark.parametrize(
+    "wrong", ["fell from 72 % to 44 %", "17.8 points a year", "28 years", "2 points a year", "8 points in 3 years"]
+)
+def test_confirm_needs_the_words_and_not_only_the_numbers(wrong):
+    with pytest.raises(AssertionError, match="mend the sentence"):
+        claims.confirm("dien-bien.smartphone_population_pct.growth.2020-to-2023", wrong)
+
+
+def test_hedges_stay_in_the_sentences(table):
+    assert (
+        "10 points (9.5 to 11.5) in 1.5 years"
+        in table.text_en["dien-bien.household_internet_pct.growth.2023-Q1-to-2024-09-30"]
+    )
+    assert "at most 17 points left" in table.text_en["dien-bien.village_fibre_pct.target.TDB2"]
+    assert "còn thiếu nhiều nhất 17 điểm phần trăm" in table.text_vi["dien-bien.village_fibre_pct.target.TDB2"]
+    assert "year inferred" in table.text_en["dien-bien.village_fibre_pct.target.TDB2"]
+
+
+def test_what_must_be_said_with_a_reported_figure_is_its_reason(table):
+    assert "a break, not a fall" in table.reason["dien-bien.village_fibre_pct.reported.2025-07-22"]
+    assert "carried over" in table.reason["dien-bien.internet_users_pct.reported.2025-07-22"]
+    assert "stays open" in table.reason["dien-bien.smartphone_population_pct.reported.2023"]
+
+
+def test_ranges_of_coverage_are_called_uncalibrated(table):
+    assert "not calibrated for provinces" in table.text_en["dien-bien.village_mobile_broadband_pct.projection.2025"]
+    assert "chưa hiệu chỉnh cho cấp tỉnh" in table.text_vi["dien-bien.village_mobile_broadband_pct.projection.2025"]
 
 
 def test_the_committed_claims_are_these(frames):

@@ -107,6 +107,7 @@ def test_a_chain_stops_at_a_break():
     chain = growth.spans(growth.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years, chain.comparability, chain.pairs) == (20, 50, 4, "B", 3)
     assert chain.reaches_latest
+    assert chain.reason == "made up" and not chain.carried_over
     grades["grade"] = ["A", "D", "A", "A"]
     chain = growth.spans(growth.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years) == (30, 50, 3)

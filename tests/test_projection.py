@@ -100,6 +100,7 @@ def test_what_is_projected_and_what_is_not(frames, seeds):
     assert "beyond a break" in reasons["village_fibre_pct"]
     assert reasons["populated_area_mobile_pct"] == "no pair graded A or B"
     assert reasons["mobile_sites_count"] == "the comparable figures span less than a year"
+    assert (projection.not_projected(frames["observations"], spans).method == "all").all()
     assert len(reasons) + len(projected) == frames["observations"].groupby(["province", "indicator"]).ngroups
 
 

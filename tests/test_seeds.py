@@ -70,7 +70,7 @@ BAD = {
         "national.csv:2:date: '2018-13-31'; a date as 2025-07-22",
     ),
     "an impossible period": ("reported", replaced("2023-Q1", "2023-Q5"), "is not a period"),
-    "an unknown hedge": ("reported", replaced("gần", "xấp xỉ"), "unknown word 'xấp'"),
+    "an unknown hedge": ("reported", replaced("gần", "độ"), "unknown word 'độ'"),
     "a hedge without its step": ("reported", replaced("ước đạt,0.2", "ước đạt,"), "no hedge_step for a hedged figure"),
     "an observation without a province": (
         "reported",

@@ -122,9 +122,67 @@ def test_near_matches_are_one_way(frames):
     assert "cannot be decided" in above.note and "meets the target" not in above.note
 
 
-def test_a_target_without_a_year_has_no_pace(frames):
-    found = row(frames, "TDB3", "populated_area_mobile_pct")
-    assert pd.isna(found.pace_needed) and "no year" in found.note and "not met" in found.note
+def test_a_target_without_a_year_has_no_pace():
+    goals = pd.DataFrame(
+        {
+            "target_id": "T1",
+            "scope": "p",
+            "value": 60.0,
+            "comparator": ">=",
+            "target_year": pd.array([None], "Int64"),
+            "note": "",
+        }
+    )
+    found = made_up_gap(goals)
+    assert pd.isna(found.pace_needed) and "no year" in found.note and found.linear_status == "not_available"
+
+
+@pytest.mark.filterwarnings("error")
+def test_more_than_a_value_is_not_met_at_it():
+    goals = pd.DataFrame(
+        {
+            "target_id": "T1",
+            "scope": "p",
+            "value": 40.0,
+            "comparator": ">",
+            "target_year": pd.array([2030], "Int64"),
+            "note": "",
+        }
+    )
+    found = made_up_gap(goals)
+    assert found.gap_points == 0 and pd.isna(found.pace_needed) and pd.isna(found.pace_ratio)
+    assert "target_achieved" not in (found.open_sdg_status, found.unsd_status, found.linear_status)
+    assert made_up_gap(goals.assign(comparator=">=")).open_sdg_status == "target_achieved"
+
+
+def made_up_gap(goals):
+    """The gap of one exact target to a series that rose from 30 (2020) to 40 (2023)."""
+    observations = pd.DataFrame(
+        {"province": "p", "indicator": "i", "date": pd.to_datetime(["2023-12-31"]), "value": 40.0}
+    )
+    matches = pd.DataFrame({"target_id": ["T1"], "indicator": "i", "match": "exact", "bound": "none", "reason": ""})
+    dates = {"start_date": pd.to_datetime(["2020-12-31"]), "end_date": pd.to_datetime(["2023-12-31"])}
+    flags = {"reaches_latest": True, "carried_over": False}
+    spans = pd.DataFrame(
+        {"province": "p", "indicator": "i", "start_value": 30.0, "end_value": 40.0, "years": 3.0, **dates, **flags}
+    )
+    columns = {
+        "province": "p",
+        "indicator": "i",
+        "method": "diffusion",
+        "date": pd.to_datetime(["2025-12-31"]),
+        "lower_80": 41.0,
+        "upper_80": 55.0,
+    }
+    return targets.gaps(goals, matches, observations, spans, pd.DataFrame(columns)).iloc[0]
+
+
+def test_an_upper_bound_below_the_target_proves_it_not_met(frames):
+    found = row(frames, "TDB2", "village_fibre_pct")
+    assert (
+        "not met at the latest date" in found.note and targets.conclusion(found) == "not met at the date of the figure"
+    )
+    assert pd.isna(found.pace_needed) and "less than a year" in found.note
 
 
 def test_context_has_no_verdict(frames):

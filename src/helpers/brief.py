@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2  # comes with JupyterLab
 import pandas as pd
 
-from helpers import charts, claims, printed, tables, tidy, word
+from helpers import charts, claims, printed, tables, targets, tidy, word, wording
 
 LANGUAGES = ("vi", "en")
 FORMATS = ("docx", "pdf", "html")
@@ -41,12 +41,13 @@ def escaped(text):
 def content(root, province, language):
     """What the template of a brief is filled with, from data/ and seeds/: claims, table rows, sources."""
     observations, indicators = tables.read("observations", root), tables.read("indicators", root)
-    quotable = tables.read("claims", root).query("status == 'quotable' and province == @province")
-    quotable = quotable.assign(kind=quotable.claim_id.str.split(".").str[2], text=quotable[f"text_{language}"])
+    quotable = claims.by_kind(tables.read("claims", root))
+    quotable = quotable[(quotable.status == "quotable") & (quotable.province == province)]
+    quotable = quotable.assign(text=quotable[f"text_{language}"])
     spans = _one_span(quotable[quotable.kind == "growth"])
     own, about = observations[observations.province == province], indicators.set_index("indicator")
-    used = own.source_id.unique()
-    sources = tables.read("sources", root).query("source_id in @used")
+    sources = tables.read("sources", root)
+    sources = sources[sources.source_id.isin(own.source_id)]
     projected = quotable[quotable.kind.isin(["projection", "scenario"])]
     return {
         "place": tables.place(province, language),
@@ -67,7 +68,12 @@ def _records(rows):
 def _one_span(growth):
     """The longest span of each indicator that has a yearly rate."""
     yearly = growth[growth.unit.isin(["points a year", "% a year"])]
-    length = yearly.claim_id.str.split(".").str[3].str.split("-to-").map(lambda ends: printed.period_end(ends[1]) - printed.period_end(ends[0]))
+    length = (
+        yearly.claim_id.str.split(".")
+        .str[3]
+        .str.split("-to-")
+        .map(lambda ends: printed.period_end(ends[1]) - printed.period_end(ends[0]))
+    )
     return yearly.assign(length=length).sort_values(["indicator", "length"]).drop_duplicates("indicator", keep="last")
 
 
@@ -96,7 +102,10 @@ def _paces(root, spans, about, language):
         row = row[(row.start_date == first.date) & (row.end_date == last.date)].iloc[0]
         compound = printed.number(row.annual_growth_pct, 1, language) + {"en": " % a year", "vi": "%/năm"}[language]
         ends = {"start": first, "end": last}
-        ends = {name: f"{claims.hedged(point, language)} ({_short(point, language)})" for name, point in ends.items()}
+        ends = {
+            name: f"{wording.hedged(point, language)} ({wording.short(point, language)})"
+            for name, point in ends.items()
+        }
         pace = getattr(claim, f"printed_{language}") if claim.unit == "points a year" else ""
         rows.append({"name": about[f"name_{language}"][claim.indicator], **ends, "pace": pace, "compound": compound})
     return rows
@@ -112,8 +121,10 @@ def _projections(projected, own, about, language):
         for claim in group.itertuples():
             low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
             cells.append(f"{getattr(claim, f'printed_{language}')} ({low}–{high})")
-        origin = f"{claims.hedged(series, language)} ({_short(series, language)})"
-        rows.append({"name": about[f"name_{language}"][indicator], "origin": origin, "first": cells[0], "second": cells[1]})
+        origin = f"{wording.hedged(series, language)} ({wording.short(series, language)})"
+        rows.append(
+            {"name": about[f"name_{language}"][indicator], "origin": origin, "first": cells[0], "second": cells[1]}
+        )
     return rows
 
 
@@ -121,48 +132,25 @@ def _targets(root, chosen, own, about, language):
     """The rows of the table of targets, with what may be concluded."""
     goals = tables.read("targets", root).set_index("target_id")
     gaps = tables.read("target_gaps", root)
-    signs = {"en": {">=": "at least ", ">": "more than "}, "vi": {">=": "tối thiểu ", ">": "trên "}}[language]
     rows = []
     for claim in chosen.itertuples():
         target = claim.claim_id.rsplit(".", 1)[1]
         goal = goals.loc[target]
-        gap = gaps[(gaps.target_id == target) & (gaps.indicator == claim.indicator) & (gaps.province == claim.province)].iloc[0]
+        gap = gaps[
+            (gaps.target_id == target) & (gaps.indicator == claim.indicator) & (gaps.province == claim.province)
+        ].iloc[0]
         latest = own[own.indicator == claim.indicator].sort_values("date").iloc[-1]
         year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
         rows.append(
             {
                 "goal": f"{goal.concept if language == 'en' else goal.wording_vi}, {goal.instrument}",
-                "level": f"{signs.get(goal.comparator, '')}{claims.quantity(goal.value, '%', language)}{year}",
-                "latest": f"{about[f'name_{language}'][claim.indicator]}: {claims.hedged(latest, language)} ({_short(latest, language)})",
-                "left": getattr(claim, f"printed_{language}"),
-                "conclusion": CONCLUSIONS[_conclusion(gap)][language],
+                "level": f"{'' if goal.value == 100 else wording.LEAST[language][goal.comparator]}{wording.quantity(goal.value, '%', language)}{year}",
+                "latest": f"{about[f'name_{language}'][claim.indicator]}: {wording.hedged(latest, language)} ({wording.short(latest, language)})",
+                "left": wording.distance(gap.gap_points, latest, printed.decimals_of(abs(gap.gap_points)), language),
+                "conclusion": targets.conclusion(gap, language),
             }
         )
     return rows
-
-
-CONCLUSIONS = {
-    "no pace": {"en": "No pace can be computed: no verdict", "vi": "Chưa tính được tốc độ, chưa kết luận"},
-    "bounded below": {"en": "Series counts less than the target does: no verdict", "vi": "Chuỗi số liệu hẹp hơn mục tiêu, chưa đủ căn cứ"},
-    "not met": {"en": "Not met at the date of the figure", "vi": "Chưa đạt tại thời điểm số liệu"},
-    "bounded above": {"en": "Series counts more than the target does: no verdict", "vi": "Chuỗi số liệu rộng hơn mục tiêu, chưa đủ căn cứ"},
-    "met": {"en": "Met by the latest figure", "vi": "Đã đạt theo số liệu mới nhất"},
-    "likely": {"en": "Likely, by the range of the projection", "vi": "Nhiều khả năng đạt, theo khoảng dự báo"},
-    "unlikely": {"en": "Unlikely, by the range of the projection", "vi": "Khó đạt, theo khoảng dự báo"},
-    "open": {"en": "Open: the target lies within the range", "vi": "Chưa rõ: mục tiêu nằm trong khoảng dự báo"},
-}
-
-
-def _conclusion(gap):
-    """Which of the conclusions a row of target_gaps.csv allows."""
-    if gap.match == "near" and gap.bound == "upper":
-        return "not met" if gap.gap_points > 0 else "bounded above"
-    if gap.match == "near":
-        return "likely" if gap.interval_verdict == "likely" else "met" if gap.gap_points <= 0 else "bounded below"
-    if gap.gap_points <= 0:
-        return "met"
-    said = {"the scenario reaches it": "likely", "the scenario does not": "unlikely"}.get(gap.interval_verdict, gap.interval_verdict)
-    return said or "no pace"
 
 
 def _pillars(own, indicators, language, grown):
@@ -180,31 +168,17 @@ def _pillars(own, indicators, language, grown):
             rows.append(
                 {
                     "name": about[f"name_{language}"][indicator],
-                    "value": claims.hedged(last, language),
-                    "when": _short(last, language),
-                    "earlier": "" if before is None else f"{claims.hedged(before, language)} ({_short(before, language)})",
+                    "value": wording.hedged(last, language),
+                    "when": wording.short(last, language),
+                    "earlier": ""
+                    if before is None
+                    else f"{wording.hedged(before, language)} ({wording.short(before, language)})",
                     "source": last.source_id,
                 }
             )
         if rows:
             result.append({"title": titles[language], "rows": rows})
     return result
-
-
-def _short(row, language):
-    """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
-    end = printed.period_end(row.period)
-    quarter = f"{'quý ' if language == 'vi' else 'Q'}{'I II III IV'.split()[end.month // 3 - 1] if language == 'vi' else end.month // 3}/{end.year}"
-    months = f"{end.month} {'tháng' if language == 'vi' else 'months of'} {end.year}"
-    if len(row.period) == 4:
-        text = row.period
-    elif "Q" in row.period:
-        text = quarter
-    elif "/" in row.period:
-        text = months if row.period[:4] == str(end.year) else f"{row.period[:4]}–{end.month}/{end.year}"
-    else:
-        text = f"{end.month}/{end.year}"
-    return text + ("*" if row.period_basis == "inferred" else "")
 
 
 def _source(row, language):
@@ -214,9 +188,14 @@ def _source(row, language):
 
 def figures(root, province, language, folder):
     """The two pictures of a brief, written to a folder as PNG: [{file, caption, alt}]."""
-    frames = {name: tables.read(name, root) for name in ("observations", "growth", "projections", "target_gaps", "national")}
+    frames = {
+        name: tables.read(name, root) for name in ("observations", "growth", "projections", "target_gaps", "national")
+    }
     indicators = tables.read("indicators", root)
-    own = {name: frames[name][frames[name].province == province] for name in ("observations", "growth", "projections", "target_gaps")}
+    own = {
+        name: frames[name][frames[name].province == province]
+        for name in ("observations", "growth", "projections", "target_gaps")
+    }
     if own["projections"].empty:
         everywhere = pd.concat([frames["observations"], tidy.national_observations(frames["national"], indicators)])
         shared = tidy.across_places(everywhere, indicators)
@@ -240,21 +219,42 @@ def figures(root, province, language, folder):
 FIGURES = {
     "two points": {
         "en": [
-            ("Shares with two comparable figures", "Each share as a line from its first to its last comparable figure, with the pace in points a year written above the line."),
-            ("Projection and range of each share, with targets", "For each projected share: reported figures as dots, the central path as a line in a band, the last value dotted, the straight line dashed, targets as diamonds."),
+            (
+                "Shares with two comparable figures",
+                "Each share as a line from its first to its last comparable figure, with the pace in points a year written above the line.",
+            ),
+            (
+                "Projection and range of each share, with targets",
+                "For each projected share: reported figures as dots, the central path as a line in a band, the last value dotted, the straight line dashed, targets as diamonds.",
+            ),
         ],
         "vi": [
-            ("Các tỷ lệ có hai số liệu so sánh được", "Mỗi tỷ lệ là một đoạn thẳng từ số liệu đầu đến số liệu cuối so sánh được, phía trên ghi tốc độ theo điểm phần trăm mỗi năm."),
-            ("Dự báo, khoảng dự báo và mục tiêu của từng tỷ lệ", "Với mỗi tỷ lệ: chấm là số liệu đã công bố, đường liền là phương án trung tâm nằm trong dải, đường chấm là giữ nguyên, đường đứt là đường thẳng, hình thoi là mục tiêu."),
+            (
+                "Các tỷ lệ có hai số liệu so sánh được",
+                "Mỗi tỷ lệ là một đoạn thẳng từ số liệu đầu đến số liệu cuối so sánh được, phía trên ghi tốc độ theo điểm phần trăm mỗi năm.",
+            ),
+            (
+                "Dự báo, khoảng dự báo và mục tiêu của từng tỷ lệ",
+                "Với mỗi tỷ lệ: chấm là số liệu đã công bố, đường liền là phương án trung tâm nằm trong dải, đường chấm là giữ nguyên, đường đứt là đường thẳng, hình thoi là mục tiêu.",
+            ),
         ],
     },
     "one point": {
         "en": [
-            ("Indicators with one definition in more than one place", "Values of each place side by side for the indicators that share a definition, each with its period."),
-            ("Latest reported shares", "Every reported share as a dot, from the highest to the lowest, with its value and month."),
+            (
+                "Indicators with one definition in more than one place",
+                "Values of each place side by side for the indicators that share a definition, each with its period.",
+            ),
+            (
+                "Latest reported shares",
+                "Every reported share as a dot, from the highest to the lowest, with its value and month.",
+            ),
         ],
         "vi": [
-            ("Các chỉ tiêu có cùng định nghĩa ở nhiều nơi", "Giá trị của từng nơi đặt cạnh nhau cho các chỉ tiêu cùng định nghĩa, kèm kỳ số liệu."),
+            (
+                "Các chỉ tiêu có cùng định nghĩa ở nhiều nơi",
+                "Giá trị của từng nơi đặt cạnh nhau cho các chỉ tiêu cùng định nghĩa, kèm kỳ số liệu.",
+            ),
             ("Các tỷ lệ đã công bố", "Mỗi tỷ lệ đã công bố là một chấm, xếp từ cao đến thấp, kèm giá trị và tháng."),
         ],
     },
@@ -268,7 +268,10 @@ def markdown(root, province, language, pictures):
         finalize=lambda value: escaped(value) if isinstance(value, str) else value,
     )  # fmt: skip
     template = environment.get_template(f"brief.{language}.md")
-    return template.render(**content(root, province, language), figures=[{**one, "file": jinja2.utils.markupsafe.Markup(one["file"])} for one in pictures])
+    return template.render(
+        **content(root, province, language),
+        figures=[{**one, "file": jinja2.utils.markupsafe.Markup(one["file"])} for one in pictures],
+    )
 
 
 def build(root, folder):
@@ -292,7 +295,9 @@ def _pandoc(text, to, scratch, *extra):
     try:
         import pypandoc
     except ImportError as error:
-        raise ToolMissing("pandoc is missing: install the package pypandoc_binary (it is in requirements.lock)") from error
+        raise ToolMissing(
+            "pandoc is missing: install the package pypandoc_binary (it is in requirements.lock)"
+        ) from error
     out = scratch / f"out.{to}"
     os.environ["SOURCE_DATE_EPOCH"] = EPOCH
     try:
@@ -301,7 +306,9 @@ def _pandoc(text, to, scratch, *extra):
             extra_args=[f"--resource-path={scratch}", *extra],
         )  # fmt: skip
     except OSError as error:
-        raise ToolMissing(f"pandoc can't be run ({error}): install the package pypandoc_binary (it is in requirements.lock)") from error
+        raise ToolMissing(
+            f"pandoc can't be run ({error}): install the package pypandoc_binary (it is in requirements.lock)"
+        ) from error
     finally:
         del os.environ["SOURCE_DATE_EPOCH"]
     return out.read_bytes()
@@ -323,7 +330,9 @@ def _docx(text, pictures, language, scratch):
 
 def _html(text, pictures, language, scratch):
     body = ["--standalone", "--embed-resources", f"--css={TEMPLATES / 'brief.css'}", f"--metadata=lang:{language}"]
-    return _pandoc(text, "html", scratch, *body, f"--metadata=pagetitle:{_title(text)}", "--variable=document-css:false")
+    return _pandoc(
+        text, "html", scratch, *body, f"--metadata=pagetitle:{_title(text)}", "--variable=document-css:false"
+    )
 
 
 def _pdf(text, pictures, language, scratch):
@@ -335,6 +344,8 @@ def _pdf(text, pictures, language, scratch):
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
     quoted = _title(text).replace("\\", "\\\\").replace('"', '\\"')
     source = scratch / "brief.typ"
-    source.write_text(preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"') + body, encoding="utf-8")
+    source.write_text(
+        preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"') + body, encoding="utf-8"
+    )
     # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
     return typst.compile(str(source), ignore_system_fonts=True, pdf_standards="ua-1", timestamp=int(EPOCH))

@@ -37,23 +37,30 @@ class Training(NamedTuple):
 
 
 def checked_panel(frame, name):
-    """A panel as entity, year, value (per cent) and version; BadPanel where it is none."""
+    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
+
+    def refuse(bad, column, allowed, todo):
+        if bad.any():
+            row = frame.index[np.flatnonzero(bad)[0]]
+            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
+
     if missing := [column for column in ("entity", "year", "value") if column not in frame]:
         raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
-    value = pd.to_numeric(frame.value, errors="coerce")
-    if (bad := value.isna() | (value < 0) | (value > 100)).any():
-        row = int(np.flatnonzero(bad)[0])
-        raise BadPanel(f"{name}:{row + 2}:value: {frame.value.iloc[row]!r}; per cent from 0 to 100; correct the cell")
+    if frame.empty:
+        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
+    value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
+    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
+    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
     if value.max() <= 1:
+        row = frame.index[0] + 2
         raise BadPanel(
-            f"{name}:2:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
+            f"{name}:{row}:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
         )
-    if (twice := frame.duplicated(["entity", "year"])).any():
-        row = int(np.flatnonzero(twice)[0])
-        raise BadPanel(
-            f"{name}:{row + 2}:year: a second value for {frame.entity.iloc[row]}, {frame.year.iloc[row]}; one; delete one"
-        )
-    return frame.assign(value=value, entity=[country(code) for code in frame.entity])
+    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
+    refuse(
+        panel.duplicated(["entity", "year"]), "year", "one value a country and year, also under two codes", "delete one"
+    )
+    return panel
 
 
 def country(code):
@@ -90,6 +97,8 @@ def training(panel):
                 room = 1 - level[rows] / 100
                 regressors = np.column_stack([room * level[rows], room * before[rows]])
                 parts.append((regressors, gain[rows], countries[rows], np.full(len(rows), first + year + ahead)))
+    if not parts:
+        return Training(np.empty((0, 2)), np.empty(0), np.empty(0, object), np.empty(0, int))
     return Training(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -169,10 +178,11 @@ def errors(scored):
 def held(part):
     """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
 
-    `part` holds the errors of one method at one horizon. NaN where no origin knew enough errors.
+    `part` holds the errors of one method at one horizon. Returns the per cent of all, and of the series that had
+    moved more than six points a year; NaN where too few can be judged.
     """
     horizon = part.horizon.iloc[0]
-    inside = []
+    inside, fast = [], []
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + horizon <= origin]
         for row in now.itertuples():
@@ -180,7 +190,9 @@ def held(part):
             if len(past) >= LEAST_ERRORS:
                 low, high = np.quantile(past, [0.1, 0.9])
                 inside.append(low <= row.scaled <= high)
-    return 100 * np.mean(inside) if inside else np.nan
+                if abs(row.y1 - row.y0) / WINDOW > projection.FAST:
+                    fast.append(inside[-1])
+    return (100 * np.mean(inside) if inside else np.nan), (100 * np.mean(fast) if len(fast) >= LEAST_ERRORS else np.nan)
 
 
 def quantile_table(scored_errors, name, panel):
@@ -191,7 +203,8 @@ def quantile_table(scored_errors, name, panel):
         about = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
         about |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
         about |= {column: part.scaled.quantile(share) for column, share in QUANTILES.items()}
-        rows.append(about | {"held_80": held(part), "panel": panel[0], "panel_version": panel[1]})
+        share, fast = held(part)
+        rows.append(about | {"held_80": share, "held_80_fast": fast, "panel": panel[0], "panel_version": panel[1]})
     return pd.DataFrame(rows)
 
 
@@ -265,7 +278,7 @@ def calibrate_files(files):
         if indicator not in CLASSES:
             raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
         if "nature" in frame:
-            frame = frame[frame.nature.isin(["c", ""])].reset_index(drop=True)
+            frame = frame[frame.nature.isin(["c", ""])]
         panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
         versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
     if len(panels["adoption"]) != 1:

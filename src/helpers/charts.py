@@ -4,6 +4,7 @@ Colours come from seaborn's colour-blind palette; every series also differs by m
 """
 
 import functools
+import textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -23,7 +24,8 @@ WORDS = {
     "share": {"en": "per cent", "vi": "%"},
     "straight_line": {"en": "straight line", "vi": "đường thẳng"},
     "last_value": {"en": "last value", "vi": "giữ nguyên"},
-    "diffusion": {"en": "central path", "vi": "phương án trung tâm"},
+    "constant_growth": {"en": "constant growth", "vi": "tăng trưởng kép"},
+    "diffusion": {"en": "central path", "vi": "trung tâm"},
     "target": {"en": "target", "vi": "mục tiêu"},
     "reported": {"en": "reported", "vi": "số liệu đã công bố"},
 }
@@ -47,6 +49,15 @@ def theme():
     )
 
 
+def _note(axis, text, x, y, dx=0, dy=0, colour=INK, size=8, ha="center", va="baseline"):
+    """A label beside a point, moved by dx and dy printer's points."""
+    axis.annotate(text, (x, y), (dx, dy), textcoords="offset points", fontsize=size, color=colour, ha=ha, va=va)
+
+
+def _count(value, language="en", decimals=0):
+    return printed.number(value, decimals, language)
+
+
 def _figure(rows=1, columns=1, width=9.0, height=4.2, **options):
     theme()
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", **options)
@@ -55,14 +66,30 @@ def _figure(rows=1, columns=1, width=9.0, height=4.2, **options):
 
 
 def _sources(figure, ids, language="en", computed=True, note=""):
-    """The source line, inside the picture."""
-    unique = sorted({one for entry in ids for one in str(entry).split() if one})
-    text = WORDS["source"][language] + ", ".join(unique) + (WORDS["computed"][language] if computed else "") + note
-    figure.supxlabel(text, fontsize=8, color=SOFT, x=0.01, ha="left")
+    """The source line, inside the picture, with the publishers' names."""
+    known = tables.read("sources").set_index("source_id").publisher
+    unique = sorted(
+        {
+            one
+            for entry in ids
+            for one in ([entry] if entry not in known and " " in entry and entry[:1] != "S" else entry.split())
+        }
+    )
+    names = ", ".join(dict.fromkeys(known.get(one, one) for one in unique))
+    _credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
+
+
+def _credit(figure, text):
+    figure.supxlabel(textwrap.fill(text, 130), fontsize=8, color=SOFT, x=0.01, ha="left")
 
 
 def _names(indicators, language="en"):
     return indicators.set_index("indicator")[f"name_{language}"]
+
+
+def _headed(figure, title):
+    """A title from the left edge of the picture: over the axes alone a long one would be cut."""
+    figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
 
 
 def _title(text):
@@ -139,8 +166,9 @@ def dumbbell(growth, observations, indicators, language="en"):
     axis.grid(axis="y", visible=False)
     title = {"en": "Shares with two comparable figures", "vi": "Các tỷ lệ có hai số liệu so sánh được"}[language]
     one = rows.province.nunique() == 1
-    axis.set_title(
-        _title(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title
+    _headed(
+        figure,
+        _title(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
     )
     dagger = {"en": "; † a later figure stands beyond a break", "vi": "; † số liệu sau đó không so sánh được"}[language]
     _sources(figure, rows.source_ids, language, note=dagger if any(broken) else "")
@@ -188,20 +216,21 @@ def levels(observations, indicators, language="en", pillar=None):
     axis.set_xticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
     axis.tick_params(axis="y", labelsize=8)
     axis.set_ylim(len(rows) - 0.3, -0.7)
-    axis.set_title(
+    _headed(
+        figure,
         {
             "en": "Latest reported share of each indicator, with its month",
             "vi": "Số liệu mới nhất của từng tỷ lệ, kèm tháng",
-        }[language]
+        }[language],
     )
     _sources(figure, rows.source_id, language, computed=False)
     return figure
 
 
 def timeline(observations, indicators, language="en"):
-    """When figures were reported: one row a family that has several dates, one mark an observation."""
+    """When figures were reported: one row an indicator that has several dates, one mark an observation."""
     rows = observations.merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
-    rows = rows[rows.groupby(["province", "family"]).date.transform("nunique") > 1]
+    rows = rows[rows.groupby(["province", "indicator"]).date.transform("nunique") > 1]
     rows = rows.sort_values(["family", "indicator", "date"], ignore_index=True)
     names = list(dict.fromkeys(rows[f"name_{language}"]))
     figure, axis = _figure(height=1.1 + 0.36 * len(names))
@@ -209,111 +238,109 @@ def timeline(observations, indicators, language="en"):
     sns.scatterplot(rows, x="year", y="place", hue="period_basis", style="period_basis", palette=[COLOURS["blue"], COLOURS["orange"]],
                     hue_order=["stated", "inferred"], style_order=["stated", "inferred"], s=60, ax=axis, zorder=3)  # fmt: skip
     for row in rows.itertuples():
-        text = printed.number(row.value, printed.decimals_of(row.value), language)
+        text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + printed.number(
+            row.value, printed.decimals_of(row.value), language
+        )
         axis.annotate(text, (row.year, row.place), (0, 6), textcoords="offset points", ha="center", fontsize=7.5)
     axis.set(yticks=range(len(names)), yticklabels=names, xlabel="", ylabel="")
     axis.set_ylim(len(names) - 0.5, -0.8)
     axis.set_xticks(range(2021, 2027), [f"{year - 1}-12-31" for year in range(2021, 2027)])
     axis.tick_params(axis="both", labelsize=8)
     axis.legend(title="date", loc="upper left", fontsize=8, title_fontsize=8)
-    axis.set_title("What was reported for more than one date, in the unit of each row")
+    _headed(figure, "What was reported for more than one date, in the unit of each row")
     _sources(figure, rows.source_id, language, computed=False)
     return figure
 
 
 def fan(projections, observations, gaps, indicators, language="en"):
-    """Every projected share: reported figures, central path with its range, last value, straight line, targets."""
-    shares = projections[projections.method == "diffusion"]
-    series = shares[SERIES].drop_duplicates().reset_index(drop=True)
+    """Every projected series: reported figures, central path with its range, last value, straight line, targets.
+
+    A count has no central path and no range: its lines are marked as an illustration.
+    """
+    series = projections[SERIES].drop_duplicates()
+    shares = series.merge(projections[projections.method == "diffusion"][SERIES].drop_duplicates(), on=SERIES)
+    series = pd.concat([shares, series]).drop_duplicates().reset_index(drop=True)
     columns = 2 if len(series) > 1 else 1
     rows = int(np.ceil(len(series) / columns))
-    figure, axes = _figure(rows, columns, height=0.5 + 3.4 * rows, squeeze=False, sharex=True)
-    for axis, key in zip(axes.flat, series.itertuples(index=False), strict=False):
+    figure, axes = _figure(rows, columns, height=0.5 + 2.7 * rows, squeeze=False)
+    several = series.province.nunique() > 1
+    for number, (axis, key) in enumerate(zip(axes.flat, series.itertuples(index=False), strict=False)):
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
                (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)
-        axis.set_title(
-            f"{_names(indicators, language)[key.indicator]}, {tables.place(key.province, language).removeprefix('tỉnh ')}",
-            fontsize=9,
-        )
+        place = f", {tables.place(key.province, language).removeprefix('tỉnh ')}" if several else ""
+        mark = "" if number < len(shares) else {"en": " (illustration)", "vi": " (minh họa)"}[language]
+        axis.set_title(textwrap.fill(_names(indicators, language)[key.indicator] + place + mark, 46), fontsize=9)
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
     _sources(figure, observations.merge(series, on=SERIES).source_id, language)
     return figure
 
 
+STYLES = {
+    "last_value": (COLOURS["orange"], ":"),
+    "straight_line": (COLOURS["green"], "--"),
+    "constant_growth": (COLOURS["purple"], "-."),
+    "diffusion": (COLOURS["blue"], "-"),
+}
+
+
 def _fan_one(axis, paths, seen, goals, language):
-    origin = (
-        paths[["origin_date", "origin_value"]]
-        .drop_duplicates()
-        .rename(columns={"origin_date": "date", "origin_value": "value"})
+    share = (paths.method == "diffusion").any()
+    methods = [name for name in STYLES if (paths.method == name).any() and not (share and name == "constant_growth")]
+    last = paths.iloc[0]
+    start = pd.DataFrame(
+        {
+            "date": [last.origin_date],
+            "value": last.origin_value,
+            "lower_80": last.origin_value,
+            "upper_80": last.origin_value,
+        }
     )
-    styles = {
-        "last_value": (COLOURS["orange"], ":"),
-        "straight_line": (COLOURS["green"], "--"),
-        "diffusion": (COLOURS["blue"], "-"),
-    }
-    start = origin.assign(lower_80=origin.value, upper_80=origin.value)
-    for method, (colour, dash) in styles.items():
+    for method in methods:
         path = pd.concat([start, paths[paths.method == method]])
         x = decimal_year(path.date)
-        axis.plot(x, path.value, color=colour, ls=dash, lw=2)
-        if method == "diffusion" and path.lower_80.notna().all():
-            axis.fill_between(x, path.lower_80, path.upper_80, color=colour, alpha=0.18, lw=0)
+        axis.plot(x, path.value, color=STYLES[method][0], ls=STYLES[method][1], lw=2)
+        if path.lower_80.notna().all():
+            axis.fill_between(x, path.lower_80, path.upper_80, color=STYLES[method][0], alpha=0.18, lw=0)
+    write = functools.partial(_share, language=language) if share else functools.partial(_count, language=language)
     sns.scatterplot(x=decimal_year(seen.date), y=seen.value, color=INK, s=45, zorder=5, ax=axis)
-    crowded = (seen.sort_values("date").date.diff(-1).abs() < pd.Timedelta(days=366)).reindex(seen.index)
+    seen = seen.sort_values("date")
+    crowded = seen.date.diff(-1).abs() < pd.Timedelta(days=366)
     for row, above in zip(seen.itertuples(), crowded, strict=True):
-        place = (decimal_year([row.date])[0], row.value)
-        axis.annotate(
-            _share(row.value, language),
-            place,
-            (0, 7 if above else -13),
-            textcoords="offset points",
-            fontsize=8,
-            ha="center",
+        text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + write(row.value)
+        _note(axis, text, decimal_year([row.date])[0], row.value, dy=7 if above else -13)
+    central = paths[(paths.method == "diffusion") & (paths.date.dt.year == 2025) & (paths.origin_date.dt.year < 2025)]
+    for row in central.itertuples():
+        _note(axis, write(row.value, decimals=0), 2026, row.value, dx=5, dy=-12, colour=COLOURS["blue"], ha="left")
+    top = 116 if share else paths.value.max() * 1.12
+    _goals(axis, goals, language)
+    ends = paths[(paths.date == paths.date.max()) & paths.method.isin(methods)].sort_values("value")
+    for row, height in zip(ends.itertuples(), _spread(ends.value.to_numpy(), 0.06 * top), strict=True):
+        words = (
+            f"{WORDS[row.method][language]} {write(row.value, decimals=0)}"
+            if row.method == "diffusion"
+            else WORDS[row.method][language]
         )
-    central = paths[paths.method == "diffusion"]
-    near = central[(central.date.dt.year == 2025) & (central.origin_date.dt.year < 2025)]
-    for row in near.itertuples():
-        axis.annotate(
-            _share(row.value, language, 0),
-            (2026, row.value),
-            (5, -12),
-            textcoords="offset points",
-            fontsize=8,
-            color=COLOURS["blue"],
-        )
-    for goal in (
-        goals.dropna(subset="target_date")
-        .sort_values("match")
-        .drop_duplicates(["target_value", "target_date"])
-        .itertuples()
-    ):
-        year, face = decimal_year([goal.target_date])[0], "white" if goal.match == "context" else COLOURS["red"]
-        axis.scatter([year], [goal.target_value], marker="D", s=42, zorder=6, edgecolor=COLOURS["red"], facecolor=face)
-        text = f"{goal.target_id}: {printed.number(goal.target_value, 0, language)}"
-        place = {"xytext": (0, 7), "ha": "center"} if year < 2030 else {"xytext": (-8, -10), "ha": "right"}
-        axis.annotate(
-            text, (year, goal.target_value), textcoords="offset points", fontsize=7.5, color=COLOURS["red"], **place
-        )
-    ends = paths[(paths.date == paths.date.max()) & paths.method.isin(styles)].sort_values("value")
-    for row, height in zip(ends.itertuples(), _spread(ends.value.to_numpy(), 7), strict=True):
-        words = WORDS[row.method][language] + (
-            f" {_share(row.value, language, 0)}" if row.method == "diffusion" else ""
-        )
-        axis.annotate(
-            words,
-            (2031, height),
-            (4, 0),
-            textcoords="offset points",
-            fontsize=7.5,
-            color=styles[row.method][0],
-            va="center",
-        )
-    axis.set(ylim=(0, 116), xlim=(2020.4, 2035.2), xlabel="", ylabel="")
-    axis.set_yticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
+        _note(axis, words, 2031, height, dx=4, colour=STYLES[row.method][0], size=7.5, ha="left", va="center")
+    axis.set(ylim=(0, top), xlim=(2020.4, 2035.6), xlabel="", ylabel="")
+    if share:
+        axis.set_yticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
+    else:
+        axis.yaxis.set_major_formatter(lambda value, _: _count(value, language))
     axis.set_xticks([2021, 2024, 2026, 2031], ["2020", "2023", "2025", "2030"])
     axis.tick_params(labelsize=8)
+
+
+def _goals(axis, goals, language):
+    """Targets as diamonds, filled where they count (nearly) the same thing, hollow where they are orientation."""
+    dated = goals.dropna(subset="target_date").sort_values("match")
+    for goal in dated.drop_duplicates(["target_value", "target_date"]).itertuples():
+        year, face = decimal_year([goal.target_date])[0], "white" if goal.match == "context" else COLOURS["red"]
+        axis.scatter([year], [goal.target_value], marker="D", s=42, zorder=6, edgecolor=COLOURS["red"], facecolor=face)
+        place = {"dy": 7} if year < 2030 else {"dx": -8, "dy": -10, "ha": "right"}
+        text = f"{goal.target_id}: {printed.number(goal.target_value, 0, language)}"
+        _note(axis, text, year, goal.target_value, colour=COLOURS["red"], size=7.5, **place)
 
 
 def tornado(sensitivity, language="en"):
@@ -346,8 +373,9 @@ def tornado(sensitivity, language="en"):
     axis.set_xlim(rows.lowest.min() - room, rows.highest.max() + room)
     axis.invert_yaxis()
     axis.grid(axis="y", visible=False)
-    axis.set_title(
-        f"What moves the {rows.date.iloc[0]:%Y} projection of {printed.number(rows.central.iloc[0], 1, language)} %: sensitivity, not a range"
+    _headed(
+        figure,
+        f"What moves the {rows.date.iloc[0]:%Y} projection of {printed.number(rows.central.iloc[0], 1, language)} %: sensitivity, not a range",
     )
     _sources(figure, [rows.source_ids.iloc[0]], language)
     return figure
@@ -373,14 +401,8 @@ def error_by_horizon(quantiles, name="adoption", language="en"):
         )
     axis.set(xlim=(0.8, 8.9), ylim=(0, None), xlabel="years ahead", ylabel="mean absolute error, points")
     axis.set_xticks(sorted(rows.horizon.unique()))
-    axis.set_title("How far off projections from two points three years apart were, in other countries")
-    figure.supxlabel(
-        WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language],
-        fontsize=8,
-        color=SOFT,
-        x=0.01,
-        ha="left",
-    )
+    _headed(figure, "How far off projections from two points three years apart were, in other countries")
+    _credit(figure, WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language])
     return figure
 
 
@@ -414,14 +436,8 @@ def coverage_by_horizon(quantiles, language="en"):
         axis.annotate(name, (end.horizon, end.held_80), (10, 0), textcoords="offset points", va="center", fontsize=9)
     axis.set(ylim=(60, 100), xlim=(0.7, 8.6), xlabel="years ahead", ylabel="held, %")
     axis.set_xticks(sorted(rows.horizon.unique()))
-    axis.set_title("What an 80 % range held, built only from errors known at the time, elsewhere")
-    figure.supxlabel(
-        WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language],
-        fontsize=8,
-        color=SOFT,
-        x=0.01,
-        ha="left",
-    )
+    _headed(figure, "What an 80 % range held, built only from errors known at the time, elsewhere")
+    _credit(figure, WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language])
     return figure
 
 
@@ -429,7 +445,7 @@ def places(rows, indicators, language="en"):
     """Places side by side for the indicators that more than one place reports, each mark with its year."""
     names = _names(indicators, language)
     order = list(dict.fromkeys(rows.indicator))
-    figure, axis = _figure(height=1.3 + 0.62 * len(order))
+    figure, axis = _figure(height=1.3 + 0.75 * len(order))
     slugs = sorted(rows.province.unique())
     palette, shapes = (
         dict(zip(slugs, [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)),
@@ -449,14 +465,13 @@ def places(rows, indicators, language="en"):
         ax=axis,
         zorder=3,
     )
-    for row in rows.itertuples():
-        text = (
-            f"{tables.place(row.province, language).removeprefix('tỉnh ')} {_share(row.value, language)} ({row.period})"
-        )
+    low = rows.groupby("indicator").value.transform("min")
+    for row, lowest in zip(rows.itertuples(), low, strict=True):
+        name = tables.place(row.province, language).removeprefix("tỉnh ")
         axis.annotate(
-            text,
+            f"{name} {_share(row.value, language)} ({row.period})",
             (row.value, row.place),
-            (0, 9),
+            (0, -16 if row.value == lowest else 9),
             textcoords="offset points",
             ha="center",
             fontsize=8,
@@ -465,8 +480,8 @@ def places(rows, indicators, language="en"):
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
     axis.set_xticks(range(0, 101, 20), [_share(tick, language) for tick in range(0, 101, 20)])
-    axis.set_title("Same definition in more than one place; the years differ")
-    _sources(figure, [*rows.source_id, "national.csv"], language, computed=False)
+    _headed(figure, "Same definition in more than one place; the years differ")
+    _sources(figure, rows.source_id, language, computed=False)
     return figure
 
 
@@ -489,6 +504,6 @@ def claim_counts(claims, language="en"):
         axis.bar_label(bars, fontsize=8, padding=3)
     axis.set(xlabel="", ylabel="")
     axis.legend(title="", fontsize=9)
-    axis.set_title("Claims that may be quoted, and refusals, by kind")
+    _headed(figure, "Claims that may be quoted, and refusals, by kind")
     _sources(figure, claims.source_ids, language)
     return figure

@@ -238,18 +238,17 @@ def bound_faults(seeds):
 
 
 def repeated_faults(seeds):
-    """Two different values for one indicator, province and period: only one can be the observation."""
-    reported = seeds["reported"]
-    rows = reported[reported.kind == "observation"]
-    key = ["province", "indicator", "period"]
-    clashing = rows[rows.groupby(key).value.transform("nunique") > 1]
+    """Two different values for one indicator, province and date: only one can be the observation."""
+    rows = seeds["reported"].query("kind == 'observation'")
+    rows = rows.assign(date=[_attempt(printed.period_end, period) for period in rows.period])
+    clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
     return [
         Fault(
             "seeds/reported.csv",
             index + 2,
             "value",
-            f"{tables.number(entry.value)} clashes with another row for {entry.indicator}, {entry.province}, {entry.period}",
-            "one value for an indicator, province and period",
+            f"{tables.number(entry.value)} clashes with another row for {entry.indicator}, {entry.province}, {entry.date}",
+            "one value for an indicator, province and date",
             "decide which one stands; make the other kind 'context' and say why in note",
         )
         for index, entry in clashing.iterrows()

@@ -111,35 +111,45 @@ def links(observations, comparability):
     return pairs
 
 
-def spans(pairs):
-    """Each series' longest chain of pairs graded A or B, from `links`: what a projection may rest on.
+def chains(pairs):
+    """Every chain of pairs graded A or B, from `links`: what a rate over several figures may rest on.
 
-    Returns one row a series that has such a chain, in the shape of `links` plus `pairs` (how many the
-    chain joins) and `reaches_latest` (no later figure stands beyond a break). A chain has the worst
-    of its pairs' grades; of two equally long ones the later counts.
+    Returns one row a chain, in the shape of `links`, its reasons joined, plus `pairs` (how many it joins),
+    `source_ids`, `reaches_latest` (no later figure stands beyond a break) and `carried_over` (the series'
+    latest figure only repeats the one before: a chain ends where the series last moved).
+    A chain has the worst of its pairs' grades.
     """
-    good = pairs.comparability.isin(["A", "B"])
+    backwards = pairs.iloc[::-1].groupby(SERIES, sort=False).repeated
+    tail = backwards.cummin().iloc[::-1].astype(bool)
+    good = pairs.comparability.isin(["A", "B"]) & ~tail
     chain = (~good | (pairs[SERIES] != pairs[SERIES].shift()).any(axis=1)).cumsum()
-    # a pair graded C or D opens a number of its own, which the A and B pairs after it share
     rows = pairs.assign(chain=chain, rank=pairs.comparability.map(WORST_FIRST))[good]
-    group = rows.groupby([*SERIES, "chain"], sort=False)
-    first, last = group.head(1).set_index("chain"), group.tail(1).set_index("chain")
+    group = rows.groupby("chain")
+    first, last = (rows.drop_duplicates("chain", keep=end).set_index("chain") for end in ("first", "last"))
     joined = first.copy()
-    for column in [name for name in rows if name.startswith("end_")] + ["repeated"]:
+    for column in [name for name in rows if name.startswith("end_")]:
         joined[column] = last[column]
-    joined["pairs"] = rows.groupby("chain").size()
-    worst = rows.groupby("chain")["rank"].min()
-    joined["comparability"] = worst.map({rank: grade for grade, rank in WORST_FIRST.items()})
-    joined["years"] = rows.groupby("chain").years.sum()
-    joined["reason"] = rows.sort_values("rank", kind="stable").drop_duplicates("chain").set_index("chain").reason
+    joined["pairs"] = group.size()
+    joined["comparability"] = group["rank"].min().map({rank: grade for grade, rank in WORST_FIRST.items()})
+    joined["years"] = group.years.sum()
+    joined["repeated"] = joined.start_value == joined.end_value
+    joined["reason"] = group.reason.agg(lambda reasons: "; ".join(dict.fromkeys(reasons)))
     joined["source_ids"] = (
         (rows.start_source_id + " " + rows.end_source_id).groupby(rows.chain).agg(" ".join).map(_listed)
     )
-    newest = pairs.groupby(SERIES).end_date.max().rename("newest").reset_index()
-    joined = joined.merge(newest, on=SERIES)
-    joined["reaches_latest"] = joined.end_date == joined.newest
-    joined = joined.sort_values([*SERIES, "years", "end_date"]).drop_duplicates(SERIES, keep="last")
-    return joined.drop(columns=["rank", "newest"]).reset_index(drop=True)
+    series = pairs.assign(moved=pairs.end_date.where(~tail), tail=tail).groupby(SERIES)
+    newest = series.agg(newest=("end_date", "max"), moved=("moved", "max"), carried_over=("tail", "any")).reset_index()
+    joined = joined.reset_index(drop=True).merge(newest, on=SERIES)
+    joined["reaches_latest"] = joined.end_date == joined.moved
+    return joined.drop(columns=["rank", "newest", "moved"])
+
+
+def spans(pairs):
+    """The chain of each series that a projection may rest on: the longest of those that reach the latest
+    figure, or, where none does, the longest; of two equally long ones the later. In the shape of `chains`.
+    """
+    ordered = chains(pairs).sort_values([*SERIES, "reaches_latest", "years", "end_date"])
+    return ordered.drop_duplicates(SERIES, keep="last").reset_index(drop=True)
 
 
 def _listed(ids):
@@ -154,7 +164,7 @@ def growth_table(observations, comparability, indicators):
     """
     pairs = links(observations, comparability)
     pairs["source_ids"] = (pairs.start_source_id + " " + pairs.end_source_id).map(_listed)
-    longest = spans(pairs)
+    longest = chains(pairs).sort_values([*SERIES, "years", "end_date"]).drop_duplicates(SERIES, keep="last")
     longest = longest[longest.pairs > 1]
     longest = longest.assign(reason="longest span of pairs graded A or B: " + longest.reason)
     rows = pd.concat([pairs[pairs.comparability != "D"].assign(pairs=1), longest], ignore_index=True)
@@ -178,5 +188,9 @@ def _notes(rows):
     """What must be said with a row, as one text: repetition, short span, the reason of its grade."""
     repeated = np.where(rows.repeated, "unchanged figure: carried over, not measured again, no rate; ", "")
     short = np.where((rows.years < LEAST_YEARS) & ~rows.repeated, "less than a year: the change only; ", "")
+    level = (rows.start_value <= 0) | (rows.end_value <= 0)
+    undefined = np.where(level, "compound growth undefined: a value of zero or below; ", "")
+    bound = (rows.upper_bound == 100) & (rows[["start_value", "end_value"]].isin([0, 100]).any(axis=1)) & ~rows.repeated
+    edge = np.where(bound, "log-odds undefined: a value at its bound; ", "")
     caveat = np.where(rows.comparability == "C", "graded C, not for a trend: ", "")
-    return pd.Series(repeated, rows.index) + short + caveat + rows.reason
+    return pd.Series(repeated, rows.index) + short + undefined + edge + caveat + rows.reason

@@ -8,8 +8,8 @@ import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
 NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
-HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "ước": "both"}
-QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là"}
+HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "dưới": "down", "ước": "both", "khoảng": "both", "xấp": "both"}
+QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là", "xỉ"}
 
 
 def numeral(token):
@@ -131,7 +131,7 @@ def decimals_of(value):
 
 
 def numbers_in(sentence, language="en"):
-    """The numerals of a sentence as (value, decimals) pairs, labels such as 4G left out.
+    """The numerals of a sentence as (value, decimals) pairs, labels such as 4G or TDB6 left out.
 
     >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi")
     ([(44.0, 0), (567666.0, 0), (17.8, 1)], [(17.8, 1), (567666.0, 0)])
@@ -139,8 +139,9 @@ def numbers_in(sentence, language="en"):
     ([], [])
     """
     group, decimal = (",", ".") if language == "en" else (".", ",")
-    pattern = rf"(?<![\w.,])-?(\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)(?:{re.escape(decimal)}(\d+))?(?!\w|[.,]\d)"
+    whole = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+"
+    pattern = rf"(?<![\w.,-])(-?)({whole})(?:{re.escape(decimal)}(\d+))?(?!\w|[.,]\d)"
     return [
-        (float(whole.replace(group, "") + "." + (rest or "0")), len(rest))
-        for whole, rest in re.findall(pattern, sentence)
+        (float(f"{sign}{digits.replace(group, '')}.{rest or 0}"), len(rest))
+        for sign, digits, rest in re.findall(pattern, sentence)
     ]

@@ -17,6 +17,7 @@ from helpers.tidy import SERIES, decimal_year
 
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
 HORIZON = pd.Timestamp("2030-12-31")
+FAST = 6  # points a year: the national range held such series less often
 RANGE_YEARS = 5  # further ahead it is an indicative range
 LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
 WIDENED = {"adoption": 1.5, "infrastructure": 1.0}  # a province is not a country
@@ -199,6 +200,7 @@ def ranges(rows, h, beta, gamma, quantiles):
             continue
         level, far = (y1 >= least) & (y1 <= most), h > table.horizon.max()
         known = of_class & level & ~far
+        fast = np.abs(rows.end_value - rows.start_value).to_numpy() / rows.years.to_numpy() > FAST
         years = np.concatenate([[0], table.horizon])
         low, high = (
             np.interp(h, years, np.concatenate([[0], table[name_]])) * np.sqrt(100 - y1) * WIDENED[name]
@@ -207,6 +209,7 @@ def ranges(rows, h, beta, gamma, quantiles):
         lower = np.where(known, np.clip(np.min(corners, axis=0) + low, 0, 100), lower)
         upper = np.where(known, np.clip(np.max(corners, axis=0) + high, 0, 100), upper)
         words = np.where(h > RANGE_YEARS, "indicative range: ", "80 % range: ").astype(object) + BASIS[name]
+        words = words + np.where(fast, "; elsewhere series that moved this fast were held less often", "")
         reason = np.where(
             level,
             f"no range: more than {table.horizon.max()} years ahead",
@@ -290,16 +293,13 @@ def track_record(observations, comparability, indicators, coefficients, frozen="
     known = observations[observations.date <= frozen]
     spans = projectable(growth.spans(growth.links(known, comparability)))
     pairs = growth.links(observations, comparability)
-    unusable = pairs[pairs.comparability.isin(["C", "D"]) | pairs.repeated][[*SERIES, "end_date"]].rename(
-        columns={"end_date": "date"}
-    )
+    unusable = pairs[(pairs.comparability.isin(["C", "D"]) | pairs.repeated) & (pairs.end_date > frozen)]
     about = indicators[["indicator", "family", "denominator"]]
-    later = (
-        observations[observations.date > frozen]
-        .merge(about, on="indicator")
-        .merge(unusable, on=[*SERIES, "date"], how="left", indicator="side")
-    )
-    later = later[later.side == "left_only"].drop(columns="side")
+    later = observations[observations.date > frozen].merge(about, on="indicator")
+    # nothing of a series counts from its first break or repetition on
+    first = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
+    later = later.merge(first, on=SERIES, how="left")
+    later = later[later.broken.isna() | (later.date < later.broken)].drop(columns="broken")
     held = spans.merge(about, on="indicator").merge(
         later, on=["province", "family", "denominator"], suffixes=("", "_later")
     )
@@ -317,23 +317,40 @@ def track_record(observations, comparability, indicators, coefficients, frozen="
 
 
 def not_projected(observations, spans):
-    """Every series that is not projected, with the reason: province, indicator, reason."""
-    series = observations.groupby(SERIES, as_index=False).agg(points=("date", "nunique"))
-    told = series.merge(spans.assign(reason=_reasons(spans))[[*SERIES, "reason"]], on=SERIES, how="left")
-    alone = np.where(told.points == 1, "one point", "no pair graded A or B")
-    told["reason"] = told.reason.where(told.reason.notna(), alone)
-    return told[told.reason != ""][[*SERIES, "reason"]].reset_index(drop=True)
+    """Every series, and every method of a projected series, that has no projection, with the reason.
+
+    Returns province, indicator, method ('all' for a whole series), reason.
+    """
+    ordered = observations.sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
+    series = ordered.groupby(SERIES).agg(points=("value", "size"), last=("value", "last")).reset_index()
+    before = ordered.groupby(SERIES).value.nth(-2)
+    before = ordered.loc[before.index, SERIES].assign(before=before)
+    told = series.merge(before, on=SERIES, how="left").merge(
+        spans.assign(reason=_reasons(spans))[[*SERIES, "reason"]], on=SERIES, how="left"
+    )
+    bare = np.select(
+        [told.points == 1, told["last"] == told.before], ["one point", CARRIED_OVER], "no pair graded A or B"
+    )
+    told["reason"] = told.reason.where(told.reason.notna(), bare)
+    whole = told[told.reason != ""].assign(method="all")
+    edge = projectable(spans)
+    edge = edge[edge[["start_value", "end_value"]].isin([0, 100]).any(axis=1) & edge.unit.str.startswith("%")]
+    methods = pd.DataFrame(
+        {"method": ["logistic", "gompertz"], "reason": "a figure stands at 0 or 100: its log-odds are undefined"}
+    )
+    return pd.concat([whole, edge[SERIES].merge(methods, how="cross")])[[*SERIES, "method", "reason"]].reset_index(
+        drop=True
+    )
+
+
+CARRIED_OVER = "the latest figure is carried over, not measured again"
 
 
 def _reasons(spans):
     """Why a span carries no projection, '' where it does."""
     reasons = np.select(
-        [~spans.reaches_latest, spans.repeated.astype(bool), spans.years < LEAST_YEARS],
-        [
-            "a later figure stands beyond a break",
-            "the latest figure is carried over, not measured again",
-            "the comparable figures span less than a year",
-        ],
+        [~spans.reaches_latest, spans.carried_over.astype(bool), spans.years < LEAST_YEARS],
+        ["a later figure stands beyond a break", CARRIED_OVER, "the comparable figures span less than a year"],
         "",
     )
     return pd.Series(reasons, index=spans.index, dtype=object)

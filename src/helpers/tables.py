@@ -156,13 +156,6 @@ def write_all(frames, folder):
         shutil.rmtree(staged)
 
 
-def show_whole():
-    """Let notebooks show texts whole and numbers with at most two decimals."""
-    pd.set_option(
-        "display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30, "display.precision", 2
-    )
-
-
 def schema(table):
     """The Frictionless Table Schema of a table, from the codebook."""
     fields = []

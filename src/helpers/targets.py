@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import tables
+from helpers.growth import LEAST_YEARS
 from helpers.projection import RANGE_YEARS, projectable
 from helpers.tidy import SERIES, decimal_year, latest
 
@@ -248,12 +249,14 @@ def _verdicts(row):
         return found | {"note": f"orientation only, no verdict: {row.reason}"}
     notes = [row.reason] if row.match == "near" else []
     if np.isnan(row.years):
-        notes.append("no pace: no span of comparable figures of a year or more up to the latest one")
+        notes.append("no pace so far: no span of comparable figures of a year or more up to the latest one")
     else:
         found["pace_so_far"] = row.direction * (row.end_value - row.start_value) / row.years
     if pd.isna(row.target_date):
         notes.append("no pace needed: the target has no year")
-    elif not met and due > now:
+    elif not met and 0 < due - now < LEAST_YEARS:
+        notes.append("no pace needed: less than a year between the latest figure and the target date")
+    elif not met and due > now and gap > 0:
         found["pace_needed"] = gap / (due - now)
         if not np.isnan(found["pace_so_far"]):
             found["pace_ratio"] = found["pace_so_far"] / found["pace_needed"]
@@ -271,12 +274,15 @@ def _verdicts(row):
 
 def _rules(row, now, due):
     """Statuses of the four rules and whether they agree, one-way where the series only bounds the target."""
+    goal = (
+        row.value if "=" in row.comparator else np.nextafter(row.value, row.direction * np.inf)
+    )  # "more than" is not met at it
     base = (
         row.start_value,
         decimal_year([row.start_date])[0],
         row.end_value,
         decimal_year([row.end_date])[0],
-        row.value,
+        goal,
         due,
         row.direction,
     )
@@ -324,7 +330,7 @@ def years_reached(gaps, projections):
     """The year in which the central path and the ends of its range reach each target's level, as text: '2026', 'not by 2030'.
 
     Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest (lower end).
-    On a context match the level is an orientation, not the target. Series that are not projected have no row; '' without a range.
+    On a context match the level is an orientation, not the target. 'not projected' where the series is not; '' without a range.
     """
     horizon = projections.date.max().year
 
@@ -336,6 +342,11 @@ def years_reached(gaps, projections):
     for row in gaps.itertuples():
         path = central[(central.province == row.province) & (central.indicator == row.indicator)]
         if path.empty:
+            about = {
+                name: getattr(row, name)
+                for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")
+            }
+            rows.append(about | dict.fromkeys(("central", "earliest", "latest"), "not projected"))
             continue
         start = path[["origin_date", "origin_value"]].drop_duplicates().set_axis(["date", "value"], axis=1)
         found = {}
@@ -359,3 +370,42 @@ def years_reached(gaps, projections):
         "latest",
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+CONCLUSIONS = {
+    "no pace": {"en": "no pace can be computed: no verdict", "vi": "chưa tính được tốc độ, chưa kết luận"},
+    "bounded below": {
+        "en": "the series counts less than the target: no verdict",
+        "vi": "chuỗi số liệu hẹp hơn mục tiêu, chưa đủ căn cứ",
+    },
+    "bounded above": {
+        "en": "the series counts more than the target: no verdict",
+        "vi": "chuỗi số liệu rộng hơn mục tiêu, chưa đủ căn cứ",
+    },
+    "not met": {"en": "not met at the date of the figure", "vi": "chưa đạt tại thời điểm của số liệu"},
+    "met": {"en": "met by the latest figure", "vi": "đã đạt theo số liệu mới nhất"},
+    "likely": {"en": "likely, by the range of the projection", "vi": "nhiều khả năng đạt, theo khoảng dự báo"},
+    "unlikely": {"en": "unlikely, by the range of the projection", "vi": "khó đạt, theo khoảng dự báo"},
+    "open": {"en": "open: the target lies within the range", "vi": "chưa rõ: mục tiêu nằm trong khoảng dự báo"},
+    "orientation": {"en": "orientation only: another quantity", "vi": "chỉ để định hướng: đại lượng khác"},
+}
+
+
+def conclusion(gap, language="en"):
+    """What a row of target_gaps.csv allows to be said, in words."""
+    return CONCLUSIONS[_conclusion(gap)][language]
+
+
+def _conclusion(gap):
+    if gap.match == "context":
+        return "orientation"
+    if gap.match == "near" and gap.bound == "upper":
+        return "not met" if gap.gap_points > 0 else "bounded above"
+    if gap.match == "near":
+        return "likely" if gap.interval_verdict == "likely" else "met" if gap.gap_points <= 0 else "bounded below"
+    if gap.gap_points <= 0:
+        return "met"
+    said = {"the scenario reaches it": "likely", "the scenario does not": "unlikely"}.get(
+        gap.interval_verdict, gap.interval_verdict
+    )
+    return said or "no pace"

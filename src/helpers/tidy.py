@@ -39,10 +39,9 @@ def observations(reported, indicators):
 
 
 def national_observations(national, indicators):
-    """The national series in the shape of observations, without a source's paragraph and offset."""
-    rows = national.merge(indicators[["indicator"]], on="indicator").assign(
-        period_basis="stated", qualifier="", source_id=""
-    )
+    """The national series in the shape of observations; `source_id` is who measured, there is no paragraph."""
+    rows = national.merge(indicators[["indicator"]], on="indicator").assign(period_basis="stated", qualifier="")
+    rows = rows.assign(source_id=rows.publisher_measure)
     return rows[[*SERIES, "date", "period", "period_basis", "value", "unit", "qualifier", "source_id"]]
 
 
@@ -188,9 +187,25 @@ def look_alikes(rows, indicators):
     ]
 
 
-def named(frame, indicators):
-    """A frame for reading: the indicator's English name and Vietnamese term in place of its id."""
-    names = indicators.set_index("indicator")
-    readable = frame.reset_index(drop=True)
-    readable.insert(list(frame).index("indicator") + 1, "chỉ tiêu", readable.indicator.map(names.name_vi))
-    return readable.assign(indicator=readable.indicator.map(names.name_en))
+def readable(frame, indicators=None, index=None):
+    """A frame as text, for reading: names and Vietnamese terms for ids, dates, at most two decimals, – for nothing.
+
+    `index` names the column that heads the rows (default: the indicator, else the first column).
+    Lets pandas show tables and texts whole.
+    """
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30)
+    table = frame.reset_index(drop=True)
+    if indicators is not None and "indicator" in table:
+        names = indicators.set_index("indicator")
+        table.insert(list(table).index("indicator") + 1, "chỉ tiêu", table.indicator.map(names.name_vi))
+        table = table.assign(indicator=table.indicator.map(names.name_en))
+    for column in table:
+        if pd.api.types.is_datetime64_any_dtype(table[column]):
+            table[column] = table[column].dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_float_dtype(table[column]):
+            table[column] = [f"{value:,.2f}".rstrip("0").rstrip(".") for value in table[column]]
+    table = table.astype(object).where(
+        frame.reset_index(drop=True).notna().reindex(columns=table.columns, fill_value=True), "–"
+    )
+    table = table.replace("", "–")
+    return table.set_index(index or ("indicator" if "indicator" in table else table.columns[0]))

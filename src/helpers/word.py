@@ -50,7 +50,12 @@ def _paragraphs(styles):
         form.first_line_indent, form.alignment = Cm(1), WD_ALIGN_PARAGRAPH.JUSTIFY
         form.space_before, form.space_after, form.line_spacing = Pt(3), Pt(3), 1.05
     compact = styles["Compact"].paragraph_format  # list items and cells: it would inherit the indent
-    compact.first_line_indent, compact.space_before, compact.space_after, compact.line_spacing = Cm(0), Pt(1), Pt(1), 1.0
+    compact.first_line_indent, compact.space_before, compact.space_after, compact.line_spacing = (
+        Cm(0),
+        Pt(1),
+        Pt(1),
+        1.0,
+    )
     for name, size in (("Title", 14), ("Heading 1", 14), ("Heading 2", 13), ("Heading 3", 13)):
         style = styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), True, False

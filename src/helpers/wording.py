@@ -1,0 +1,196 @@
+"""How figures, periods and hedges are said in English and in Vietnamese."""
+
+import pandas as pd
+
+from helpers import printed, tables
+from helpers.growth import LEAST_YEARS
+
+LANGUAGES = ("en", "vi")
+UNITS = {  # unit -> how it is printed after a number
+    "%": {"en": " %", "vi": "%"},
+    "% of GRDP": {"en": " %", "vi": "%"},
+    "% of GDP": {"en": " %", "vi": "%"},
+    "km": {"en": " km", "vi": " km"},
+    "billion VND": {"en": " billion VND", "vi": " tỷ đồng"},
+    "million VND": {"en": " million VND", "vi": " triệu đồng"},
+    "points": {"en": " points", "vi": " điểm phần trăm"},
+    "points a year": {"en": " points a year", "vi": " điểm phần trăm/năm"},
+    "% a year": {"en": " % a year", "vi": "%/năm"},
+}
+INFERRED = {"en": "date inferred", "vi": "nguồn không ghi rõ thời điểm"}
+LEAST = {
+    "en": {">=": "at least ", ">": "more than ", "<=": "at most ", "<": "less than "},
+    "vi": {">=": "tối thiểu ", ">": "trên ", "<=": "tối đa ", "<": "dưới "},
+}
+SMALL = {3: "three", 6: "six", 9: "nine"}
+QUARTERS = ["I", "II", "III", "IV"]
+
+
+def quantity(value, unit, language="en", decimals=None):
+    """A value with its unit, with as many decimals as it was printed with, or a fixed count.
+
+    >>> quantity(72.0, "%"), quantity(72.0, "%", "vi"), quantity(3350, "km", "vi"), quantity(567666, "number")
+    ('72 %', '72%', '3.350 km', '567,666')
+    """
+    decimals = printed.decimals_of(value) if decimals is None else decimals
+    return printed.number(value, decimals, language) + UNITS.get(unit, {}).get(language, "")
+
+
+def hedged(row, language="en"):
+    """The value of an observation as reported, its hedge included: 'more than 52 %', 'trên 52%'."""
+    text = quantity(row.value, row.unit, language)
+    if language == "vi":
+        return " ".join([*(word for word in row.qualifier.split() if word in printed.HEDGES), text])
+    way = printed.hedge(row.qualifier)
+    estimated = "ước" in row.qualifier
+    one_sided = {"up": "more than ", "down": "nearly "}.get(way, "")
+    if one_sided:
+        return one_sided + text + (" (estimated)" if estimated else "")
+    return ("an estimated " if way else "") + text
+
+
+def reached(row):
+    """A reported value behind its Vietnamese verb: 'đạt trên 52%', 'ước chiếm 9,5%', 'là 139'."""
+    verb = (
+        "chiếm" if "chiếm" in row.qualifier else "đạt" if row.unit.startswith("%") or "đạt" in row.qualifier else "là"
+    )
+    estimated = "ước" in row.qualifier
+    hedge = "".join(f"{word} " for word in row.qualifier.split() if word in printed.HEDGES and word != "ước")
+    return f"{'ước ' if estimated else ''}{verb} {hedge}{quantity(row.value, row.unit, 'vi')}"
+
+
+def when(period, basis="stated", language="en"):
+    """A period in words, marked where it is inferred.
+
+    >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
+    ('in 2023', '9 tháng đầu năm 2024', 'as of 22 July 2025 (date inferred)')
+    """
+    words = (_when_vi if language == "vi" else _when_en)(
+        period, *period.partition("/")[::2], printed.period_end(period)
+    )
+    return words if basis == "stated" else f"{words} ({INFERRED[language]})"
+
+
+def _when_en(period, start, end, last):
+    if end and len(start) == 4:
+        return f"in {start} to {end}"
+    if end and start.endswith("-01") and start[:4] == end[:4]:
+        return f"in the first {SMALL.get(last.month, last.month)} months of {last.year}"
+    if end:
+        return f"from {printed.period_end(start):%B %Y} to {last:%B %Y}"
+    if "Q" in period:
+        return f"at the end of quarter {period[-1]} of {last.year}"
+    return f"in {period}" if len(period) == 4 else f"as of {last.day} {last:%B %Y}"
+
+
+def _when_vi(period, start, end, last):
+    if end and len(start) == 4:
+        return f"giai đoạn {start}–{end}"
+    if end and start.endswith("-01") and start[:4] == end[:4]:
+        return f"{last.month} tháng đầu năm {last.year}"
+    if end:
+        first = printed.period_end(start)
+        return f"từ tháng {first.month}/{first.year} đến tháng {last.month}/{last.year}"
+    if "Q" in period:
+        return f"cuối quý {QUARTERS[int(period[-1]) - 1]} năm {last.year}"
+    return f"năm {period}" if len(period) == 4 else f"tính đến ngày {last.day}/{last.month}/{last.year}"
+
+
+def span(years, language="en"):
+    """A span in words.
+
+    >>> span(3.0), span(2.31, "vi"), span(0.8075)
+    ('3 years', '2,3 năm', 'about 10 months')
+    """
+    if years < LEAST_YEARS:
+        return {"en": f"about {years * 12:.0f} months", "vi": f"khoảng {years * 12:.0f} tháng"}[language]
+    number = printed.number(years, 0 if abs(years - round(years)) < 0.005 else 1, language)
+    return number + {"en": " years", "vi": " năm"}[language]
+
+
+def between(lower, upper, decimals, language="en"):
+    """A range in words: '9.5 to 11.5', 'từ 9,5 đến 11,5'."""
+    low, high = (printed.number(bound, decimals, language) for bound in (lower, upper))
+    return f"{low} to {high}" if language == "en" else f"từ {low} đến {high}"
+
+
+def subject(row, names, language="en"):
+    """The beginning of a sentence: 'In Điện Biên the share of …', 'Tỷ lệ … của tỉnh Điện Biên'."""
+    about = names.loc[row.indicator]
+    if language == "vi":
+        return f"{about.name_vi} của {tables.place(row.province, 'vi')}"
+    return f"In {tables.place(row.province)} the {lowered(about.definition_en)}"
+
+
+def lowered(text):
+    """A text with a small first letter, unless it begins with an abbreviation.
+
+    >>> lowered("Tỷ lệ hộ"), lowered("GRDP bình quân")
+    ('tỷ lệ hộ', 'GRDP bình quân')
+    """
+    return text if text[:2].isupper() else text[0].lower() + text[1:]
+
+
+def moved(start, end, names, language="en"):
+    """A change without its measure: '… rose from 44 % in 2020 to 72 % in 2023'."""
+    first, last = (f"{hedged(row, language)} {when(row.period, row.period_basis, language)}" for row in (start, end))
+    who = subject(end, names, language)
+    if end.value == start.value:
+        return {"en": f"{who} stood at {first} and at {last}", "vi": f"{who} là {first} và là {last}"}[language]
+    up = end.value > start.value
+    if language == "en":
+        return f"{who} {'rose' if up else 'fell'} from {first} to {last}"
+    return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
+
+
+def distance(gap, latest, decimals, language="en"):
+    """What is left to a target, with the hedge of the latest figure: 'at most 17 points left'."""
+    size = printed.number(abs(gap), decimals, language) + UNITS["points"][language]
+    if gap == 0:
+        return {"en": "no distance left", "vi": "bằng mức mục tiêu"}[language]
+    if gap < 0:
+        return {"en": f"{size} beyond it", "vi": f"vượt {size}"}[language]
+    ways = {
+        "en": {"up": "at most ", "down": "at least ", "both": "about "},
+        "vi": {"up": "nhiều nhất ", "down": "ít nhất ", "both": "khoảng "},
+    }
+    hedge = ways[language].get(printed.hedge(latest.qualifier), "")
+    return {"en": f"{hedge}{size} left", "vi": f"còn thiếu {hedge}{size}"}[language]
+
+
+def short(row, language="en"):
+    """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
+    end = printed.period_end(row.period)
+    if len(row.period) == 4:
+        text = row.period
+    elif "Q" in row.period:
+        quarter = int(row.period[-1])
+        text = f"quý {QUARTERS[quarter - 1]}/{end.year}" if language == "vi" else f"Q{quarter}/{end.year}"
+    elif "/" in row.period and row.period[:4] == str(end.year):
+        text = f"{end.month} {'tháng' if language == 'vi' else 'months of'} {end.year}"
+    elif "/" in row.period:
+        text = f"{row.period[:4]}–{end.month}/{end.year}"
+    else:
+        text = f"{end.month}/{end.year}"
+    return text + ("*" if row.period_basis == "inferred" else "")
+
+
+def publishers(rows, sources, language="en"):
+    """Who printed some observations: 'VietNamNet', 'theo VietNamNet'."""
+    names = sources.set_index("source_id").publisher
+    found = ", ".join(dict.fromkeys(names[row.source_id] for row in rows))
+    return found if language == "en" else f"theo {found}"
+
+
+def with_vietnamese_units(indicators, reported):
+    """indicators.csv by indicator, with `unit_vi`: the unit that the sources print for a count, '' for others."""
+    counted = (
+        reported[(reported.kind == "observation")].drop_duplicates("indicator").set_index("indicator").unit_printed
+    )
+    names = indicators.set_index("indicator")
+    return names.assign(unit_vi=counted.where(names.unit == "number").reindex(names.index).fillna(""))
+
+
+def year_of(date):
+    """A date's year, or '' where there is none."""
+    return "" if pd.isna(date) else str(int(date))
