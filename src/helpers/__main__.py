@@ -1,4 +1,4 @@
-"""python -m helpers TASK: rerun, test, check, lab, calibrate."""
+"""python -m helpers TASK: rerun, test, check, lab, brief, claim, calibrate."""
 
 import argparse
 import os
@@ -56,6 +56,8 @@ def parser():
             one.add_argument(
                 "--download", action="store_true", help="get Internet users from the World Bank's open API first"
             )
+        if name == "claim":
+            one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
             one.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
         one.set_defaults(task=task)
@@ -129,7 +131,43 @@ def calibrate(root, options):
     return 0
 
 
-TASKS = {"rerun": rerun, "test": test, "check": check, "lab": lab, "calibrate": calibrate}
+def brief(root, options):
+    """Build briefs, figures, tables and citations under build/, and their manifest."""
+    from helpers import publish
+    from helpers.pandoc import ToolMissing
+
+    try:
+        made = publish.build(root)
+    except ToolMissing as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(
+        "\n".join(
+            file.relative_to(root).as_posix() for file in made if file.parent.name in ("briefs", "tables", "build")
+        )
+    )
+    print(f"{len(made)} files under build/, each with its checksum in build/manifest.json")
+    return 0
+
+
+def claim(root, options):
+    """Print a claim: sentence, range, the trail to its printed token, and a citation."""
+    from helpers import trail
+
+    lines, found = trail.told(options.claim_id, root)
+    print("\n".join(lines), file=sys.stdout if found else sys.stderr)
+    return 0 if found else 2
+
+
+TASKS = {
+    "rerun": rerun,
+    "test": test,
+    "check": check,
+    "lab": lab,
+    "brief": brief,
+    "claim": claim,
+    "calibrate": calibrate,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,6 +1,5 @@
 """Briefs that an office can send: one Markdown template a language, out as DOCX, tagged PDF and self-contained HTML."""
 
-import os
 import re
 import tempfile
 from importlib.metadata import version
@@ -9,7 +8,7 @@ from pathlib import Path
 import jinja2  # comes with JupyterLab
 import pandas as pd
 
-from helpers import charts, claims, printed, tables, targets, tidy, word, wording
+from helpers import charts, claims, pandoc, printed, tables, targets, tidy, word, wording
 
 LANGUAGES = ("vi", "en")
 FORMATS = ("docx", "pdf", "html")
@@ -21,11 +20,6 @@ PILLARS = {
     "data": {"en": "Digital data", "vi": "Dữ liệu số"},
 }
 TEMPLATES = Path(__file__).with_name("templates")
-EPOCH = "1767225600"  # 1 January 2026: pandoc writes a date, and the same bytes on every run need one
-
-
-class ToolMissing(Exception):
-    """A program that the briefs need is not there; the message says what to install."""
 
 
 def escaped(text):
@@ -100,13 +94,13 @@ def _paces(root, spans, about, language):
         first, last = (series[series.period == period].iloc[0] for period in (start, end))
         row = growth[(growth.province == claim.province) & (growth.indicator == claim.indicator)]
         row = row[(row.start_date == first.date) & (row.end_date == last.date)].iloc[0]
-        compound = printed.number(row.annual_growth_pct, 1, language) + {"en": " % a year", "vi": "%/năm"}[language]
+        compound = wording.quantity(row.annual_growth_pct, "%", language, 1)
         ends = {"start": first, "end": last}
         ends = {
             name: f"{wording.hedged(point, language)} ({wording.short(point, language)})"
             for name, point in ends.items()
         }
-        pace = getattr(claim, f"printed_{language}") if claim.unit == "points a year" else ""
+        pace = printed.number(claim.value, 1, language) if claim.unit == "points a year" else ""
         rows.append({"name": about[f"name_{language}"][claim.indicator], **ends, "pace": pace, "compound": compound})
     return rows
 
@@ -205,7 +199,13 @@ def figures(root, province, language, folder):
     else:
         made = [
             charts.dumbbell(own["growth"], own["observations"], indicators, language),
-            charts.fan(own["projections"], own["observations"], own["target_gaps"], indicators, language),
+            charts.fan(
+                own["projections"].query("label != 'illustration'"),
+                own["observations"],
+                own["target_gaps"],
+                indicators,
+                language,
+            ),
         ]
         words = FIGURES["two points"][language]
     result = []
@@ -292,25 +292,9 @@ def build(root, folder):
 
 def _pandoc(text, to, scratch, *extra):
     """Pandoc's output for a Markdown text, in a scratch folder where the pictures lie."""
-    try:
-        import pypandoc
-    except ImportError as error:
-        raise ToolMissing(
-            "pandoc is missing: install the package pypandoc_binary (it is in requirements.lock)"
-        ) from error
     out = scratch / f"out.{to}"
-    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
-    try:
-        pypandoc.convert_text(
-            text, to, format="markdown-auto_identifiers-smart", outputfile=str(out), cworkdir=str(scratch),
-            extra_args=[f"--resource-path={scratch}", *extra],
-        )  # fmt: skip
-    except OSError as error:
-        raise ToolMissing(
-            f"pandoc can't be run ({error}): install the package pypandoc_binary (it is in requirements.lock)"
-        ) from error
-    finally:
-        del os.environ["SOURCE_DATE_EPOCH"]
+    options = {"outputfile": str(out), "cworkdir": str(scratch), "extra_args": [f"--resource-path={scratch}", *extra]}
+    pandoc.convert(text, to, "markdown-auto_identifiers-smart", **options)
     return out.read_bytes()
 
 
@@ -319,13 +303,11 @@ def _title(text):
 
 
 def _docx(text, pictures, language, scratch):
-    import pypandoc
-
     default = scratch / "default.docx"
-    pypandoc.convert_text("", "docx", format="markdown", outputfile=str(default))
+    pandoc.convert("", "docx", "markdown", outputfile=str(default))
     (scratch / "reference.docx").write_bytes(word.reference(default.read_bytes()))
-    raw = _pandoc(text, "docx", scratch, f"--reference-doc={scratch / 'reference.docx'}", f"--metadata=lang:{language}")
-    return word.finished(raw, [one["alt"] for one in pictures], language)
+    options = [f"--reference-doc={scratch / 'reference.docx'}", f"--metadata=lang:{language}"]
+    return word.finished(_pandoc(text, "docx", scratch, *options), [one["alt"] for one in pictures], language)
 
 
 def _html(text, pictures, language, scratch):
@@ -336,16 +318,24 @@ def _html(text, pictures, language, scratch):
 
 
 def _pdf(text, pictures, language, scratch):
-    try:
-        import typst
-    except ImportError as error:
-        raise ToolMissing("typst is missing: install the package typst (it is in requirements.lock)") from error
+    # PDF/UA refuses an image without alternative text
+    return pandoc.typeset(_typst(text, language, scratch), pdf_standards="ua-1")
+
+
+def _typst(text, language, scratch):
+    """The Typst source of a brief, written to the scratch folder."""
     body = _pandoc(text, "typst", scratch, f"--lua-filter={TEMPLATES / 'alt-text.lua'}").decode("utf-8")
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
     quoted = _title(text).replace("\\", "\\\\").replace('"', '\\"')
     source = scratch / "brief.typ"
-    source.write_text(
-        preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"') + body, encoding="utf-8"
-    )
-    # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
-    return typst.compile(str(source), ignore_system_fonts=True, pdf_standards="ua-1", timestamp=int(EPOCH))
+    filled = preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"')
+    source.write_text(filled + body, encoding="utf-8")
+    return source
+
+
+def first_page(root, province, language):
+    """The first page of a brief as PNG: the README shows one."""
+    with tempfile.TemporaryDirectory() as scratch:
+        pictures = figures(root, province, language, Path(scratch))
+        source = _typst(markdown(root, province, language, pictures), language, Path(scratch))
+        return pandoc.typeset(source, format="png", ppi=70.0)[0]

@@ -41,14 +41,14 @@ def _font(style):
 
 
 def _paragraphs(styles):
-    """Sizes and spacing: body 13 pt justified with a first-line indent, tables 11 pt, captions bold."""
+    """Sizes and spacing: body 13 pt justified with a first-line indent, tables 10 pt, captions bold."""
     for name in ("Normal", "Body Text", "First Paragraph", "Compact", "Bibliography"):
         if name in styles:
             styles[name].font.size = BODY
     for name in ("Body Text", "First Paragraph"):
         form = styles[name].paragraph_format
         form.first_line_indent, form.alignment = Cm(1), WD_ALIGN_PARAGRAPH.JUSTIFY
-        form.space_before, form.space_after, form.line_spacing = Pt(3), Pt(3), 1.05
+        form.space_before, form.space_after, form.line_spacing = Pt(2), Pt(2), 1.0
     compact = styles["Compact"].paragraph_format  # list items and cells: it would inherit the indent
     compact.first_line_indent, compact.space_before, compact.space_after, compact.line_spacing = (
         Cm(0),
@@ -59,18 +59,18 @@ def _paragraphs(styles):
     for name, size in (("Title", 14), ("Heading 1", 14), ("Heading 2", 13), ("Heading 3", 13)):
         style = styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), True, False
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(8), Pt(3)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(2)
         style.paragraph_format.keep_with_next = True
     styles["Heading 1"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in ("Table Caption", "Image Caption", "Caption"):
         style = styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(12), True, False
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(3)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(3), Pt(2)
     styles["Table Caption"].paragraph_format.keep_with_next = True
     captioned = styles["Captioned Figure"].paragraph_format
     captioned.line_spacing, captioned.keep_with_next, captioned.first_line_indent = 1.0, True, Cm(0)
-    captioned.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    captioned.alignment, captioned.space_before = WD_ALIGN_PARAGRAPH.CENTER, Pt(6)
 
 
 def _page_number(header):
@@ -102,7 +102,7 @@ def finished(raw, alts, language):
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
                     for run in paragraph.runs:
-                        run.font.size, run.font.bold = Pt(11), number == 0
+                        run.font.size, run.font.bold = Pt(10), number == 0
     pictures = [shape._inline.docPr for shape in document.inline_shapes]
     for properties, alt in zip(pictures, alts, strict=True):
         properties.set("descr", alt)

@@ -194,3 +194,15 @@ def with_vietnamese_units(indicators, reported):
 def year_of(date):
     """A date's year, or '' where there is none."""
     return "" if pd.isna(date) else str(int(date))
+
+
+BODIES_VI = {
+    "Ministry of Information and Communications": "Bộ Thông tin và Truyền thông",
+    "Vietnam Telecommunications Authority": "Cục Viễn thông",
+    "Ministry of Science and Technology": "Bộ Khoa học và Công nghệ",
+}
+
+
+def body(name, language="en"):
+    """The name of a body that measures or prints, in a language."""
+    return BODIES_VI.get(name, name) if language == "vi" else name

@@ -1,0 +1,59 @@
+"""From a claim back to the printed token: what `python -m helpers claim ID` prints."""
+
+import difflib
+from importlib.metadata import version
+
+from helpers import printed, tables, wording
+
+
+def told(claim_id, root):
+    """The lines that tell a claim, and whether it exists; for an unknown id the nearest ones."""
+    table = tables.read("claims", root).set_index("claim_id")
+    if claim_id not in table.index:
+        near = [known for known in table.index if claim_id in known] or difflib.get_close_matches(
+            claim_id, table.index, 8, 0.4
+        )
+        return [
+            f"no claim {claim_id!r}; an id of data/claims.csv; did you mean:",
+            *(f"  {known}" for known in near[:20]),
+        ], False
+    claim = table.loc[claim_id]
+    head = ["May be quoted." if claim.status == "quotable" else f"REFUSED: {claim.reason}", ""]
+    lines = [*head, claim.text_en, claim.text_vi, ""]
+    if claim.value == claim.value:
+        lines.append(f"Value: {claim.printed_en} / {claim.printed_vi}")
+    if claim.lower == claim.lower:
+        decimals = max(printed.decimals_of(claim.lower), printed.decimals_of(claim.upper))
+        lines.append(f"Range: {wording.between(claim.lower, claim.upper, min(decimals, 1), 'en')} ({claim.unit})")
+    if claim.reason and claim.status == "quotable":
+        lines.append(f"Say with it: {claim.reason}")
+    notebook, cell = claim.notebook.split("#")
+    lines += [f"Shown in: notebooks/{notebook}.ipynb, {cell}", "", "Printed tokens:"]
+    sources = tables.read("sources", root).set_index("source_id")
+    tokens = tokens_of(claim, root)
+    for row in tokens.itertuples():
+        qualifier = f"{row.qualifier} " if row.qualifier else ""
+        place = f"{row.source_id}, paragraph {row.paragraph}, offset {row.offset}"
+        lines.append(
+            f"  {place}: {qualifier}{row.token} {row.unit_printed} ({row.indicator}, {row.period}, {row.period_basis})"
+        )
+    lines += ["", "Cite:"]
+    for source in dict.fromkeys(tokens.source_id):
+        row = sources.loc[source]
+        date = "" if row.published != row.published else f", {row.published:%Y-%m-%d}"
+        lines.append(f"  {row.publisher}, “{row.title}”{date}, {row.url}")
+    if claim.status == "quotable":
+        lines.append(f"  Tây Bắc số, version {version('tay-bac-so')}, claim {claim_id}, CC BY 4.0")
+    return lines, True
+
+
+def tokens_of(claim, root):
+    """The rows of reported.csv that a claim rests on: its family's observations in its paragraphs that its sentence prints."""
+    reported, indicators = tables.read("reported", root), tables.read("indicators", root).set_index("indicator")
+    family = indicators.family[claim.indicator]
+    rows = reported[(reported.kind == "observation") & (reported.province == claim.province)]
+    rows = rows[rows.indicator.map(indicators.family) == family]
+    rows = rows[(rows.source_id + ":" + rows.paragraph.astype(str)).isin(claim.paragraphs.split())]
+    said = {value for value, _ in printed.numbers_in(claim.text_en)}
+    named = rows[rows.value.isin(said)]
+    return named if len(named) else rows[rows.indicator == claim.indicator]
