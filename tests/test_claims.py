@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers import claims, printed, tables
+from helpers import claims, printed, tables, tidy
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_village_fibre_names_the_fall_that_must_not_be_written(table):
 
 
 def test_the_cell_that_a_claim_names_shows_its_number(table, seeds):
-    """The named cell's stored output holds the indicator and the value, at two decimals."""
+    """The named cell's stored output holds the indicator and the value, as tables print it."""
     names = seeds["indicators"].set_index("indicator").name_en
     shown = {}
     for claim in table.itertuples():
@@ -91,7 +91,7 @@ def test_the_cell_that_a_claim_names_shows_its_number(table, seeds):
         text = html.unescape(shown[claim.notebook])
         assert names[claim.indicator] in text or claim.indicator in text, claim.Index
         if not np.isnan(claim.value) and ".trend." not in claim.Index:
-            assert f"{claim.value:,.2f}".rstrip("0").rstrip(".") in text, claim.Index
+            assert tidy.figure(claim.value) in text, claim.Index
 
 
 def test_no_sentence_speaks_of_a_bare_growth_of(table):

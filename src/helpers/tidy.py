@@ -187,8 +187,18 @@ def look_alikes(rows, indicators):
     ]
 
 
+def figure(value):
+    """A number for reading: as printed where it has at most three decimals, else rounded to two.
+
+    >>> figure(8.569), figure(28 / 3), figure(567666.0), figure(72.0)
+    ('8.569', '9.33', '567,666', '72')
+    """
+    decimals = 3 if abs(value - round(value, 3)) < 1e-9 else 2
+    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+
+
 def readable(frame, indicators=None, index=None):
-    """A frame as text, for reading: names and Vietnamese terms for ids, dates, at most two decimals, – for nothing.
+    """A frame as text, for reading: names and Vietnamese terms for ids, dates, few decimals, – for nothing.
 
     `index` names the column that heads the rows (default: the indicator, else the first column).
     Lets pandas show tables and texts whole.
@@ -203,7 +213,7 @@ def readable(frame, indicators=None, index=None):
         if pd.api.types.is_datetime64_any_dtype(table[column]):
             table[column] = table[column].dt.strftime("%Y-%m-%d")
         elif pd.api.types.is_float_dtype(table[column]):
-            table[column] = [f"{value:,.2f}".rstrip("0").rstrip(".") for value in table[column]]
+            table[column] = [figure(value) for value in table[column]]
     table = table.astype(object).where(
         frame.reset_index(drop=True).notna().reindex(columns=table.columns, fill_value=True), "–"
     )
