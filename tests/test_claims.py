@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers import claims, printed, tables, tidy
+from helpers import claims, printed, tables, tidy, wording
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +143,11 @@ def test_ranges_of_coverage_are_called_uncalibrated(table):
 
 def test_the_committed_claims_are_these(frames):
     assert tables.as_written(frames["claims"], "claims").equals(tables.read("claims"))
+
+
+def test_every_reason_has_its_vietnamese(table, seeds):
+    phrases = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
+    for reason in table.reason:
+        assert bool(wording.in_vietnamese(reason, phrases)) == bool(reason)
+    with pytest.raises(KeyError):
+        wording.in_vietnamese("a reason that nobody translated", phrases)

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PINNED = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", LOCK, re.M))
@@ -34,7 +35,7 @@ def tracked():
 def test_the_lock_satisfies_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for requirement in map(Requirement, project["dependencies"]):
-        assert requirement.specifier.contains(PINNED[requirement.name]), requirement
+        assert requirement.specifier.contains(PINNED[canonicalize_name(requirement.name)]), requirement
     assert LOCK.count("--hash=sha256:") > len(PINNED)
 
 

@@ -18,6 +18,11 @@ def told(claim_id, root):
             *(f"  {known}" for known in near[:20]),
         ], False
     claim = table.loc[claim_id]
+    phrases = tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
+    try:
+        vietnamese = wording.in_vietnamese(claim.reason, phrases)
+    except KeyError:  # a reason of new rows that nobody has put into Vietnamese yet
+        vietnamese = ""
     head = ["May be quoted." if claim.status == "quotable" else f"REFUSED: {claim.reason}", ""]
     lines = [*head, claim.text_en, claim.text_vi, ""]
     if claim.value == claim.value:
@@ -27,6 +32,8 @@ def told(claim_id, root):
         lines.append(f"Range: {wording.between(claim.lower, claim.upper, min(decimals, 1), 'en')} ({claim.unit})")
     if claim.reason and claim.status == "quotable":
         lines.append(f"Say with it: {claim.reason}")
+    if vietnamese:
+        lines.append(f"{'Nêu kèm' if claim.status == 'quotable' else 'Lý do'}: {vietnamese}")
     notebook, cell = claim.notebook.split("#")
     lines += [f"Shown in: notebooks/{notebook}.ipynb, {cell}", "", "Printed tokens:"]
     sources = tables.read("sources", root).set_index("source_id")

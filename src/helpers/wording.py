@@ -1,5 +1,7 @@
 """How figures, periods and hedges are said in English and in Vietnamese."""
 
+import re
+
 import pandas as pd
 
 from helpers import printed, tables
@@ -206,3 +208,28 @@ BODIES_VI = {
 def body(name, language="en"):
     """The name of a body that measures or prints, in a language."""
     return BODIES_VI.get(name, name) if language == "vi" else name
+
+
+TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
+
+
+def in_vietnamese(reason, phrases):
+    """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
+
+    A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
+
+    >>> in_vietnamese("grade C: one point; nine months", {"grade C": "mức C", "one point": "một số liệu", "nine months": "chín tháng"})
+    'mức C: một số liệu; chín tháng'
+    """
+    return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
+
+
+def _phrase(part, phrases):
+    if part in phrases:
+        return phrases[part]
+    if told := TARGET_SOURCE.fullmatch(part):
+        return f"mục tiêu theo {told[1]} ({phrases[told[2]]})"
+    head, colon, rest = part.partition(": ")
+    if not colon or head not in phrases:
+        raise KeyError(part)
+    return f"{phrases[head]}: {_phrase(rest, phrases)}"
