@@ -1,4 +1,4 @@
-"""python -m helpers TASK: rerun, test, check, lab, brief, claim, calibrate."""
+"""python -m helpers TASK: rerun, test, check, lab, brief, site, serve, claim, calibrate."""
 
 import argparse
 import os
@@ -150,6 +150,25 @@ def brief(root, options):
     return 0
 
 
+def site(root, options):
+    """Build the web pages under build/site, in Vietnamese and English."""
+    from helpers import site
+
+    print(f"{site.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
+    return 0
+
+
+def serve(root, options):
+    """Show build/site on this machine's loopback address until interrupted."""
+    folder = root / "build" / "site"
+    if not folder.is_dir():
+        print("build/site: not built yet; run the site task first", file=sys.stderr)
+        return 2
+    return subprocess.call(
+        [sys.executable, "-m", "http.server", "8000", "--bind", "127.0.0.1", "--directory", str(folder)]
+    )
+
+
 def claim(root, options):
     """Print a claim: sentence, range, the trail to its printed token, and a citation."""
     from helpers import trail
@@ -165,6 +184,8 @@ TASKS = {
     "check": check,
     "lab": lab,
     "brief": brief,
+    "site": site,
+    "serve": serve,
     "claim": claim,
     "calibrate": calibrate,
 }

@@ -51,7 +51,7 @@ def content(root, province, language):
         "projected": _projections(projected, own, about, language),
         "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
         "pillars": _pillars(own, indicators, language, bool(len(spans))),
-        "sources": [{"id": row.source_id, "text": _source(row, language)} for row in sources.itertuples()],
+        "sources": [{"id": row.source_id, "text": source_line(row)} for row in sources.itertuples()],
     }
 
 
@@ -175,7 +175,8 @@ def _pillars(own, indicators, language, grown):
     return result
 
 
-def _source(row, language):
+def source_line(row):
+    """A source as it is listed: publisher, title, date, address."""
     date = "" if pd.isna(row.published) else f", {row.published.day}/{row.published.month}/{row.published.year}"
     return f"{row.publisher}, “{row.title}”{date}. {row.url}"
 

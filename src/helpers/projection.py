@@ -219,6 +219,25 @@ def ranges(rows, h, beta, gamma, quantiles):
     return pd.DataFrame({"lower_80": lower, "upper_80": upper, "range_basis": basis}, index=rows.index)
 
 
+def what_if(value, start, pace, target, year):
+    """Where a constant yearly pace leads a share, as (at, needed, reached).
+
+    `value` at the decimal year `start`, `pace` in points a year, `target` in per cent, `year` the decimal year
+    looked at. `at`: the share then, within 0 and 100; `needed`: the pace that reaches the target by then, NaN
+    where no time is left; `reached`: the decimal year in which the pace reaches it, NaN if it never does.
+
+    >>> [round(float(part), 3) for part in what_if(72, 2024.0, 4, 80, 2026.0)]
+    [80.0, 4.0, 2026.0]
+    """
+    value, start, pace, target, year = (np.asarray(part, float) for part in (value, start, pace, target, year))
+    ahead = year - start
+    at = np.clip(value + pace * ahead, 0, 100)
+    shape = np.broadcast_shapes(*(part.shape for part in (value, start, pace, target, year)))
+    needed = np.divide(target - value, ahead, out=np.full(shape, np.nan), where=np.broadcast_to(ahead > 0, shape))
+    wait = np.divide(target - value, pace, out=np.full(shape, np.nan), where=np.broadcast_to(pace > 0, shape))
+    return at, needed, np.where(value >= target, start, start + wait)
+
+
 def sensitivity(row, date, coefficients, start_basis="stated"):
     """How far each assumption alone moves the central projection of one series at a date, largest first.
 

@@ -17,6 +17,7 @@ VERSIONS = ("jupyterlab", "pandas", "seaborn", "statsmodels", "nbval", "numpy", 
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
 
 
+WIDGET = "application/vnd.jupyter.widget-view+json"  # holds a random id; the text of the output stays
 QUIET = ["--IPKernelApp.log_level=40"]  # it warns on stderr that kernels talk in plain text, on loopback
 
 
@@ -143,7 +144,7 @@ def _where(notebook):
 def normalised(notebook):
     """A notebook without what differs from run to run: times, kernel versions, random cell ids; counts are 1..n."""
     result = copy.deepcopy(notebook)
-    result.metadata = {
+    result.metadata = {  # without the state of widgets, too: their ids are new in every run
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -156,6 +157,7 @@ def normalised(notebook):
             count += 1
             cell.execution_count = count
             for output in cell.outputs:
+                output.get("data", {}).pop(WIDGET, None)
                 if "execution_count" in output:
                     output.execution_count = count
     return result

@@ -393,10 +393,11 @@ CONCLUSIONS = {
 
 def conclusion(gap, language="en"):
     """What a row of target_gaps.csv allows to be said, in words."""
-    return CONCLUSIONS[_conclusion(gap)][language]
+    return CONCLUSIONS[conclusion_key(gap)][language]
 
 
-def _conclusion(gap):
+def conclusion_key(gap):
+    """Which of CONCLUSIONS a row of target_gaps.csv allows."""
     if gap.match == "context":
         return "orientation"
     if gap.match == "near" and gap.bound == "upper":

@@ -1,0 +1,275 @@
+"""The site: every page, link and anchor; and in a real browser, what a reader would do."""
+
+import html
+import re
+import shutil
+import socketserver
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import Watched, browser
+from conftest import ROOT
+
+from helpers import projection, site, tables
+
+ADDRESSES = Path(__file__).with_name("addresses.txt")
+
+
+def project_copy(folder):
+    for name in ("seeds", "data", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("CITATION.cff", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    return site.build(project_copy(tmp_path_factory.mktemp("site")))
+
+
+@pytest.fixture(scope="module")
+def pages(built):
+    return {
+        file.relative_to(built).as_posix(): file.read_text(encoding="utf-8") for file in sorted(built.rglob("*.html"))
+    }
+
+
+def ids(text):
+    return set(map(html.unescape, re.findall(r'\bid="([^"]+)"', text)))
+
+
+def test_both_languages_have_the_same_pages(pages):
+    vi, en = ({name[3:] for name in pages if name.startswith(f"{language}/")} for language in ("vi", "en"))
+    assert vi == en and len(vi) > 80
+    for name in tables.read("indicators").indicator:
+        assert f"indicators/{name}.html" in vi
+    for language in ("vi", "en"):
+        assert all(f'lang="{language}"' in pages[f"{language}/{name}"][:400] for name in vi)
+
+
+def test_every_claim_has_its_address_in_both_languages(pages):
+    for claim in tables.read("claims").itertuples():
+        for language in ("vi", "en"):
+            assert claim.claim_id in ids(pages[f"{language}/indicators/{claim.indicator}.html"]), claim.claim_id
+
+
+def test_addresses_that_were_given_out_still_lead_somewhere(pages):
+    """tests/addresses.txt only grows: a brief may cite any of them."""
+    for address in ADDRESSES.read_text(encoding="utf-8").split():
+        page, _, anchor = address.partition("#")
+        assert anchor in ids(pages[page]), address
+    known = set(ADDRESSES.read_text(encoding="utf-8").split())
+    quotable = tables.read("claims").query("status == 'quotable'")
+    missing = {f"en/indicators/{claim.indicator}.html#{claim.claim_id}" for claim in quotable.itertuples()} - known
+    assert not missing, "add to tests/addresses.txt: " + "\n".join(sorted(missing))
+
+
+def test_no_link_inside_the_site_is_dead(built, pages):
+    for name, text in pages.items():
+        for link in set(re.findall(r'\bhref="([^"]+)"', text)):
+            target = html.unescape(link)
+            if re.match(r"[a-z]+:|data:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            path = path.partition("?")[0]
+            file = (built / name).parent / path if path else built / name
+            file = file.resolve()
+            assert file.is_file(), f"{name}: {target}"
+            if anchor and file.suffix == ".html":
+                assert anchor in ids(pages[file.relative_to(built.resolve()).as_posix()]), f"{name}: {target}"
+
+
+def test_vietnamese_pages_are_in_vietnamese(pages):
+    for name in ("vi/index.html", "vi/indicators/smartphone_population_pct.html", "vi/sources.html"):
+        text = re.sub(r"<[^>]+>", " ", pages[name])
+        for english in ("the share of", "Say with it", "Copy sentence", "grade C", "orientation only"):
+            assert english not in text, (name, english)
+
+
+HARD = "Tỷ lệ <b onclick=x>*đậm*</b> | " + "rất-dài" * 60
+
+
+def test_hostile_names_and_empty_indicators_stand(tmp_path):
+    folder = project_copy(tmp_path)
+    shutil.rmtree(folder / "notebooks")
+    (folder / "notebooks").mkdir()
+    about = tables.read("indicators", folder)
+    about.loc[about.indicator == "smartphone_population_pct", ["name_en", "name_vi", "term_vi"]] = HARD
+    tables.path("indicators", folder).write_text(tables.text(about, "indicators"), encoding="utf-8", newline="\n")
+    out = site.build(folder)
+    text = (out / "vi" / "indicators" / "smartphone_population_pct.html").read_text(encoding="utf-8")
+    assert "<b onclick" not in text and "&lt;b onclick=x&gt;*đậm*" in text
+    empty = (out / "en" / "indicators" / "household_fibre_using_pct.html").read_text(encoding="utf-8")
+    assert "No figure is reported for this indicator." in empty
+
+
+# --- in a real browser ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(built):
+    """The site over http on loopback; the address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_every_page_loads_from_a_folder_quiet_and_narrow(built, pages, chromium):
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    watched = Watched(context, built.as_uri())
+    for name in pages:
+        watched.page.goto((built / name).as_uri())
+        wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px at 360 px"
+    context.close()
+    assert not watched.strange and not watched.errors
+
+
+def test_every_page_loads_over_http_and_is_accessible(served, pages, chromium):
+    """axe-core finds no serious or critical fault; it reads style sheets by request, so it needs http."""
+    axe, faults = Axe(), []
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    watched = Watched(context, served)
+    for name in pages:
+        assert watched.page.goto(served + name).ok
+        if name == "index.html":
+            continue  # leads on to the Vietnamese front page
+        for fault in axe.run(watched.page).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                faults.append(f"{name}: {fault['id']}: {fault['nodes'][0]['html'][:160]}")
+    context.close()
+    assert not watched.strange and not watched.errors
+    assert not faults, "\n".join(faults[:20]) + f"\n{len(faults)} in all"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_front_page_is_light(served, chromium, language):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{served}{language}/index.html", wait_until="networkidle")
+    size = page.evaluate(
+        "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
+        ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)"
+    )
+    context.close()
+    assert 20_000 < size < 500_000, f"{size} bytes"
+
+
+@pytest.mark.parametrize(
+    "language, words",
+    [("vi", "dien thoai thong minh"), ("vi", "điện thoại thông minh"), ("en", "dien bien"), ("en", "smartphone")],
+)
+def test_search_finds_vietnamese_with_and_without_marks(built, chromium, language, words):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / language / "search.html").as_uri() + f"?q={words}")
+    page.wait_for_selector("#search-results li a", timeout=15_000)
+    found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
+    wanted = "smartphone" if "bien" not in words else ".html"
+    assert any(wanted in link for link in found)
+    context.close()
+
+
+def test_the_language_switch_keeps_the_page(built, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "vi" / "indicators" / "village_fibre_pct.html").as_uri())
+    page.click(".languages a")
+    assert page.url.endswith("/en/indicators/village_fibre_pct.html")
+    page.click(".languages a")
+    assert page.url.endswith("/vi/indicators/village_fibre_pct.html")
+    context.close()
+
+
+def test_the_copy_button_copies_sentence_and_citation(served, chromium):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{served}vi/indicators/smartphone_population_pct.html")
+    claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
+    buttons = page.locator(f'[id="{claim}"] button')
+    buttons.nth(0).click()
+    told = tables.read("claims").set_index("claim_id").text_vi[claim]
+    assert page.evaluate("navigator.clipboard.readText()") == told
+    buttons.nth(1).click()
+    assert claim in page.evaluate("navigator.clipboard.readText()")
+    context.close()
+
+
+def test_the_pages_arithmetic_is_that_of_the_projection(built, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
+    grid = np.array(
+        np.meshgrid(
+            [0, 48, 72, 99.5],
+            [2024.0, 2025.5562],
+            [-5, -0.3, 0, 0.01, 2.26, 9.3],
+            [0, 50, 80, 100],
+            [2025.0, 2026.0, 2031.0, 2036.0, 2024.0, 2028.0],
+        )
+    )
+    points = grid.reshape(5, -1).T
+    assert len(points) >= 1_000
+    found = page.evaluate(
+        "points => points.map(([v, s, p, t, y]) => { const r = whatIf(v, s, p, t, y); return [r.at, r.needed, r.reached]; })",
+        points.tolist(),
+    )
+    expected = np.stack(projection.what_if(*points.T), axis=1)
+    theirs = np.array([[np.nan if part is None else part for part in row] for row in found], float)
+    np.testing.assert_allclose(theirs, expected, rtol=1e-12, atol=1e-9)
+    context.close()
+
+
+def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(built, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
+    told = page.locator("form.what-if output")
+    central = (
+        tables.read("projections")
+        .query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
+        .value.iloc[-1]
+    )
+    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
+    assert told.get_attribute("aria-live") == "polite"
+    page.focus('form.what-if [name="pace"]')
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    assert f"{central:.1f} % at the end of 2030" not in told.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
+    context.close()
+
+
+def test_dark_and_light_differ_and_print_hides_the_controls(built, chromium):
+    colours = set()
+    for scheme in ("light", "dark"):
+        context = chromium.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.goto((built / "vi" / "index.html").as_uri())
+        colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        if scheme == "light":
+            page.emulate_media(media="print")
+            assert not page.is_visible(".languages")
+        context.close()
+    assert len(colours) == 2
