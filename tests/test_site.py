@@ -16,6 +16,7 @@ from browser import Watched, browser
 from conftest import ROOT
 
 from helpers import projection, site, tables
+from helpers.__main__ import main
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
 
@@ -95,7 +96,7 @@ def test_vietnamese_pages_are_in_vietnamese(pages):
 HARD = "Tỷ lệ <b onclick=x>*đậm*</b> | " + "rất-dài" * 60
 
 
-def test_hostile_names_and_empty_indicators_stand(tmp_path):
+def test_hostile_names_and_empty_indicators_stand(tmp_path, chromium):
     folder = project_copy(tmp_path)
     shutil.rmtree(folder / "notebooks")
     (folder / "notebooks").mkdir()
@@ -107,6 +108,17 @@ def test_hostile_names_and_empty_indicators_stand(tmp_path):
     assert "<b onclick" not in text and "&lt;b onclick=x&gt;*đậm*" in text
     empty = (out / "en" / "indicators" / "household_fibre_using_pct.html").read_text(encoding="utf-8")
     assert "No figure is reported for this indicator." in empty
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto((out / "vi" / "indicators" / "smartphone_population_pct.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    context.close()
+
+
+def test_nothing_to_serve_is_said(tmp_path, capsys):
+    (tmp_path / "seeds").mkdir()
+    assert main(["serve", "--root", str(tmp_path)]) == 2
+    assert "not built yet" in capsys.readouterr().err
 
 
 # --- in a real browser ------------------------------------------------------------------------
@@ -135,7 +147,7 @@ def served(built):
 def test_every_page_loads_from_a_folder_quiet_and_narrow(built, pages, chromium):
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     watched = Watched(context, built.as_uri())
-    for name in pages:
+    for name in pages.keys() - {"index.html"}:
         watched.page.goto((built / name).as_uri())
         wide = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px at 360 px"
@@ -148,16 +160,22 @@ def test_every_page_loads_over_http_and_is_accessible(served, pages, chromium):
     axe, faults = Axe(), []
     context = chromium.new_context(viewport={"width": 360, "height": 740})
     watched = Watched(context, served)
-    for name in pages:
+    for name in pages.keys() - {"index.html"}:
         assert watched.page.goto(served + name).ok
-        if name == "index.html":
-            continue  # leads on to the Vietnamese front page
         for fault in axe.run(watched.page).response["violations"]:
             if fault["impact"] in ("serious", "critical"):
                 faults.append(f"{name}: {fault['id']}: {fault['nodes'][0]['html'][:160]}")
     context.close()
     assert not watched.strange and not watched.errors
     assert not faults, "\n".join(faults[:20]) + f"\n{len(faults)} in all"
+
+
+def test_the_door_leads_to_the_vietnamese_front_page(built, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "index.html").as_uri(), wait_until="commit")
+    page.wait_for_url("**/vi/index.html")
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -43,7 +43,7 @@ WORDS = {
         "lead": "Số liệu đã công bố của Điện Biên và Lai Châu, kèm mục tiêu tương ứng. Trước mỗi nhận định có một hình: ● đã đạt, ✕ chưa đạt, ▲ nhiều khả năng đạt, ▼ khó đạt, ◆ chưa rõ, ? chưa đủ căn cứ, ○ chỉ để định hướng.",
         "own": "Mục tiêu của tỉnh", "others": "Định hướng: mục tiêu quốc gia tính trên đại lượng khác",
         "indicators": "Chỉ tiêu", "notebooks": "Sổ tay phân tích (tiếng Anh)", "sources": "Nguồn số liệu", "codebook": "Mô tả các bảng", "cite": "Cách trích dẫn",
-        "changes": "Những thay đổi", "definition": "Định nghĩa", "printed_term": "Thuật ngữ như in", "unit": "Đơn vị", "denominator": "Tính trên",
+        "changes": "Những thay đổi (tiếng Anh)", "definition": "Định nghĩa", "printed_term": "Thuật ngữ như in", "unit": "Đơn vị", "denominator": "Tính trên",
         "reported": "Số liệu đã công bố", "claims": "Câu trích dẫn số liệu", "whatif": "Nếu như", "none": "Chưa có số liệu công bố cho chỉ tiêu này.",
         "place": "Nơi", "period": "Kỳ", "figure": "Số liệu", "token": "Như in", "source": "Nguồn", "paragraph": "đoạn",
         "refused": "Không được viết:", "say": "Nêu kèm:", "copied": "Đã chép", "copy_sentence": "Chép câu", "copy_citation": "Chép trích dẫn",
@@ -119,6 +119,7 @@ def _sphinx(source, out, language):
         "extensions": ["myst_nb"], "nb_execution_mode": "off", "html_theme": "furo", "language": language,
         "project": "Tây Bắc số", "html_title": "Tây Bắc số", "html_copy_source": False, "html_show_sphinx": False,
         "html_show_copyright": False, "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"],
+        "html_favicon": str(TEMPLATES / "static" / "icon.svg"),
         "html_js_files": ["site.js"], "myst_enable_extensions": ["colon_fence"], "html_search_language": language,
         "suppress_warnings": ["docutils"],
     }  # fmt: skip
@@ -422,6 +423,9 @@ def _sources(known, language):
         if language == "en" and row.note:
             parts.append(f"*{escaped(row.note)}*")
     return "\n\n".join(parts)
+
+
+KINDS_VI = {"string": "văn bản", "number": "số", "integer": "số nguyên", "date": "ngày"}
 
 
 def _codebook(language):
