@@ -435,9 +435,8 @@ def _codebook(language):
         lines = [f"## {name}", "", "| | | |", "| --- | --- | --- |"]
         for row in rows.itertuples():
             title = row.title_en if language == "en" else row.title_vi
-            lines.append(
-                f"| `{row.column}` | {escaped(title)} | {escaped(row.description) if language == 'en' else row.type} |"
-            )
+            about = escaped(row.description) if language == "en" else KINDS_VI[row.type]
+            lines.append(f"| `{row.column}` | {escaped(title)} | {about} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
