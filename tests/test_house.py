@@ -5,7 +5,31 @@ import ast
 from conftest import ROOT
 
 HELPERS = ROOT / "src" / "helpers"
-ORDER = ["tables", "printed", "checks", "tidy", "growth", "projection", "targets", "whatif", "calibration", "wording", "drawing", "charts", "claims", "trail", "pandoc", "word", "citations", "workbook", "brief", "site", "publish", "rerun", "__main__"]
+ORDER = [
+    "tables",
+    "printed",
+    "checks",
+    "tidy",
+    "growth",
+    "projection",
+    "targets",
+    "whatif",
+    "calibration",
+    "wording",
+    "drawing",
+    "charts",
+    "claims",
+    "trail",
+    "pandoc",
+    "word",
+    "citations",
+    "workbook",
+    "brief",
+    "site",
+    "publish",
+    "rerun",
+    "__main__",
+]
 
 
 def imports(module):

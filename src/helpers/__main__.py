@@ -30,10 +30,7 @@ def main(arguments=None):
         return options.task(root, options)
     except BadSeeds as error:
         print(error, file=sys.stderr)
-        print(
-            f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.",
-            file=sys.stderr,
-        )
+        print(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.")
         return 2
 
 
