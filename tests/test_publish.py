@@ -28,7 +28,6 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("built")
     for name in ("seeds", "data"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "CITATION.cff", folder)
     publish.build(folder)
     return folder
 
@@ -143,7 +142,6 @@ HOSTILE = '=1+1 | *x* _y_ <b onclick="z">q</b> \\frac {#id} [a](b) $m$ `c` "quot
 def test_hostile_text_comes_out_as_text_everywhere(built, tmp_path):
     for name in ("seeds", "data"):
         shutil.copytree(built / name, tmp_path / name)
-    shutil.copy(ROOT / "CITATION.cff", tmp_path)
     for table, column in (("indicators", "name_en"), ("sources", "title")):
         frame = tables.read(table, tmp_path)
         frame[column] = HOSTILE
@@ -225,7 +223,6 @@ def test_citation_cff_is_valid(tmp_path):
 
 @pytest.mark.parametrize("tool", ["pypandoc", "typst"])
 def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, tool, copy, capsys):
-    shutil.copy(ROOT / "CITATION.cff", copy)
     monkeypatch.setitem(sys.modules, tool, None)
     monkeypatch.setattr(publish, "figures", lambda root, folder: folder.mkdir(parents=True) or [])
     assert main(["brief", "--root", str(copy)]) == 1

@@ -53,7 +53,8 @@ def _instruments(root):
 
 
 def _project(root):
-    about = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    file = next(file for file in (root / "CITATION.cff", tables.PROJECT / "CITATION.cff") if file.is_file())
+    about = yaml.safe_load(file.read_text(encoding="utf-8"))
     author = [{"literal": one["name"]} for one in about["authors"]]
     item = {"id": "tay-bac-so", "type": "dataset", "title": about["title"], "author": author, "language": "en"}
     return item | {"version": str(about["version"]), "issued": _date(str(about["date-released"]))}
