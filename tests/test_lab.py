@@ -14,6 +14,7 @@ from browser import browser
 from conftest import ROOT
 
 from helpers import rerun
+from helpers.__main__ import main
 
 PATIENCE = 120  # seconds for a notebook; one takes about five
 
@@ -87,6 +88,15 @@ def test_every_notebook_runs_in_jupyterlab_and_gives_its_stored_outputs(lab):
             page.locator("li[data-command='runmenu:run-all']").click()
             ran = run_to_the_end(page, file)
             assert bare(ran) == bare(nbformat.read(ROOT / "notebooks" / file.name, as_version=4)), file.name
+
+
+def test_the_lab_task_opens_the_first_notebook_with_our_own_kernel(monkeypatch):
+    called = []
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: called.append(command) or 0)
+    monkeypatch.setenv("JUPYTER_PATH", "somewhere-else")
+    assert main(["lab"]) == 0
+    assert "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb" in called[0]
+    assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0].startswith(sys.prefix)
 
 
 def run_to_the_end(page, file):
