@@ -279,6 +279,18 @@ def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(buil
     context.close()
 
 
+def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, chromium):
+    assert pages["en/indicators/household_fibre_covered_pct.html"].count('class="what-if"') == 1
+    assert 'class="what-if"' not in pages["en/indicators/mobile_sites_count.html"]
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "vi" / "indicators" / "digital_economy_grdp_pct.html").as_uri())
+    told = page.locator("form.what-if output").all_inner_texts()
+    assert len(told) == 2 and all("không bao giờ" in text for text in told)
+    assert "cuối năm 2030 đạt 9,5%" in told[0]
+    context.close()
+
+
 def test_dark_and_light_differ_and_print_hides_the_controls(built, chromium):
     colours = set()
     for scheme in ("light", "dark"):

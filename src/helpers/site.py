@@ -12,7 +12,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 
-from helpers import brief, claims, growth, printed, projection, tables, targets, tidy, wording
+from helpers import brief, claims, printed, projection, tables, targets, tidy, wording
 from helpers.brief import TEMPLATES, escaped
 from helpers.wording import LANGUAGES
 
@@ -32,9 +32,10 @@ WORDS = {
         "reported": "Reported figures", "claims": "Sentences to quote the figures", "whatif": "What if", "none": "No figure is reported for this indicator.",
         "place": "Place", "period": "Period", "figure": "Figure", "token": "As printed", "source": "Source", "paragraph": "paragraph",
         "refused": "Not to be written:", "say": "Say with it:", "copied": "Copied", "copy_sentence": "Copy sentence", "copy_citation": "Copy citation",
-        "path": "Central path reaches it", "target": "Target", "by": "By the end of", "pace": "Points a year", "reset": "Back to the central projection",
+        "path": "Central path reaches it",
+        "line": "The path at this pace, and the target", "target": "Target", "by": "By the end of", "pace": "Points a year", "reset": "Back to the start",
         "never": "never", "told": "At this pace {at} % at the end of {year}; the target is reached in: {reached}; pace needed from the last figure: {needed} points a year.",
-        "about_whatif": "Move target, year and pace. It starts at the pace of the central projection; it is arithmetic, not a forecast.",
+        "about_whatif": "Move target, year and pace. It starts at the pace of the central projection, or at nought where there is none; it is arithmetic, not a projection.",
         "downloads": "Tables to download", "growth": "Growth", "projection": "Projection", "goals": "Targets", "not by": "not by",
         "front": "Front page", "note": "Note",
     },
@@ -47,9 +48,10 @@ WORDS = {
         "reported": "Số liệu đã công bố", "claims": "Câu trích dẫn số liệu", "whatif": "Nếu như", "none": "Chưa có số liệu công bố cho chỉ tiêu này.",
         "place": "Nơi", "period": "Kỳ", "figure": "Số liệu", "token": "Như in", "source": "Nguồn", "paragraph": "đoạn",
         "refused": "Không được viết:", "say": "Nêu kèm:", "copied": "Đã chép", "copy_sentence": "Chép câu", "copy_citation": "Chép trích dẫn",
-        "path": "Phương án trung tâm đạt mức này", "target": "Mục tiêu", "by": "Đến cuối năm", "pace": "Điểm phần trăm mỗi năm", "reset": "Trở lại phương án trung tâm",
+        "path": "Phương án trung tâm đạt mức này",
+        "line": "Đường đi theo tốc độ này và mục tiêu", "target": "Mục tiêu", "by": "Đến cuối năm", "pace": "Điểm phần trăm mỗi năm", "reset": "Trở lại ban đầu",
         "never": "không bao giờ", "told": "Với tốc độ này, cuối năm {year} đạt {at}%; đạt mục tiêu vào năm: {reached}; tốc độ cần từ số liệu mới nhất: {needed} điểm phần trăm mỗi năm.",
-        "about_whatif": "Kéo mục tiêu, năm và tốc độ. Khởi đầu là tốc độ của phương án trung tâm; đây là phép tính, không phải dự báo.",
+        "about_whatif": "Kéo mục tiêu, năm và tốc độ. Khởi đầu là tốc độ của phương án trung tâm, hoặc bằng 0 nếu chưa có dự báo; đây là phép tính, không phải dự báo.",
         "downloads": "Tải các bảng", "growth": "Tốc độ", "projection": "Dự báo", "goals": "Mục tiêu", "not by": "chưa đạt trước",
         "front": "Trang đầu", "note": "Ghi chú",
     },
@@ -327,9 +329,11 @@ def _indicator(known, name, language):
         parts.append(
             _fill("reported.html", rows=[_figure_row(row, language) for row in rows.itertuples()], words=words)
         )
-    for row in growth.spans(growth.links(known["observations"], known["comparability"])).itertuples():
-        if row.indicator == name and not projection.projectable(pd.DataFrame([row])).empty and row.unit.startswith("%"):
-            parts += [f"## {escaped(words['whatif'])}", escaped(words["about_whatif"]), _what_if(known, row, language)]
+    newest = tidy.latest(seen)
+    movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
+    if len(movable):
+        parts += [f"## {escaped(words['whatif'])}", escaped(words["about_whatif"])]
+        parts += [_what_if(known, row, language) for row in movable.itertuples()]
     mine = claims.by_kind(known["claims"])
     mine = mine[mine.indicator == name]
     for heading, kinds in SECTIONS.items():
@@ -397,23 +401,28 @@ def _claim(claim, known, language):
 
 
 def _what_if(known, row, language):
-    """The form of one series: it starts with the pace that leads to the central projection at the target year."""
-    start = tidy.decimal_year([row.end_date])[0]
-    path = (
-        _series(known["projections"], row.province, row.indicator)
-        .query("method == 'diffusion'")
-        .set_index("date")
-        .value
-    )
-    year = 2030
-    pace = (path[pd.Timestamp(f"{year}-12-31")] - row.end_value) / (year + 1 - start)
+    """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
+    start, year = tidy.decimal_year([row.date])[0], projection.HORIZON.year
+    paths = _series(known["projections"], row.province, row.indicator)
+    central = paths[(paths.method == "diffusion") & (paths.date == projection.HORIZON)].value
+    pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
     goals = _series(known["target_gaps"], row.province, row.indicator).target_value
     words = WORDS[language]
     return _fill(
-        "what-if.html", value=row.end_value, start=repr(float(start)), pace=f"{pace:.2f}", year=year, first=row.end_date.year + 1,
-        target=f"{goals.max() if len(goals) else 100:.0f}", id=f"w-{row.province}", words=words,
+        "what-if.html",
+        place=tables.place(row.province, language),
+        figure=wording.hedged(row, language),
+        when=wording.when(row.period, row.period_basis, language),
+        value=row.value,
+        start=repr(float(start)),
+        pace=f"{pace:.2f}",
+        year=year,
+        first=row.date.year + 1,
+        target=f"{goals.max() if len(goals) else 100:.0f}",
+        id=f"w-{row.province}",
+        words=words,
         told=json.dumps({"told": words["told"], "never": words["never"]}, ensure_ascii=False),
-    )  # fmt: skip
+    )
 
 
 def _sources(known, language):
