@@ -406,7 +406,9 @@ def _what_if(known, row, language):
     paths = _series(known["projections"], row.province, row.indicator)
     central = paths[(paths.method == "diffusion") & (paths.date == projection.HORIZON)].value
     pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
-    goals = _series(known["target_gaps"], row.province, row.indicator).target_value
+    gaps = _series(known["target_gaps"], row.province, row.indicator)
+    own = gaps[gaps.match != "context"]
+    goals = (own if len(own) else gaps).target_value
     words = WORDS[language]
     return _fill(
         "what-if.html",
