@@ -36,7 +36,7 @@ class Watched:
 
     def __init__(self, context, home):
         self.page = context.new_page()
-        self.strange, self.errors, self.bytes = [], [], 0
+        self.strange, self.errors = [], []
         self.page.on(
             "request",
             lambda request: (

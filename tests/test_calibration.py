@@ -153,3 +153,11 @@ def test_the_central_method_is_best_and_its_range_holds():
     assert (table.loc[table.groupby("horizon").mean_absolute_error.idxmin()].method == "diffusion").all()
     near = table[(table.method == "diffusion") & (table.horizon <= projection.RANGE_YEARS)]
     assert near.held_80.between(78, 85).all()
+
+
+def test_compound_growth_is_further_off_than_all_but_the_last_value():
+    """Notebook 03 says so beside the verdicts."""
+    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'")
+    for _, rows in table.groupby("horizon"):
+        worst = rows.sort_values("mean_absolute_error", ascending=False).method.tolist()
+        assert worst[:2] == ["last_value", "constant_growth"]

@@ -9,9 +9,8 @@ import jinja2  # comes with JupyterLab
 import pandas as pd
 
 from helpers import charts, claims, pandoc, printed, tables, targets, tidy, word, wording
+from helpers.wording import LANGUAGES
 
-LANGUAGES = ("vi", "en")
-FORMATS = ("docx", "pdf", "html")
 PILLARS = {
     "infrastructure": {"en": "Digital infrastructure", "vi": "Hạ tầng số"},
     "government": {"en": "Digital government", "vi": "Chính quyền số"},

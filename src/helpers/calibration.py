@@ -20,6 +20,7 @@ HORIZONS = (1, 2, 3, 5, 7)
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
+HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
-from helpers import printed, tables
+from helpers import printed, tables, wording
 from helpers.drawing import (
     COLOURS,
     HEDGE_SIGNS,
@@ -23,6 +23,7 @@ from helpers.drawing import (
     count,
     credit,
     headed,
+    marks_of,
     names_of,
     note,
     share,
@@ -46,32 +47,15 @@ def dumbbell(growth, observations, indicators, language="en"):
     figure, axis = canvas(height=1.2 + 0.62 * len(rows))
     for place, row in enumerate(rows.itertuples()):
         axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
-        pace = printed.number(row.points_per_year, 1, language)
-        words = f"+{pace} points a year" if language == "en" else f"+{pace} điểm %/năm"
-        axis.annotate(
-            words,
-            ((row.start_value + row.end_value) / 2, place),
-            (0, 7),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-            color=SOFT,
-        )
+        pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
+        words = f"{pace} points a year" if language == "en" else f"{pace} điểm %/năm"
+        note(axis, words, (row.start_value + row.end_value) / 2, place, dy=7, colour=SOFT)
         for value, date, side, align in (
             (row.start_value, row.start_date, -9, "right"),
             (row.end_value, row.end_date, 9, "left"),
         ):
             text = f"{share(value, language)}  {date:%Y}" if side > 0 else f"{date:%Y}  {share(value, language)}"
-            axis.annotate(
-                text,
-                (value, place),
-                (side, 0),
-                textcoords="offset points",
-                ha=align,
-                va="center",
-                fontsize=9,
-                color=INK,
-            )
+            note(axis, text, value, place, dx=side, size=9, ha=align, va="center")
     points = rows.melt(id_vars=SERIES, value_vars=["start_value", "end_value"], var_name="end", value_name="value")
     points["place"] = points.indicator.map({name: place for place, name in enumerate(rows.indicator)})
     palette = {"start_value": "white", "end_value": COLOURS["blue"]}
@@ -112,10 +96,7 @@ def levels(observations, indicators, language="en", pillar=None):
     if rows.province.nunique() > 1:
         rows["label"] += rows.province.map(lambda slug: f" ({tables.place(slug, language).removeprefix('tỉnh ')})")
     figure, axis = canvas(height=1.1 + 0.27 * len(rows))
-    colours = dict(
-        zip(sorted(rows.province.unique()), [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)
-    )
-    markers = dict(zip(sorted(rows.province.unique()), ["o", "s", "^"], strict=False))
+    colours, markers = marks_of(rows.province)
     sns.scatterplot(
         rows,
         x="value",
@@ -132,14 +113,8 @@ def levels(observations, indicators, language="en", pillar=None):
     for place, row in enumerate(rows.itertuples()):
         axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
         hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
-        axis.annotate(
-            f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}",
-            (row.value, place),
-            (8, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-        )
+        text = f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}"
+        note(axis, text, row.value, place, dx=8, ha="left", va="center")
     axis.set(xlabel="", ylabel="", xlim=(0, 132))
     axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
     axis.tick_params(axis="y", labelsize=8)
@@ -375,11 +350,7 @@ def places(rows, indicators, language="en"):
     names = names_of(indicators, language)
     order = list(dict.fromkeys(rows.indicator))
     figure, axis = canvas(height=1.3 + 0.75 * len(order))
-    slugs = sorted(rows.province.unique())
-    palette, shapes = (
-        dict(zip(slugs, [COLOURS["blue"], COLOURS["orange"], COLOURS["green"]], strict=False)),
-        dict(zip(slugs, "os^", strict=False)),
-    )
+    palette, shapes = marks_of(rows.province)
     rows = rows.assign(place=rows.indicator.map(order.index))
     sns.scatterplot(
         rows,
@@ -397,15 +368,8 @@ def places(rows, indicators, language="en"):
     low = rows.groupby("indicator").value.transform("min")
     for row, lowest in zip(rows.itertuples(), low, strict=True):
         name = tables.place(row.province, language).removeprefix("tỉnh ")
-        axis.annotate(
-            f"{name} {share(row.value, language)} ({row.period})",
-            (row.value, row.place),
-            (0, -16 if row.value == lowest else 9),
-            textcoords="offset points",
-            ha="center",
-            fontsize=8,
-            color=palette[row.province],
-        )
+        text = f"{name} {share(row.value, language)} ({row.period})"
+        note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
     axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
@@ -420,7 +384,7 @@ def places(rows, indicators, language="en"):
 
 def claim_counts(claims, language="en"):
     """How many claims of each kind may be quoted, and how many are refused."""
-    rows = claims.assign(kind=claims.claim_id.str.split(".").str[2].map(lambda kind: WORDS[kind][language]))
+    rows = claims.assign(kind=wording.kinds(claims.claim_id).map(lambda kind: WORDS[kind][language]))
     counts = rows.groupby(["kind", "status"], as_index=False).size()
     order = [WORDS[name][language] for name in ("quotable", "refused")]
     counts["status"] = counts.status.map(lambda name: WORDS[name][language])

@@ -372,12 +372,12 @@ def _confirm_claim(claim_id, fragments, folder):
 
 def by_kind(table):
     """claims.csv with a column `kind`: reported, growth, trend, projection, scenario, illustration or target."""
-    return table.assign(kind=table.claim_id.str.split(".").str[2])
+    return table.assign(kind=wording.kinds(table.claim_id))
 
 
 def refused(table, kind=None):
     """The refusals of claims.csv, with their reasons: claim_id, text_en, text_vi, reason; of one kind or all."""
-    rows = table[(table.status == "refused") & (True if kind is None else table.claim_id.str.split(".").str[2] == kind)]
+    rows = table[(table.status == "refused") & (kind is None or wording.kinds(table.claim_id) == kind)]
     return rows[["claim_id", "text_en", "text_vi", "reason"]].reset_index(drop=True)
 
 

@@ -1,6 +1,7 @@
 """How every picture looks: theme, canvas, labels beside points, titles, source lines, words in both languages."""
 
 import functools
+import itertools
 import textwrap
 
 import matplotlib.pyplot as plt
@@ -93,14 +94,11 @@ def canvas(rows=1, columns=1, width=9.0, height=4.2, **options):
 def sources(figure, ids, language="en", computed=True, note=""):
     """The source line, inside the picture, with the publishers' names."""
     known = tables.read("sources").set_index("source_id").publisher
-    unique = sorted(
-        {
-            one
-            for entry in ids
-            for one in ([entry] if entry not in known and " " in entry and entry[:1] != "S" else entry.split())
-        }
-    )
-    names = ", ".join(dict.fromkeys(wording.body(known.get(one, one), language) for one in unique))
+    unique = set()
+    for entry in ids:  # ids of sources, one or several, or the name of a body
+        parts = entry.split()
+        unique |= set(parts) if all(part in known for part in parts) else {entry}
+    names = ", ".join(dict.fromkeys(wording.body(known.get(one, one), language) for one in sorted(unique)))
     credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
 
 
@@ -135,6 +133,15 @@ STYLES = {
     "constant_growth": (COLOURS["purple"], "-."),
     "diffusion": (COLOURS["blue"], "-"),
 }
+
+
+def marks_of(provinces):
+    """A colour and a marker for each place: two dicts by slug."""
+    slugs = sorted(provinces.unique())
+    hues = [COLOURS["blue"], COLOURS["orange"], COLOURS["green"], COLOURS["red"], COLOURS["purple"]]
+    return dict(zip(slugs, itertools.cycle(hues), strict=False)), dict(
+        zip(slugs, itertools.cycle("os^Dv"), strict=False)
+    )
 
 
 def spread(values, gap):

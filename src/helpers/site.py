@@ -480,6 +480,4 @@ def _notebook(file, language):
     for cell in notebook.cells:
         if cell.cell_type == "code" and any("image/png" in output.get("data", {}) for output in cell.outputs):
             cell.metadata["mystnb"] = {"image": {"alt": f"Chart: {cell.source.splitlines()[-1]}"}}
-        if cell.cell_type == "markdown":
-            cell.source = cell.source.replace(".ipynb)", ".ipynb)")
     return nbformat.writes(notebook)

@@ -274,9 +274,8 @@ def _verdicts(row):
 
 def _rules(row, now, due):
     """Statuses of the four rules and whether they agree, one-way where the series only bounds the target."""
-    goal = (
-        row.value if "=" in row.comparator else np.nextafter(row.value, row.direction * np.inf)
-    )  # "more than" is not met at it
+    # "more than" a value is not met at it
+    goal = row.value if "=" in row.comparator else np.nextafter(row.value, row.direction * np.inf)
     base = (
         row.start_value,
         decimal_year([row.start_date])[0],
@@ -338,38 +337,19 @@ def years_reached(gaps, projections):
         return f"not by {horizon}" if np.isnan(decimal) else str(int(np.ceil(decimal)) - 1)
 
     central = projections[projections.method == "diffusion"]
+    keys = ["target_id", "province", "indicator", "target_value", "target_date", "match"]
+    columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
     rows = []
     for row in gaps.itertuples():
         path = central[(central.province == row.province) & (central.indicator == row.indicator)]
-        if path.empty:
-            about = {
-                name: getattr(row, name)
-                for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")
-            }
-            rows.append(about | dict.fromkeys(("central", "earliest", "latest"), "not projected"))
-            continue
-        start = path[["origin_date", "origin_value"]].drop_duplicates().set_axis(["date", "value"], axis=1)
-        found = {}
-        for name, column in {"central": "value", "earliest": "upper_80", "latest": "lower_80"}.items():
-            line = pd.concat([start, path[["date", column]].set_axis(["date", "value"], axis=1)])
-            found[name] = "" if path[column].isna().any() else in_words(year_reached(line, row.target_value))
-        about = {
-            name: getattr(row, name)
-            for name in ("target_id", "province", "indicator", "target_value", "target_date", "match")
-        }
-        rows.append(about | found)
-    columns = [
-        "target_id",
-        "province",
-        "indicator",
-        "target_value",
-        "target_date",
-        "match",
-        "central",
-        "earliest",
-        "latest",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+        found = dict.fromkeys(columns, "not projected")
+        if not path.empty:
+            start = path[["origin_date", "origin_value"]].drop_duplicates().set_axis(["date", "value"], axis=1)
+            for name, column in columns.items():
+                line = pd.concat([start, path[["date", column]].set_axis(["date", "value"], axis=1)])
+                found[name] = "" if path[column].isna().any() else in_words(year_reached(line, row.target_value))
+        rows.append({key: getattr(row, key) for key in keys} | found)
+    return pd.DataFrame(rows, columns=[*keys, *columns])
 
 
 CONCLUSIONS = {

@@ -193,6 +193,11 @@ def with_vietnamese_units(indicators, reported):
     return names.assign(unit_vi=counted.where(names.unit == "number").reindex(names.index).fillna(""))
 
 
+def kinds(claim_ids):
+    """The kind of each claim: reported, growth, trend, projection, scenario, illustration or target."""
+    return claim_ids.str.split(".").str[2]
+
+
 def year_of(date):
     """A date's year, or '' where there is none."""
     return "" if pd.isna(date) else str(int(date))

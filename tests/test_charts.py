@@ -1,0 +1,40 @@
+"""Pictures say what their frames hold, also for frames that the project does not have yet."""
+
+import pandas as pd
+import pytest
+
+from helpers import charts, drawing
+
+
+def words(figure):
+    return [text.get_text() for axis in figure.axes for text in axis.texts]
+
+
+def test_a_falling_share_has_one_sign(frames, seeds):
+    growth = frames["growth"].query("indicator == 'smartphone_population_pct'").copy()
+    growth[["end_value", "points_per_year"]] = [24.0, -6.667]
+    shown = words(charts.dumbbell(growth, frames["observations"], seeds["indicators"]))
+    assert "-6.7 points a year" in shown and not any("+-" in text for text in shown)
+
+
+def test_any_number_of_places_finds_colours_and_markers(frames, seeds):
+    rows = frames["observations"].query("indicator == 'digital_economy_grdp_pct'")
+    many = pd.concat([rows.head(1).assign(province=f"place-{number}") for number in range(7)])
+    assert len(words(charts.levels(many, seeds["indicators"]))) == 7
+    assert len(words(charts.places(many, seeds["indicators"]))) == 7
+    colours, markers = drawing.marks_of(many.province)
+    assert len(colours) == len(markers) == 7
+    assert len(set(zip(colours.values(), markers.values(), strict=True))) == 5
+
+
+@pytest.mark.parametrize(
+    "ids, line",
+    [
+        (["S01 S04", "S01"], "Source: VietNamNet, Sở Khoa học và Công nghệ tỉnh Điện Biên"),
+        (["Ministry of Science and Technology", "S05"], "Source: Ministry of Science and Technology, Phụ nữ Việt Nam"),
+    ],
+)
+def test_the_source_line_names_publishers_and_bodies(ids, line):
+    figure, _ = drawing.canvas()
+    drawing.sources(figure, ids, computed=False)
+    assert figure.get_supxlabel() == line
