@@ -6,6 +6,12 @@ from conftest import ROOT
 
 HELPERS = ROOT / "src" / "helpers"
 ORDER = [
+    "light",
+    "kernels",
+    "warmed",
+    "remembered",
+    "staging",
+    "notebooks",
     "tables",
     "printed",
     "checks",
@@ -27,6 +33,7 @@ ORDER = [
     "brief",
     "site",
     "publish",
+    "releases",
     "rerun",
     "__main__",
 ]

@@ -1,12 +1,17 @@
-"""python -m helpers TASK: rerun, test, check, lab, brief, site, serve, claim, calibrate."""
+"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, calibrate."""
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from helpers import tables
+from helpers import (
+    light,  # noqa: F401  first: it spares every import of jsonschema two seconds
+    staging,
+    tables,
+)
 from helpers.checks import BadSeeds
 
 
@@ -27,7 +32,19 @@ def main(arguments=None):
         filter(None, [str(Path(sys.prefix, "share", "jupyter")), os.environ.get("JUPYTER_PATH")])
     )
     try:
+        staging.settle(root)
         return options.task(root, options)
+    except staging.CannotWrite as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        # copying a folder collects what went wrong with each file
+        first = error.args[0][0][2] if isinstance(error, shutil.Error) else f"{error.filename or ''}: {error.strerror}"
+        print(
+            f"{first}; nothing was replaced; free some space or change the permissions, and run it again",
+            file=sys.stderr,
+        )
+        return 1
     except BadSeeds as error:
         print(error, file=sys.stderr)
         print(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.")
@@ -53,6 +70,11 @@ def parser():
             one.add_argument(
                 "--download", action="store_true", help="get Internet users from the World Bank's open API first"
             )
+        if name == "rerun":
+            one.add_argument("--fresh", action="store_true", help="run everything anew, each notebook in a new kernel")
+        if name == "diff":
+            one.add_argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
+            one.add_argument("new", metavar="NEW", nargs="?", default="data/claims.csv", help="the same (default: now)")
         if name == "claim":
             one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
@@ -63,19 +85,41 @@ def parser():
 
 def rerun(root, options):
     """Recompute the tables, run the notebooks, and say what changed."""
-    from helpers import rerun
+    from helpers import remembered
+
+    if not options.fresh and remembered.nothing_changed(root):
+        print("Nothing has changed since the last run: tables, notebooks and README are up to date.")
+        return 0
+    from helpers import notebooks, rerun
 
     try:
-        frames, changed = rerun.rerun(root)
-    except rerun.NotebookFailed as error:
+        frames, changed = rerun.rerun(root, options.fresh)
+    except notebooks.NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1
     print("\n".join(rerun.summary(frames, changed)))
     return 0
 
 
+def diff(root, options):
+    """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
+    from helpers import releases
+
+    try:
+        old, new = (releases.claims_of(name, root) for name in (options.old, options.new))
+    except releases.NoSuchRelease as error:
+        print(error, file=sys.stderr)
+        return 2
+    lines = releases.entry(releases.compare(old, new))
+    print("\n".join(lines) or "No claim differs.")
+    return 0
+
+
 def test(root, options):
     """Run all tests, the notebooks under nbval included."""
+    from helpers import kernels
+
+    kernels.warm(os.environ)
     return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *(options.pytest or [])], cwd=root)
 
 
@@ -174,6 +218,7 @@ TASKS = {
     "rerun": rerun,
     "test": test,
     "check": check,
+    "diff": diff,
     "lab": lab,
     "brief": brief,
     "site": site,

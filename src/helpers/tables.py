@@ -5,8 +5,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -67,8 +65,16 @@ def path(table, folder=None):
 
 def read(table, folder=None):
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
+    _note(table)
     text = pd.read_csv(path(table, folder), dtype=str, keep_default_na=False, encoding="utf-8")
     return typed(text, table)
+
+
+def _note(table):
+    """Tell the rerun which tables a notebook reads: while they stay the same it need not run again."""
+    if note := os.environ.get("HELPERS_READS"):
+        with Path(note).open("a", encoding="utf-8") as file:
+            file.write(f"{label(table)}\n")
 
 
 def typed(text, table):
@@ -139,21 +145,12 @@ def as_written(frame, table):
     return typed(cells, table)
 
 
-def write_all(frames, folder):
-    """Write generated tables and their data package below a root: all of them or none."""
-    texts = {path(table, folder): text(frame, table) for table, frame in frames.items()}
-    target = folder / "data"
-    target.mkdir(parents=True, exist_ok=True)
-    package = data_package({file.name: content for file, content in texts.items()})
-    texts[target / "datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    staged = Path(tempfile.mkdtemp(prefix=".data-", dir=folder))
-    try:
-        for file, content in texts.items():
-            (staged / file.name).write_bytes(content.encode("utf-8"))
-        for file in texts:
-            os.replace(staged / file.name, file)
-    finally:
-        shutil.rmtree(staged)
+def files(frames):
+    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
+    texts = {label(table): text(frame, table) for table, frame in frames.items()}
+    package = data_package({Path(name).name: content for name, content in texts.items()})
+    texts["data/datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    return {name: content.encode("utf-8") for name, content in texts.items()}
 
 
 def schema(table):
