@@ -20,6 +20,15 @@ from IPython.core.formatters import DisplayFormatter
 from helpers import charts
 
 
+def run(notebook: Path, root: Path) -> None:
+    """Run a notebook's code on the tables below a root, pictures drawn, nothing compared."""
+    with mock.patch.dict(os.environ, {"HELPERS_ROOT": str(root)}):
+        names: dict[str, Any] = {"__name__": "__main__"}
+        for cell in _cells(notebook):
+            if cell["cell_type"] == "code":
+                _run("".join(cell["source"]), names)
+
+
 def difference(notebook: Path, root: Path) -> str:
     """What a notebook, run on the tables below a root, says otherwise than it has stored; '' where nothing.
 
