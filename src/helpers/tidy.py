@@ -1,8 +1,9 @@
 """From reported figures to observations: one value, one date, one range a row."""
 
+import numpy as np
 import pandas as pd
 
-from helpers import checks, printed, tables
+from helpers import checks, codes, printed, tables
 from helpers.checks import Fault
 
 SERIES = ["province", "indicator"]
@@ -162,9 +163,23 @@ def checked_seeds(folder):
     return seeds
 
 
+def in_order(rows):
+    """The figures by series and date, one a date: where two sources report one, the first by its id."""
+    (point,) = codes.keys((rows, [*SERIES, "date"]))
+    if (point[1:] > point[:-1]).all():
+        return rows
+    (place,) = codes.keys((rows, [*SERIES, "date", "source_id"]))
+    order = np.argsort(place, kind="stable")
+    point = point[order]
+    return rows.take(order[np.append(True, point[1:] != point[:-1])[: len(rows)]])
+
+
 def latest(rows):
     """The last observation of each series."""
-    return rows.sort_values([*SERIES, "date"]).drop_duplicates(SERIES, keep="last").reset_index(drop=True)
+    (point,) = codes.keys((rows, [*SERIES, "date"]))
+    rows = rows if (point[1:] >= point[:-1]).all() else rows.take(np.argsort(point, kind="stable"))
+    (series,) = codes.keys((rows, SERIES))
+    return rows.take(np.flatnonzero(np.append(series[1:] != series[:-1], True)[: len(rows)])).reset_index(drop=True)
 
 
 def across_places(rows, indicators):
