@@ -48,23 +48,38 @@ def keys(*tables: tuple[pd.DataFrame, Sequence[str]]) -> list[Numbers]:
         if size > LARGEST // count:  # too many combinations to count: number those that occur
             kept, joint = np.unique(np.concatenate(result), return_inverse=True)
             result, size = np.split(joint, lengths), len(kept)
-        result = [key * count + number for key, number in zip(result, numbers, strict=True)]
+        for key, number in zip(result, numbers, strict=True):
+            key *= count
+            key += number
+            key += 1  # what is missing comes first
         size *= count
     return result
 
 
 def _numbered(columns: Sequence[pd.Series]) -> tuple[list[Numbers], int]:
     """Texts (or dates) of several columns by their place in the alphabet (or in time), and how many places there are."""
-    if all(pd.api.types.is_datetime64_any_dtype(column) for column in columns):
-        days = [column.to_numpy().astype("datetime64[D]") for column in columns]
-        dated = [part[~np.isnat(part)].astype(np.int64) for part in days]
-        first = min((part.min() for part in dated if len(part)), default=0)
-        last = max((part.max() for part in dated if len(part)), default=0)
-        return [np.where(np.isnat(part), 0, part.astype(np.int64) - first + 1) for part in days], int(last - first + 2)
-    texts = [coded(column) for column in columns]
-    alphabet = pd.Index(sorted(set().union(*(part.categories for part in texts))))
-    places = [np.append(alphabet.get_indexer(pd.Index(part.categories)) + 1, 0) for part in texts]
-    return [place[part.codes] for place, part in zip(places, texts, strict=True)], len(alphabet) + 1
+    if all(column.dtype.kind == "M" for column in columns):
+        return _days([column.to_numpy() for column in columns])
+    if not any(isinstance(column.dtype, pd.CategoricalDtype) for column in columns):
+        texts = np.concatenate([column.to_numpy(object) for column in columns])
+        numbers, alphabet = pd.factorize(texts, sort=True)
+        return np.split(numbers, np.cumsum([len(column) for column in columns])[:-1]), len(alphabet) + 1
+    coded_ = [coded(column) for column in columns]
+    first = coded_[0].categories
+    if first.is_monotonic_increasing and all(part.categories.equals(first) for part in coded_[1:]):
+        return [part.codes for part in coded_], len(first) + 1
+    alphabet = pd.Index(sorted(set().union(*(part.categories for part in coded_))))
+    places = [np.append(alphabet.get_indexer(pd.Index(part.categories)), -1) for part in coded_]
+    return [place[part.codes] for place, part in zip(places, coded_, strict=True)], len(alphabet) + 1
+
+
+def _days(columns: Sequence[NDArray[np.datetime64]]) -> tuple[list[Numbers], int]:
+    """Dates as days from the first one on, 0; -1 for none."""
+    days = [column.astype("datetime64[D]").astype(np.int64) for column in columns]
+    none = np.iinfo(np.int64).min
+    least = min((part.min(initial=0, where=part != none) for part in days), default=0)
+    most = max((part.max(initial=0) for part in days), default=0)
+    return [np.where(part == none, -1, part - least) for part in days], int(most - least + 2)
 
 
 def lookup(wanted: Numbers, known: Numbers) -> Numbers:
@@ -111,6 +126,11 @@ def chosen(cases: Mapping[str, Mask], otherwise: str = "") -> pd.Categorical:
     return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
 
 
+def always(text: str) -> pd.Categorical:
+    """One text, to stand beside every row of a column."""
+    return pd.Categorical.from_codes(np.zeros(1, np.int8), [text])
+
+
 def where(holds: Mask, texts: pd.Categorical) -> pd.Categorical:
     """The texts where a condition holds, '' elsewhere."""
     names = [*texts.categories, *(() if "" in texts.categories else ("",))]
@@ -124,18 +144,27 @@ def joined(columns: Iterable[pd.Categorical], separator: str = "", distinct: boo
     ['S1 S3', 'S2 S4']
     """
     said: list[tuple[str, ...]] = [()]
-    state: Numbers | int = 0
+    state: Numbers = np.zeros(1, np.int64)
     for column in columns:
         words = list(column.categories)
-        codes, combinations = pd.factorize(np.atleast_1d(state * len(words) + column.codes.astype(np.int64)))
+        numbers, combinations = _distinct(state * len(words) + column.codes, len(said) * len(words))
         places: dict[tuple[str, ...], int] = {}
         renumbered = [
             places.setdefault(_with(said[number // len(words)], words[number % len(words)], distinct), len(places))
             for number in combinations.tolist()
         ]
-        state, said = np.array(renumbered, np.int64)[codes], list(places)
-    texts = pd.Categorical([separator.join(parts) for parts in said])
+        state, said = np.array(renumbered, np.int64)[numbers], list(places)
+    texts = coded([separator.join(parts) for parts in said])
     return pd.Categorical.from_codes(texts.codes[state], texts.categories)
+
+
+def _distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """Which of the distinct numbers each is, and these; all lie below `size`."""
+    if size > len(numbers):
+        return pd.factorize(numbers)
+    seen = np.zeros(size, bool)
+    seen[numbers] = True
+    return (np.cumsum(seen) - 1)[numbers], np.flatnonzero(seen)
 
 
 def stacked(first: pd.Categorical, second: pd.Categorical) -> pd.Categorical:

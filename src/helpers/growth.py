@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from helpers import codes, tables
 from helpers.pairs import LEAST_YEARS as LEAST_YEARS
 from helpers.pairs import chains as chains
-from helpers.pairs import highest
+from helpers.pairs import highest, joints, told
 from helpers.pairs import links as links
 from helpers.pairs import spans as spans
 from helpers.tidy import SERIES
@@ -26,8 +26,7 @@ MEASURES = [
     "log_odds_per_year",
 ]
 RATES = MEASURES[2:]
-TEXTS = [*SERIES, "unit", "comparability", "source_ids", "reason"]
-FIGURES = ["years", "start_value", "start_lower", "start_upper", "end_value", "end_lower", "end_upper", "repeated"]
+ENDS = [*SERIES, "unit", *(f"{end}_{part}" for end in ("start", "end") for part in ("date", "value", "lower", "upper"))]
 
 
 def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:
@@ -112,32 +111,30 @@ def growth_of(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     for name in (f"{name}{end}" for name in RATES for end in corners):
         found[name][repeated] = np.nan
     found["change_points"] = np.where(bound == 100, found["change"], np.nan)
-    table = {name: rows[name] for name in [*SERIES, "unit", "comparability", "source_ids"]}
-    table |= {name: rows[name] for name in ("start_date", "end_date", "years", "start_value", "end_value")}
-    table |= found | {"note": codes.like(pairs.reason, _notes(rows, bound))}
+    table = {name: rows[name] for name in rows} | found | {"note": codes.like(pairs.reason, _notes(rows, bound))}
     return pd.DataFrame({name: table[name] for name in tables.columns("growth").column}, copy=False)
 
 
 def _measured(pairs: pd.DataFrame) -> pd.DataFrame:
     """What growth.csv has a row for, in its order: pairs graded better than D, and longest spans of several pairs."""
     usable = np.flatnonzero(~pairs.comparability.eq("D").to_numpy(bool))
-    both = [codes.coded(pairs.start_source_id), codes.coded(pairs.end_source_id)]
-    pairs = pairs.assign(source_ids=codes.like(pairs.start_source_id, codes.joined(both, " ", distinct=True)))
-    longest = highest(chains(pairs), "years")
-    longest = longest[longest.pairs > 1]
-    prefix = codes.chosen({"longest span of pairs graded A or B: ": np.ones(len(longest), bool)})
-    longest = longest.assign(reason=codes.joined([prefix, codes.coded(longest.reason)]))
-    dates = ["start_date", "end_date"]
-    rows = {
-        name: np.concatenate([pairs[name].to_numpy()[usable], longest[name].to_numpy()]) for name in [*dates, *FIGURES]
-    }
-    for name in TEXTS:
-        rows[name] = codes.stacked(codes.coded(pairs[name]).take(usable), codes.coded(longest[name]))
-        if name != "reason":
-            rows[name] = codes.like(pairs[name], rows[name])
-    table = pd.DataFrame(rows, copy=False)
-    (key,) = codes.keys((table, [*SERIES, *dates]))
-    return table.take(np.argsort(key, kind="stable")).reset_index(drop=True)
+    longest = highest(joints(pairs), "years")
+    longest = longest[longest["first"] < longest["last"]]
+    first, last = (np.concatenate([usable, longest[end].to_numpy()]) for end in ("first", "last"))
+    order = np.argsort(first * len(pairs) + last, kind="stable")
+    first, last = first[order], last[order]
+    table = {name: pairs[name].array.take(first) for name in ENDS if not name.startswith("end_")}
+    table |= {name: pairs[name].array.take(last) for name in ENDS if name.startswith("end_")}
+    table["years"] = np.concatenate([pairs.years.to_numpy()[usable], longest.years.to_numpy()])[order]
+    table["repeated"] = table["start_value"] == table["end_value"]
+    both = [codes.coded(pairs.start_source_id).take(usable), codes.coded(pairs.end_source_id).take(usable)]
+    alone = {"source_ids": codes.joined(both, " ", distinct=True)}
+    alone |= {name: codes.coded(pairs[name]).take(usable) for name in ("comparability", "reason")}
+    along = {name: codes.coded(texts) for name, texts in told(pairs, longest).items()}
+    along["reason"] = codes.joined([codes.always("longest span of pairs graded A or B: "), along["reason"]])
+    for name in alone:
+        table[name] = codes.like(pairs.reason, codes.stacked(alone[name], along[name]).take(order))
+    return pd.DataFrame(table, copy=False)
 
 
 def _notes(rows: pd.DataFrame, bound: Values) -> pd.Categorical:

@@ -1,4 +1,9 @@
-"""Neighbouring figures of one series, joined into pairs, the pairs into chains, and what a projection may rest on."""
+"""Neighbouring figures of one series, joined into pairs, the pairs into chains, and what a projection may rest on.
+
+Pairs stand by series and date; a chain is a run of their rows. A chain has the worst of its pairs' grades.
+"""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +14,7 @@ from helpers.codes import Mask, Numbers
 from helpers.tidy import PAIR, SERIES, decimal_year, in_order
 
 LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
-GRADES = ["A", "B"]  # what a rate may rest on; a chain has the worst of its pairs' grades
+GRADES = ["A", "B"]  # what a rate may rest on
 CARRIED_OVER = "the latest figure is carried over, not measured again"
 FIGURE = ["date", "period", "value", "lower", "upper", "source_id"]
 
@@ -46,50 +51,67 @@ def chains(pairs: pd.DataFrame) -> pd.DataFrame:
     Returns one row a chain, in the shape of `links`, its reasons joined, plus `pairs` (how many it joins),
     `source_ids`, `reaches_latest` (no later figure stands beyond a break) and `carried_over` (the series'
     latest figure only repeats the one before: a chain ends where the series last moved).
-    A chain has the worst of its pairs' grades.
     """
-    (series,) = codes.keys((pairs, SERIES))
-    opens, moved = _opens(series), _last_moved(series, ~pairs.repeated.to_numpy(bool))
-    row = np.arange(len(pairs))
-    good = pairs.comparability.isin(GRADES).to_numpy(bool) & (row <= moved)
-    alone = opens | ~np.append(False, good[:-1])  # nothing usable stands before this pair
-    first = np.flatnonzero(good & alone)
-    last = np.flatnonzero(good & np.append(alone[1:] | ~good[1:], True))[: len(first)]
-    joined = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in pairs}
-    members, worst = np.flatnonzero(good), ~pairs.comparability.eq(GRADES[0]).to_numpy(bool)
-    inside = np.append(0, np.cumsum(last - first + 1))[: len(first)]  # where each chain begins among the members
-    table = pd.DataFrame(joined, copy=False)
-    if len(first):
-        table["years"] = np.add.reduceat(pairs.years.to_numpy()[members], inside)
-        grade = np.logical_or.reduceat(worst[members], inside)
-        table["comparability"] = codes.like(pairs.comparability, codes.chosen({"B": grade}, "A"))
-    table["repeated"] = table.start_value.to_numpy() == table.end_value.to_numpy()
-    table["reason"] = codes.like(pairs.reason, _along(first, last, [pairs.reason], "; "))
-    sources = _along(first, last, [pairs.start_source_id, pairs.end_source_id], " ")
-    carried_over = moved < _closing(series)
-    return table.assign(
-        pairs=last - first + 1,
-        source_ids=codes.like(pairs.start_source_id, sources),
-        carried_over=carried_over[first],
-        reaches_latest=last == moved[first],
-    )
+    return whole(pairs, joints(pairs))
 
 
 def spans(pairs: pd.DataFrame) -> pd.DataFrame:
     """The chain of each series that a projection may rest on: the longest of those that reach the latest
     figure, or, where none does, the longest; of two equally long ones the later. In the shape of `chains`.
     """
-    return highest(chains(pairs), "reaches_latest", "years")
+    return whole(pairs, highest(joints(pairs), "reaches_latest", "years"))
 
 
-def highest(table: pd.DataFrame, *measures: str) -> pd.DataFrame:
+def joints(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Where the chains of `chains` begin and end, as row numbers of the pairs, without the figures.
+
+    Returns one row a chain: series (a number), first, last, years, lesser (not all its pairs are graded A),
+    carried_over, reaches_latest.
+    """
+    (series,) = codes.keys((pairs, SERIES))
+    opens, moved = _opens(series), _last_moved(series, ~pairs.repeated.to_numpy(bool))
+    good = pairs.comparability.isin(GRADES).to_numpy(bool) & (np.arange(len(pairs)) <= moved)
+    alone = opens | ~np.append(False, good[:-1])[: len(good)]  # nothing usable stands before this pair
+    first = np.flatnonzero(good & alone)
+    last = np.flatnonzero(good & np.append(alone[1:] | ~good[1:], True)[: len(good)])
+    chain = np.repeat(np.arange(len(first)), last - first + 1)
+    years = np.bincount(chain, pairs.years.to_numpy()[good], len(first))
+    lesser = np.bincount(chain, pairs.comparability.to_numpy()[good] != GRADES[0], len(first)) > 0
+    table = {"series": series[first], "first": first, "last": last, "years": years, "lesser": lesser}
+    ends = {"carried_over": (moved < _closing(series))[first], "reaches_latest": last == moved[first]}
+    return pd.DataFrame(table | ends, copy=False)
+
+
+def whole(pairs: pd.DataFrame, joints: pd.DataFrame) -> pd.DataFrame:
+    """Chains with the figures that they begin and end with, in the shape of `chains`."""
+    first, last = joints["first"].to_numpy(), joints["last"].to_numpy()
+    table = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in pairs}
+    table["years"] = joints.years.to_numpy()
+    table["repeated"] = table["start_value"] == table["end_value"]
+    table["pairs"] = last - first + 1
+    table |= {name: joints[name].to_numpy() for name in ("carried_over", "reaches_latest")}
+    return pd.DataFrame(table | told(pairs, joints), copy=False)
+
+
+def told(pairs: pd.DataFrame, joints: pd.DataFrame) -> dict[str, Any]:
+    """What is said of chains: the worst of their pairs' grades, and their distinct reasons and sources, joined."""
+    first, last = joints["first"].to_numpy(), joints["last"].to_numpy()
+    grades = codes.chosen({GRADES[1]: joints.lesser.to_numpy()}, GRADES[0])
+    texts = {
+        "comparability": grades,
+        "reason": _along(first, last, [pairs.reason], "; "),
+        "source_ids": _along(first, last, [pairs.start_source_id, pairs.end_source_id], " "),
+    }
+    return {name: codes.like(pairs.reason, column) for name, column in texts.items()}
+
+
+def highest(joints: pd.DataFrame, *measures: str) -> pd.DataFrame:
     """The chain of each series that stands highest by some measures, in their order; of equals the later."""
-    (series,) = codes.keys((table, SERIES))
-    rows = np.arange(len(table))
+    rows, series = np.arange(len(joints)), joints.series.to_numpy()
     for measure in measures:
-        values = table[measure].to_numpy(float)[rows]
+        values = joints[measure].to_numpy(float)[rows]
         rows = rows[values == _top(series[rows], values)]
-    return table.take(rows[_closing(series[rows]) == np.arange(len(rows))]).reset_index(drop=True)
+    return joints.take(rows[_closing(series[rows]) == np.arange(len(rows))])
 
 
 def projectable(spans: pd.DataFrame) -> pd.DataFrame:
@@ -113,13 +135,9 @@ def _along(first: Numbers, last: Numbers, columns: list[pd.Series], separator: s
     """The distinct texts of some columns along each chain, in order, joined."""
     texts = [codes.coded(column) for column in columns]
     steps = range(int((last - first).max(initial=0)) + 1)
-    blank = [part if "" in part.categories else part.add_categories("") for part in texts]
-
-    def at(part: pd.Categorical, step: int) -> pd.Categorical:
-        none, row = part.categories.get_loc(""), np.minimum(first + step, last)
-        return pd.Categorical.from_codes(np.where(first + step <= last, part.codes[row], none), part.categories)
-
-    return codes.joined((at(part, step) for step in steps for part in blank), separator, distinct=True)
+    # past its end a chain repeats its last text, which then isn't said again
+    parts = (part.take(np.minimum(first + step, last)) for step in steps for part in texts)
+    return codes.joined(parts, separator, distinct=True)
 
 
 def _opens(series: Numbers) -> Mask:

@@ -53,7 +53,22 @@ def decimal_year(dates):
     [2021.0, 2024.748634]
     """
     dates = pd.Series(pd.to_datetime(dates))
-    return dates.dt.year + dates.dt.day_of_year / (365 + dates.dt.is_leap_year)
+    days = dates.to_numpy().astype("datetime64[D]")
+    known = days[~np.isnat(days)]
+    least, most = (known.min(), known.max()) if len(known) else (np.datetime64("1970-01-01"),) * 2
+    if most - least < np.timedelta64(len(days), "D"):  # a calendar is shorter than the column
+        calendar = np.append(_decimal(np.arange(least, most + 1)), np.nan)
+        place = np.where(np.isnat(days), -1, (days - least).astype(np.int64))
+        return pd.Series(calendar[place], dates.index)
+    return pd.Series(_decimal(days), dates.index)
+
+
+def _decimal(days):
+    """Days as decimal years, NaN for none."""
+    year = days.astype("datetime64[Y]")
+    first, last = (edge.astype("datetime64[D]") for edge in (year, year + 1))
+    part = (days - first + 1) / (last - first)
+    return np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part)
 
 
 def neighbours(observations, families):
