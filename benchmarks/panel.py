@@ -101,4 +101,4 @@ def _about() -> Mapping[str, pd.DataFrame]:
     matches = pd.DataFrame(
         {"target_id": ids, "indicator": names, "match": match, "bound": bound, "reason": "counts a part of the whole"}
     )
-    return {"indicators": indicators, "targets": targets, "matches": matches}
+    return {"indicators": indicators, "targets": targets, "target_matches": matches}

@@ -20,6 +20,7 @@ ORDER = [
     "rules",
     "conclusions",
     "targets",
+    "series",
     "whatif",
     "calibration",
     "wording",

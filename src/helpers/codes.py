@@ -5,10 +5,12 @@ text columns are taken as well: they are read once. Python runs over distinct te
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from pandas.api.types import union_categoricals
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -105,11 +107,10 @@ def matched(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     return np.repeat(np.arange(len(left)), count), order[np.repeat(first, count) + offset]
 
 
-def taken(frame: pd.DataFrame, places: Numbers, columns: Iterable[str]) -> pd.DataFrame:
+def taken(frame: pd.DataFrame, places: Numbers, columns: Iterable[str]) -> dict[str, Any]:
     """Some columns of a frame at the places that `lookup` found; missing (NaN, NaT) where it found none."""
-    if not (places < 0).any():
-        return pd.DataFrame({name: frame[name].array.take(places) for name in columns}, copy=False)
-    return pd.DataFrame({name: frame[name].array.take(places, allow_fill=True) for name in columns}, copy=False)
+    fill = bool((places < 0).any())
+    return {name: frame[name].array.take(places, allow_fill=fill) for name in columns}
 
 
 def chosen(cases: Mapping[str, Mask], otherwise: str = "") -> pd.Categorical:
@@ -167,9 +168,21 @@ def _distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:
     return (np.cumsum(seen) - 1)[numbers], np.flatnonzero(seen)
 
 
-def stacked(first: pd.Categorical, second: pd.Categorical) -> pd.Categorical:
-    """One column of texts below another."""
-    return pd.api.types.union_categoricals([first, second])
+def stacked(columns: Sequence[pd.Categorical]) -> pd.Categorical:
+    """Columns of texts, one below the other."""
+    return union_categoricals(columns)
+
+
+def below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of the same columns, one below the other; unlike in pd.concat a coded column stays coded."""
+
+    def column(name: str) -> Any:
+        parts = [frame[name] for frame in frames]
+        if isinstance(parts[0].dtype, pd.CategoricalDtype):
+            return stacked([part.array for part in parts])
+        return pd.concat(parts, ignore_index=True)
+
+    return pd.DataFrame({name: column(name) for name in frames[0]}, copy=False)
 
 
 def _with(said: tuple[str, ...], word: str, distinct: bool) -> tuple[str, ...]:

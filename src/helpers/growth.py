@@ -133,7 +133,7 @@ def _measured(pairs: pd.DataFrame) -> pd.DataFrame:
     along = {name: codes.coded(texts) for name, texts in told(pairs, longest).items()}
     along["reason"] = codes.joined([codes.always("longest span of pairs graded A or B: "), along["reason"]])
     for name in alone:
-        table[name] = codes.like(pairs.reason, codes.stacked(alone[name], along[name]).take(order))
+        table[name] = codes.like(pairs.reason, codes.stacked([alone[name], along[name]]).take(order))
     return pd.DataFrame(table, copy=False)
 
 

@@ -70,7 +70,7 @@ def project(
     found = ranges(rows.take(of), kinds, h[of, date[central]], beta, gamma, calibration["range_quantiles"])
     place = np.full(len(table), -1)
     place[central] = np.arange(len(central))
-    table[["lower_80", "upper_80"]] = codes.taken(found, place, ["lower_80", "upper_80"])
+    table = table.assign(**codes.taken(found, place, ["lower_80", "upper_80"]))
     basis = found.range_basis.array.take(place, allow_fill=True).fillna("")
     table["range_basis"] = codes.like(rows.province, basis)
     return table[list(tables.columns("projections").column)]

@@ -11,7 +11,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers import claims, growth, projection, tables, targets, tidy
+from helpers import claims, series, tables, tidy
 
 VERSIONS = ("jupyterlab", "pandas", "seaborn", "statsmodels", "nbval", "numpy", "scipy", "matplotlib")
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
@@ -28,10 +28,8 @@ class NotebookFailed(Exception):
 def chain(seeds):
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
-    grown = growth.growth_table(observations, seeds["comparability"], seeds["indicators"])
-    spans = growth.spans(growth.links(observations, seeds["comparability"]))
-    projections = projection.project(spans, seeds["indicators"], seeds)
-    gaps = targets.gaps(seeds["targets"], seeds["target_matches"], observations, spans, projections)
+    found = series.chain(observations, seeds["comparability"], seeds)
+    grown, spans, projections, gaps = (found[name] for name in ("growth", "spans", "projections", "target_gaps"))
     quotable = claims.claims_table(seeds, observations, grown, spans, projections, gaps)
     return {
         "observations": observations,

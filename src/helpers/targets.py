@@ -68,13 +68,14 @@ def gaps(
     dated = [*SERIES, "target_date"]
     for table, by, columns in ((projectable(spans), SERIES, SPAN), (central, dated, ["lower_80", "upper_80"])):
         place = codes.lookup(*codes.keys((rows, by), (table, by)))
-        rows[columns] = codes.taken(table, place, columns)
+        rows = rows.assign(**codes.taken(table, place, columns))
     rows = rows.assign(**_paces(rows))
     rows = rows.assign(**_verdicts(rows))
     rows["note"] = _notes(rows)
-    columns = list(tables.columns("target_gaps").column)
     texts = {name: codes.like(observations.province, rows[name].array) for name in [*GOAL, *STATUSES, *SAID]}
-    return rows.assign(**texts)[columns]
+    return pd.DataFrame(
+        {name: texts.get(name, rows[name]) for name in tables.columns("target_gaps").column}, copy=False
+    )
 
 
 def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
