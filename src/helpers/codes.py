@@ -19,7 +19,8 @@ LARGEST = 2**62
 
 def coded(column: ArrayLike | pd.Series) -> pd.Categorical:
     """A column of texts as its distinct texts and their codes; nothing to do for a categorical."""
-    return pd.Categorical(column)
+    column = column.array if isinstance(column, pd.Series) else column
+    return column if isinstance(column, pd.Categorical) else pd.Categorical(column)
 
 
 def like(column: pd.Series, texts: pd.Categorical) -> pd.Categorical | pd.Series:

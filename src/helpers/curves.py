@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from helpers.growth import log_odds
+from helpers.growth import divided, log_odds
 
 Values = NDArray[np.float64]
 Curve = Callable[[ArrayLike, ArrayLike, ArrayLike, ArrayLike], Values]
@@ -44,7 +44,7 @@ def constant_growth(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) ->
     133.1
     """
     y0, y1, T, h = _floats(y0, y1, T, h)
-    ratio = np.divide(y1, y0, out=np.full(np.broadcast(y0, y1).shape, np.nan), where=(y0 > 0) & (y1 > 0))
+    ratio = divided(y1, y0, (y0 > 0) & (y1 > 0))
     return y1 * ratio ** (h / T)
 
 
@@ -68,7 +68,7 @@ def closing_gap(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) -> Val
     86.0
     """
     y0, y1, T, h = _floats(y0, y1, T, h)
-    ratio = np.divide(100 - y1, 100 - y0, out=np.full(np.broadcast(y0, y1).shape, np.nan), where=y0 < 100)
+    ratio = divided(100 - y1, 100 - y0, y0 < 100)
     return np.clip(100 - (100 - y1) * ratio ** (h / T), 0, 100)
 
 
@@ -156,7 +156,6 @@ def what_if(
     value, start, pace, target, year = _floats(value, start, pace, target, year)
     ahead = year - start
     at = np.clip(value + pace * ahead, 0, 100)
-    shape = np.broadcast_shapes(*(part.shape for part in (value, start, pace, target, year)))
-    needed = np.divide(target - value, ahead, out=np.full(shape, np.nan), where=np.broadcast_to(ahead > 0, shape))
-    wait = np.divide(target - value, pace, out=np.full(shape, np.nan), where=np.broadcast_to(pace > 0, shape))
+    needed = divided(target - value, ahead, ahead > 0)
+    wait = divided(target - value, pace, pace > 0)
     return at, needed, np.where(value >= target, start, start + wait)

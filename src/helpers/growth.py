@@ -29,6 +29,12 @@ RATES = MEASURES[2:]
 ENDS = [*SERIES, "unit", *(f"{end}_{part}" for end in ("start", "end") for part in ("date", "value", "lower", "upper"))]
 
 
+def divided(part: ArrayLike, whole: ArrayLike, where: ArrayLike) -> Values:
+    """part / whole where a condition holds, NaN elsewhere, without a warning."""
+    shape = np.broadcast_shapes(np.shape(part), np.shape(whole), np.shape(where))
+    return np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+
+
 def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:
     """Compound growth, per cent of the level a year: ((end / start) ** (1 / years) - 1) * 100.
 
@@ -38,7 +44,7 @@ def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:
     17.84
     """
     start, end = np.asarray(start, float), np.asarray(end, float)
-    ratio = np.divide(end, start, out=np.full(np.broadcast(start, end).shape, np.nan), where=(start > 0) & (end > 0))
+    ratio = divided(end, start, (start > 0) & (end > 0))
     return 100 * (ratio ** (1 / np.asarray(years, float)) - 1)
 
 
@@ -51,9 +57,7 @@ def gap_closed(start: ArrayLike, end: ArrayLike, years: ArrayLike, bound: ArrayL
     20.63
     """
     before, after = np.asarray(bound, float) - start, np.asarray(bound, float) - end
-    ratio = np.divide(
-        after, before, out=np.full(np.broadcast(before, after).shape, np.nan), where=(before > 0) & (after >= 0)
-    )
+    ratio = divided(after, before, (before > 0) & (after >= 0))
     return 100 * (1 - ratio ** (1 / np.asarray(years, float)))
 
 
@@ -65,7 +69,7 @@ def log_odds(share: ArrayLike) -> Values:
     """
     share = np.asarray(share, float)
     inside = (share > 0) & (share < 100)
-    return np.log(np.divide(share, 100 - share, out=np.full(share.shape, np.nan), where=inside))
+    return np.log(divided(share, 100 - share, inside))
 
 
 def rates(start: ArrayLike, end: ArrayLike, years: ArrayLike, bound: ArrayLike) -> dict[str, Values]:
@@ -77,7 +81,7 @@ def rates(start: ArrayLike, end: ArrayLike, years: ArrayLike, bound: ArrayLike) 
     start, end, years, bound = (np.asarray(column, float) for column in (start, end, years, bound))
     long, share = years >= LEAST_YEARS, bound == 100
     safe_years = np.where(years > 0, years, np.nan)
-    relative = np.divide(end, start, out=np.full(start.shape, np.nan), where=start > 0)
+    relative = divided(end, start, start > 0)
     return {
         "change": end - start,
         "relative_change_pct": 100 * (relative - 1),
@@ -112,7 +116,7 @@ def growth_of(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
         found[name][repeated] = np.nan
     found["change_points"] = np.where(bound == 100, found["change"], np.nan)
     table = {name: rows[name] for name in rows} | found | {"note": codes.like(pairs.reason, _notes(rows, bound))}
-    return pd.DataFrame({name: table[name] for name in tables.columns("growth").column}, copy=False)
+    return pd.DataFrame({name: table[name] for name in tables.header("growth")}, copy=False)
 
 
 def _measured(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,7 @@ BASIS = {
 }
 UNCALIBRATED = "no range: no panel tells how wrong such series were"
 METHODS = sorted({*SHARES, *COUNTS, "diffusion"})
+ENDS = ["years", *(f"{end}_{part}" for end in ("start", "end") for part in ("value", "lower", "upper"))]
 CORNERS = [(f"start_{first}", f"end_{last}") for first in ("lower", "upper") for last in ("lower", "upper")]
 
 
@@ -67,13 +68,13 @@ def project(
     table["label"] = codes.like(rows.province, labels(table.date, share[row]))
     central = np.flatnonzero(np.array(kept)[method] == "diffusion")
     of, kinds = row[central], codes.coded(about.kind).take(row[central])
-    found = ranges(rows.take(of), kinds, h[of, date[central]], beta, gamma, calibration["range_quantiles"])
+    found = ranges(rows[ENDS].take(of), kinds, h[of, date[central]], beta, gamma, calibration["range_quantiles"])
     place = np.full(len(table), -1)
     place[central] = np.arange(len(central))
     table = table.assign(**codes.taken(found, place, ["lower_80", "upper_80"]))
     basis = found.range_basis.array.take(place, allow_fill=True).fillna("")
     table["range_basis"] = codes.like(rows.province, basis)
-    return table[list(tables.columns("projections").column)]
+    return table[list(tables.header("projections"))]
 
 
 def ranges(

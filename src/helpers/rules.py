@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from helpers import codes
 from helpers.codes import Mask
 from helpers.curves import Values
+from helpers.growth import divided
 from helpers.projection import RANGE_YEARS
 
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
@@ -62,9 +63,7 @@ def _single(said: Progress | pd.Categorical) -> Progress | str:
 
 def compound(start: Values, end: Values, years: Values, where: Mask) -> Values:
     """(end / start) ** (1 / years) - 1 for values of one sign; NaN where that isn't asked for."""
-    exponent = np.divide(1, years, out=np.full(years.shape, np.nan), where=where)
-    ratio = np.divide(end, start, out=np.full(years.shape, np.nan), where=where)
-    return np.asarray(ratio**exponent - 1)
+    return np.asarray(divided(end, start, where) ** divided(1, years, where) - 1)
 
 
 @_numbers_too
@@ -97,7 +96,7 @@ def open_sdg_progress(
     required = np.abs(
         compound(base, goal, target_year - base_year, able & (base * goal >= 0) & (target_year > base_year))
     )
-    ratio = np.divide(pace, required, out=np.full(pace.shape, np.nan), where=required > 0)
+    ratio = divided(pace, required, required > 0)
     met = able & (base * goal >= 0) & ~np.isnan(target_year) & (direction * (current_value - target) >= 0)
     with_target = {"target_achieved": met, "not_available": np.isnan(ratio)}
     status = _graded(with_target, ratio, 0.95, 0.6)
@@ -112,7 +111,7 @@ def _without_target(value: Values, base: Values, limit: Values) -> Progress:
     near, above = (limit > 0) & (size <= limit), (limit > 0) & (size > limit) & (size <= 2 * limit)
     scale[near] -= (size[near] / limit[near]) ** 4.44
     scale[above] -= ((2 * limit[above] - size[above]) / limit[above]) ** 4.44
-    share = np.divide(value, scale, out=np.full(value.shape, np.nan), where=scale != 0)
+    share = divided(value, scale, scale != 0)
     score = np.select(
         [value < 0, (value >= 0) & (scale == 0), share >= 0.015, share >= 0.005],
         [np.maximum(125 * value - 2.5, -5), 5.0, np.minimum(500 * share - 5, 5), 250 * share - 1.25],
@@ -160,7 +159,7 @@ def unsd_progress(
     growth = compound(base_value, current_value, current_year - base_year, able)
     expected = current_value * (1 + growth) ** np.where(able, target_year - current_year, np.nan)
     needed = target - base_value
-    ratio = np.divide(expected - base_value, needed, out=np.full(needed.shape, np.nan), where=able)
+    ratio = divided(expected - base_value, needed, able)
     cases = {
         "target_achieved": met,
         "not_available": ~able,
@@ -187,11 +186,10 @@ def linear_progress(
     (0.977, 'moderately_improving')
     """
     known = (current_year - base_year >= 1) & ~np.isnan(base_value + current_value + target + target_year)
-    none = np.full(known.shape, np.nan)
-    observed = np.divide(direction * (current_value - base_value), current_year - base_year, out=none, where=known)
+    observed = divided(direction * (current_value - base_value), current_year - base_year, known)
     ahead = known & (target_year > base_year)
-    required = np.divide(direction * (target - base_value), target_year - base_year, out=none.copy(), where=ahead)
-    ratio = np.divide(observed, required, out=np.full(known.shape, np.nan), where=required > 0)
+    required = divided(direction * (target - base_value), target_year - base_year, ahead)
+    ratio = divided(observed, required, required > 0)
     cases = {
         "target_achieved": known & (direction * (current_value - target) >= 0),
         "decreasing": (ratio < 0) | (np.isnan(ratio) & (observed < 0)),

@@ -3,6 +3,7 @@
 `gaps` applies the rules of helpers.rules to every target that meets a series, whole columns at a time.
 """
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from helpers.conclusions import conclusion as conclusion
 from helpers.conclusions import conclusion_key as conclusion_key
 from helpers.conclusions import year_reached as year_reached
 from helpers.conclusions import years_reached as years_reached
+from helpers.growth import divided
 from helpers.pairs import LEAST_YEARS, projectable
 from helpers.rules import interval_verdict as interval_verdict
 from helpers.rules import linear_progress as linear_progress
@@ -73,23 +75,23 @@ def gaps(
     rows = rows.assign(**_verdicts(rows))
     rows["note"] = _notes(rows)
     texts = {name: codes.like(observations.province, rows[name].array) for name in [*GOAL, *STATUSES, *SAID]}
-    return pd.DataFrame(
-        {name: texts.get(name, rows[name]) for name in tables.columns("target_gaps").column}, copy=False
-    )
+    return pd.DataFrame({name: texts.get(name, rows[name]) for name in tables.header("target_gaps")}, copy=False)
 
 
 def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     """Targets with the indicators that they match, in the order of their letters and numbers (`place`)."""
     goals = targets[["target_id", "scope", "value", "comparator", "target_year"]].merge(matches, on="target_id")
-    parts = goals.target_id.str.extract(r"([A-Z]+)(\d+)").assign(number=lambda part: part[1].astype(int))
-    year = goals.target_year.to_numpy(float, na_value=np.nan)
-    goals = goals.rename(columns={"value": "target_value"}).assign(
-        place=parts.groupby([0, "number"]).ngroup(),
-        direction=np.where(goals.comparator.str.startswith(">"), 1, -1),
-        reachable=goals.comparator.str.contains("=", regex=False).astype(bool),  # met at the value itself
-        target_date=pd.to_datetime({"year": year, "month": 12, "day": 31}).astype("datetime64[us]"),
+    parts = [re.fullmatch(r"([A-Z]+)(\d+)", name) for name in goals.target_id]
+    order = sorted({(part[1], int(part[2])) for part in parts if part})
+    places = {part: place for place, part in enumerate(order)}
+    year = [None if pd.isna(year) else f"{year}-12-31" for year in goals.target_year]
+    return goals.rename(columns={"value": "target_value"}).assign(
+        place=[places[part[1], int(part[2])] for part in parts if part],
+        direction=[1 if sign.startswith(">") else -1 for sign in goals.comparator],
+        reachable=["=" in sign for sign in goals.comparator],  # met at the value itself
+        target_date=pd.to_datetime(pd.Series(year, dtype="str"), format="%Y-%m-%d"),
+        **{name: codes.coded(goals[name]) for name in [*GOAL, "reason"]},
     )
-    return goals.assign(**{name: codes.coded(goals[name]) for name in [*GOAL, "reason"]})
 
 
 def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +122,7 @@ def _paces(rows: pd.DataFrame) -> dict[str, Any]:
     judged = ~rows.match.eq("context").to_numpy(bool)
     so_far = (rows.direction * (rows.end_value - rows.start_value) / rows.years).to_numpy()
     asked = judged & ~met & (due > now) & (gap > 0) & ~soon
-    needed = np.divide(gap, due - now, out=np.full(len(rows), np.nan), where=asked)
+    needed = divided(gap, due - now, asked)
     paces = {"gap_points": gap, "pace_so_far": np.where(judged, so_far, np.nan), "pace_needed": needed}
     ratio = paces["pace_so_far"] / needed
     return paces | {"pace_ratio": ratio, "now": now, "due": due, "met": met, "soon": soon, "judged": judged}
