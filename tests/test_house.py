@@ -15,10 +15,18 @@ ORDER = [
     "tables",
     "printed",
     "checks",
+    "codes",
     "tidy",
+    "pairs",
     "growth",
+    "curves",
+    "refits",
+    "scrutiny",
     "projection",
+    "rules",
+    "conclusions",
     "targets",
+    "series",
     "whatif",
     "calibration",
     "wording",
@@ -57,7 +65,20 @@ def test_every_module_has_its_place_and_imports_only_from_before_it():
 
 
 def test_the_chain_does_not_touch_the_disk():
-    for module in ("printed", "tidy", "growth", "projection", "targets", "wording"):
+    for module in (
+        "printed",
+        "codes",
+        "tidy",
+        "pairs",
+        "growth",
+        "curves",
+        "scrutiny",
+        "projection",
+        "rules",
+        "conclusions",
+        "targets",
+        "wording",
+    ):
         names = {
             node.attr
             for node in ast.walk(ast.parse((HELPERS / f"{module}.py").read_text(encoding="utf-8")))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import growth, projection
+from helpers import curves, growth, projection
 
 SMARTPHONES = (44, 72, 3)
 BY_HAND = {  # three years after 72 %
@@ -18,12 +18,12 @@ BY_HAND = {  # three years after 72 %
 
 @pytest.mark.parametrize("method", BY_HAND)
 def test_shares_by_hand(method):
-    assert projection.SHARES[method](*SMARTPHONES, 3.0) == pytest.approx(BY_HAND[method])
+    assert curves.SHARES[method](*SMARTPHONES, 3.0) == pytest.approx(BY_HAND[method])
 
 
 def test_counts_by_hand():
-    assert projection.constant_growth(57_000, 76_000, 2, 2.0) == pytest.approx(76_000 * 76 / 57)
-    assert projection.line(57_000, 76_000, 2, 2.0) == pytest.approx(95_000)
+    assert curves.constant_growth(57_000, 76_000, 2, 2.0) == pytest.approx(76_000 * 76 / 57)
+    assert curves.line(57_000, 76_000, 2, 2.0) == pytest.approx(95_000)
 
 
 def test_diffusion_by_hand():
@@ -31,9 +31,9 @@ def test_diffusion_by_hand():
     first = 72 + 0.28 * (7.2 + 0.7 * 28 / 3)
     v = (28 / 3 + 28 / 3 + first - 72) / 3
     second = first + (1 - first / 100) * (beta * first + gamma * v)
-    assert projection.diffusion(*SMARTPHONES, 1.0, beta, gamma) == pytest.approx(first)
-    assert projection.diffusion(*SMARTPHONES, 2.0, beta, gamma) == pytest.approx(second)
-    assert projection.diffusion(*SMARTPHONES, 1.25, beta, gamma) == pytest.approx(0.75 * first + 0.25 * second)
+    assert curves.diffusion(*SMARTPHONES, 1.0, beta, gamma) == pytest.approx(first)
+    assert curves.diffusion(*SMARTPHONES, 2.0, beta, gamma) == pytest.approx(second)
+    assert curves.diffusion(*SMARTPHONES, 1.25, beta, gamma) == pytest.approx(0.75 * first + 0.25 * second)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_diffusion_by_hand():
 def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, expected):
     """National width, without the input range; the reference calibration differs from ours in the third digit."""
     beta, gamma = projection.beta_gamma(seeds["coefficients"])
-    value = projection.diffusion(start, end, 3, horizon, beta, gamma)
+    value = curves.diffusion(start, end, 3, horizon, beta, gamma)
     table = seeds["range_quantiles"].query("`class` == 'adoption' and method == 'diffusion'").set_index("horizon")
     width = np.sqrt(100 - end)
     found = (value, value + table.q10[horizon] * width, value + table.q90[horizon] * width)
@@ -70,7 +70,7 @@ def test_statsmodels_agrees_beyond_the_projects_own_series(start, end, years):
     for method in ("logistic", "closing_gap", "gompertz"):
         fitted = projection.refit(row, method, h)
         assert np.clip(fitted.value, 0, 100).to_numpy() == pytest.approx(
-            projection.SHARES[method](start, end, years, h), abs=1e-6
+            curves.SHARES[method](start, end, years, h), abs=1e-6
         )
 
 
@@ -78,10 +78,10 @@ def test_statsmodels_agrees_beyond_the_projects_own_series(start, end, years):
 @pytest.mark.parametrize("start, end", [(0, 50), (50, 100), (100, 90), (100, 100), (0, 0), (90, 10)])
 def test_shares_stay_within_bounds_also_at_them(start, end):
     h = np.linspace(0.1, 10, 21)
-    for name, method in projection.SHARES.items():
+    for name, method in curves.SHARES.items():
         value = method(start, end, 3, h)
         assert np.isnan(value).all() or ((value >= 0) & (value <= 100)).all(), name
-    value = projection.diffusion(start, end, 3, h, 0.099, 0.711)
+    value = curves.diffusion(start, end, 3, h, 0.099, 0.711)
     assert ((value >= 0) & (value <= 100)).all()
 
 

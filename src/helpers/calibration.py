@@ -13,7 +13,7 @@ import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from tqdm import tqdm
 
-from helpers import projection, tables
+from helpers import curves, projection, tables
 
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
@@ -168,9 +168,9 @@ def coefficients_at(origins, rows, note=""):
 def errors(scored):
     """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1))."""
     y0, y1, h = (scored[name].to_numpy(float) for name in ("y0", "y1", "horizon"))
-    methods = {name: method(y0, y1, WINDOW, h) for name, method in projection.SHARES.items()}
-    methods["constant_growth"] = np.minimum(projection.constant_growth(y0, y1, WINDOW, h), 100)
-    methods["diffusion"] = projection.diffusion(y0, y1, WINDOW, h, scored.beta.to_numpy(), scored.gamma.to_numpy())
+    methods = {name: method(y0, y1, WINDOW, h) for name, method in curves.SHARES.items()}
+    methods["constant_growth"] = np.minimum(curves.constant_growth(y0, y1, WINDOW, h), 100)
+    methods["diffusion"] = curves.diffusion(y0, y1, WINDOW, h, scored.beta.to_numpy(), scored.gamma.to_numpy())
     parts = [scored.assign(method=name, error=scored.outcome - value) for name, value in methods.items()]
     result = pd.concat(parts, ignore_index=True).dropna(subset="error")
     return result.assign(scaled=result.error / np.sqrt(100 - result.y1))

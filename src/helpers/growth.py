@@ -5,9 +5,17 @@ Formulas: docs in `rates`; whole columns at a time, no loop over series.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
-from helpers import tables
-from helpers.tidy import SERIES, decimal_year
+from helpers import codes, tables
+from helpers.pairs import LEAST_YEARS as LEAST_YEARS
+from helpers.pairs import chains as chains
+from helpers.pairs import highest, joints, told
+from helpers.pairs import links as links
+from helpers.pairs import spans as spans
+from helpers.tidy import SERIES
+
+Values = NDArray[np.float64]
 
 MEASURES = [
     "change",
@@ -18,11 +26,16 @@ MEASURES = [
     "log_odds_per_year",
 ]
 RATES = MEASURES[2:]
-LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
-WORST_FIRST = {"C": 0, "B": 1, "A": 2}
+ENDS = [*SERIES, "unit", *(f"{end}_{part}" for end in ("start", "end") for part in ("date", "value", "lower", "upper"))]
 
 
-def annual_growth(start, end, years):
+def divided(part: ArrayLike, whole: ArrayLike, where: ArrayLike) -> Values:
+    """part / whole where a condition holds, NaN elsewhere, without a warning."""
+    shape = np.broadcast_shapes(np.shape(part), np.shape(whole), np.shape(where))
+    return np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+
+
+def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:
     """Compound growth, per cent of the level a year: ((end / start) ** (1 / years) - 1) * 100.
 
     NaN where a value is not positive: a ratio of levels says nothing there.
@@ -31,11 +44,11 @@ def annual_growth(start, end, years):
     17.84
     """
     start, end = np.asarray(start, float), np.asarray(end, float)
-    ratio = np.divide(end, start, out=np.full(np.broadcast(start, end).shape, np.nan), where=(start > 0) & (end > 0))
+    ratio = divided(end, start, (start > 0) & (end > 0))
     return 100 * (ratio ** (1 / np.asarray(years, float)) - 1)
 
 
-def gap_closed(start, end, years, bound=100.0):
+def gap_closed(start: ArrayLike, end: ArrayLike, years: ArrayLike, bound: ArrayLike = 100.0) -> Values:
     """Share of the gap to an upper bound that closes each year, per cent: (1 - (gap_end / gap_start) ** (1 / years)) * 100.
 
     NaN where the start stands at the bound.
@@ -44,13 +57,11 @@ def gap_closed(start, end, years, bound=100.0):
     20.63
     """
     before, after = np.asarray(bound, float) - start, np.asarray(bound, float) - end
-    ratio = np.divide(
-        after, before, out=np.full(np.broadcast(before, after).shape, np.nan), where=(before > 0) & (after >= 0)
-    )
+    ratio = divided(after, before, (before > 0) & (after >= 0))
     return 100 * (1 - ratio ** (1 / np.asarray(years, float)))
 
 
-def log_odds(share):
+def log_odds(share: ArrayLike) -> Values:
     """Log-odds of a share in per cent: log(p / (1 - p)); NaN at or beyond 0 and 100.
 
     >>> round(float(log_odds(72) - log_odds(44)) / 3, 4)
@@ -58,10 +69,10 @@ def log_odds(share):
     """
     share = np.asarray(share, float)
     inside = (share > 0) & (share < 100)
-    return np.log(np.divide(share, 100 - share, out=np.full(share.shape, np.nan), where=inside))
+    return np.log(divided(share, 100 - share, inside))
 
 
-def rates(start, end, years, bound):
+def rates(start: ArrayLike, end: ArrayLike, years: ArrayLike, bound: ArrayLike) -> dict[str, Values]:
     """All measures between two values, as a dict of arrays named as in data/growth.csv.
 
     `bound` is the upper bound of the unit (100 for shares), NaN for counts: those have no
@@ -70,7 +81,7 @@ def rates(start, end, years, bound):
     start, end, years, bound = (np.asarray(column, float) for column in (start, end, years, bound))
     long, share = years >= LEAST_YEARS, bound == 100
     safe_years = np.where(years > 0, years, np.nan)
-    relative = np.divide(end, start, out=np.full(start.shape, np.nan), where=start > 0)
+    relative = divided(end, start, start > 0)
     return {
         "change": end - start,
         "relative_change_pct": 100 * (relative - 1),
@@ -81,116 +92,65 @@ def rates(start, end, years, bound):
     }
 
 
-def links(observations, comparability):
-    """Neighbouring observations of one indicator, joined, each with its grade and reason.
-
-    Returns one row a pair, D included: province, indicator, unit, start_… and end_… (date, value,
-    lower, upper, source_id), years, comparability, reason, repeated (the figure is unchanged).
-    """
-    rows = observations.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
-    columns = ["date", "period", "value", "lower", "upper", "source_id"]
-    series = rows.groupby(SERIES, sort=False)
-    ends = series[columns].shift(-1).add_prefix("end_")
-    pairs = rows[[*SERIES, "unit"]].join(rows[columns].add_prefix("start_")).join(ends).dropna(subset="end_date")
-    graded = comparability[comparability.start_indicator == comparability.end_indicator]
-    graded = graded.rename(
-        columns={
-            "start_indicator": "indicator",
-            "start_source": "start_source_id",
-            "end_source": "end_source_id",
-            "grade": "comparability",
-        }
-    )
-    key = [*SERIES, "start_period", "start_source_id", "end_period", "end_source_id"]
-    pairs = pairs.merge(graded[[*key, "comparability", "reason"]], on=key, how="left", validate="one_to_one")
-    if pairs.comparability.isna().any():
-        bare = pairs[pairs.comparability.isna()].iloc[0]
-        raise ValueError(f"no grade for {bare.indicator}, {bare.province}, {bare.start_period} to {bare.end_period}")
-    pairs["years"] = decimal_year(pairs.end_date) - decimal_year(pairs.start_date)
-    pairs["repeated"] = pairs.start_value == pairs.end_value
-    return pairs
-
-
-def chains(pairs):
-    """Every chain of pairs graded A or B, from `links`: what a rate over several figures may rest on.
-
-    Returns one row a chain, in the shape of `links`, its reasons joined, plus `pairs` (how many it joins),
-    `source_ids`, `reaches_latest` (no later figure stands beyond a break) and `carried_over` (the series'
-    latest figure only repeats the one before: a chain ends where the series last moved).
-    A chain has the worst of its pairs' grades.
-    """
-    backwards = pairs.iloc[::-1].groupby(SERIES, sort=False).repeated
-    tail = backwards.cummin().iloc[::-1].astype(bool)
-    good = pairs.comparability.isin(["A", "B"]) & ~tail
-    chain = (~good | (pairs[SERIES] != pairs[SERIES].shift()).any(axis=1)).cumsum()
-    rows = pairs.assign(chain=chain, rank=pairs.comparability.map(WORST_FIRST))[good]
-    group = rows.groupby("chain")
-    first, last = (rows.drop_duplicates("chain", keep=end).set_index("chain") for end in ("first", "last"))
-    joined = first.copy()
-    for column in [name for name in rows if name.startswith("end_")]:
-        joined[column] = last[column]
-    joined["pairs"] = group.size()
-    joined["comparability"] = group["rank"].min().map({rank: grade for grade, rank in WORST_FIRST.items()})
-    joined["years"] = group.years.sum()
-    joined["repeated"] = joined.start_value == joined.end_value
-    joined["reason"] = group.reason.agg(lambda reasons: "; ".join(dict.fromkeys(reasons)))
-    joined["source_ids"] = (
-        (rows.start_source_id + " " + rows.end_source_id).groupby(rows.chain).agg(" ".join).map(_listed)
-    )
-    series = pairs.assign(moved=pairs.end_date.where(~tail), tail=tail).groupby(SERIES)
-    newest = series.agg(newest=("end_date", "max"), moved=("moved", "max"), carried_over=("tail", "any")).reset_index()
-    joined = joined.reset_index(drop=True).merge(newest, on=SERIES)
-    joined["reaches_latest"] = joined.end_date == joined.moved
-    return joined.drop(columns=["rank", "newest", "moved"])
-
-
-def spans(pairs):
-    """The chain of each series that a projection may rest on: the longest of those that reach the latest
-    figure, or, where none does, the longest; of two equally long ones the later. In the shape of `chains`.
-    """
-    ordered = chains(pairs).sort_values([*SERIES, "reaches_latest", "years", "end_date"])
-    return ordered.drop_duplicates(SERIES, keep="last").reset_index(drop=True)
-
-
-def _listed(ids):
-    return " ".join(dict.fromkeys(ids.split()))
-
-
-def growth_table(observations, comparability, indicators):
+def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """data/growth.csv: every neighbouring pair graded A, B or C, and each series' longest A/B span.
 
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
     A repeated figure, a pair graded C and a short span say so in `note`.
     """
-    pairs = links(observations, comparability)
-    pairs["source_ids"] = (pairs.start_source_id + " " + pairs.end_source_id).map(_listed)
-    longest = chains(pairs).sort_values([*SERIES, "years", "end_date"]).drop_duplicates(SERIES, keep="last")
-    longest = longest[longest.pairs > 1]
-    longest = longest.assign(reason="longest span of pairs graded A or B: " + longest.reason)
-    rows = pd.concat([pairs[pairs.comparability != "D"].assign(pairs=1), longest], ignore_index=True)
-    rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
-    table = rows[
-        [*SERIES, "unit", "start_date", "end_date", "years", "start_value", "end_value", "comparability", "source_ids"]
-    ]
-    central = rates(rows.start_value, rows.end_value, rows.years, rows.upper_bound)
-    lowest = rates(rows.start_upper, rows.end_lower, rows.years, rows.upper_bound)
-    highest = rates(rows.start_lower, rows.end_upper, rows.years, rows.upper_bound)
-    for name in MEASURES:
-        table = table.assign(**{name: central[name], f"{name}_lower": lowest[name], f"{name}_upper": highest[name]})
-    table["change_points"] = table.change.where(rows.upper_bound == 100)
-    table.loc[rows.repeated, [f"{name}{end}" for name in RATES for end in ("", "_lower", "_upper")]] = np.nan
-    table["note"] = _notes(rows)
-    columns = list(tables.columns("growth").column)
-    return table.sort_values([*SERIES, "start_date", "end_date"], ignore_index=True)[columns]
+    return growth_of(links(observations, comparability), indicators)
 
 
-def _notes(rows):
+def growth_of(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The growth table of pairs that `links` has joined."""
+    rows = _measured(pairs)
+    bound = indicators.upper_bound.to_numpy(float)[codes.positions(rows.indicator, indicators.indicator)]
+    repeated, years = rows.repeated.to_numpy(bool), rows.years
+    corners = {
+        "": rates(rows.start_value, rows.end_value, years, bound),
+        "_lower": rates(rows.start_upper, rows.end_lower, years, bound),
+        "_upper": rates(rows.start_lower, rows.end_upper, years, bound),
+    }
+    found = {f"{name}{end}": values for end, measures in corners.items() for name, values in measures.items()}
+    for name in (f"{name}{end}" for name in RATES for end in corners):
+        found[name][repeated] = np.nan
+    found["change_points"] = np.where(bound == 100, found["change"], np.nan)
+    table = {name: rows[name] for name in rows} | found | {"note": codes.like(pairs.reason, _notes(rows, bound))}
+    return pd.DataFrame({name: table[name] for name in tables.header("growth")}, copy=False)
+
+
+def _measured(pairs: pd.DataFrame) -> pd.DataFrame:
+    """What growth.csv has a row for, in its order: pairs graded better than D, and longest spans of several pairs."""
+    usable = np.flatnonzero(~pairs.comparability.eq("D").to_numpy(bool))
+    longest = highest(joints(pairs), "years")
+    longest = longest[longest["first"] < longest["last"]]
+    first, last = (np.concatenate([usable, longest[end].to_numpy()]) for end in ("first", "last"))
+    order = np.argsort(first * len(pairs) + last, kind="stable")
+    first, last = first[order], last[order]
+    table = {name: pairs[name].array.take(first) for name in ENDS if not name.startswith("end_")}
+    table |= {name: pairs[name].array.take(last) for name in ENDS if name.startswith("end_")}
+    table["years"] = np.concatenate([pairs.years.to_numpy()[usable], longest.years.to_numpy()])[order]
+    table["repeated"] = table["start_value"] == table["end_value"]
+    both = [codes.coded(pairs.start_source_id).take(usable), codes.coded(pairs.end_source_id).take(usable)]
+    alone = {"source_ids": codes.joined(both, " ", distinct=True)}
+    alone |= {name: codes.coded(pairs[name]).take(usable) for name in ("comparability", "reason")}
+    along = {name: codes.coded(texts) for name, texts in told(pairs, longest).items()}
+    along["reason"] = codes.joined([codes.always("longest span of pairs graded A or B: "), along["reason"]])
+    for name in alone:
+        table[name] = codes.like(pairs.reason, codes.stacked([alone[name], along[name]]).take(order))
+    return pd.DataFrame(table, copy=False)
+
+
+def _notes(rows: pd.DataFrame, bound: Values) -> pd.Categorical:
     """What must be said with a row, as one text: repetition, short span, the reason of its grade."""
-    repeated = np.where(rows.repeated, "unchanged figure: carried over, not measured again, no rate; ", "")
-    short = np.where((rows.years < LEAST_YEARS) & ~rows.repeated, "less than a year: the change only; ", "")
-    level = (rows.start_value <= 0) | (rows.end_value <= 0)
-    undefined = np.where(level, "compound growth undefined: a value of zero or below; ", "")
-    bound = (rows.upper_bound == 100) & (rows[["start_value", "end_value"]].isin([0, 100]).any(axis=1)) & ~rows.repeated
-    edge = np.where(bound, "log-odds undefined: a value at its bound; ", "")
-    caveat = np.where(rows.comparability == "C", "graded C, not for a trend: ", "")
-    return pd.Series(repeated, rows.index) + short + undefined + edge + caveat + rows.reason
+    start, end, repeated = rows.start_value.to_numpy(), rows.end_value.to_numpy(), rows.repeated.to_numpy(bool)
+    at_bound = np.isin(start, [0, 100]) | np.isin(end, [0, 100])
+    caveats = {
+        "unchanged figure: carried over, not measured again, no rate; ": repeated,
+        "less than a year: the change only; ": (rows.years.to_numpy() < LEAST_YEARS) & ~repeated,
+        "compound growth undefined: a value of zero or below; ": (start <= 0) | (end <= 0),
+        "log-odds undefined: a value at its bound; ": (bound == 100) & at_bound & ~repeated,
+        "graded C, not for a trend: ": rows.comparability.eq("C").to_numpy(bool),
+    }
+    said = [codes.chosen({text: holds}) for text, holds in caveats.items()]
+    return codes.joined([*said, codes.coded(rows.reason)])

@@ -4,28 +4,14 @@ import io
 import platform
 import shutil
 
-from helpers import (
-    claims,
-    growth,
-    kernels,
-    notebooks,
-    projection,
-    releases,
-    remembered,
-    staging,
-    tables,
-    targets,
-    tidy,
-)
+from helpers import claims, kernels, notebooks, releases, remembered, series, staging, tables, tidy
 
 
 def chain(seeds):
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
-    grown = growth.growth_table(observations, seeds["comparability"], seeds["indicators"])
-    spans = growth.spans(growth.links(observations, seeds["comparability"]))
-    projections = projection.project(spans, seeds["indicators"], seeds)
-    gaps = targets.gaps(seeds["targets"], seeds["target_matches"], observations, spans, projections)
+    found = series.chain(observations, seeds["comparability"], seeds)
+    grown, spans, projections, gaps = (found[name] for name in ("growth", "spans", "projections", "target_gaps"))
     quotable = claims.claims_table(seeds, observations, grown, spans, projections, gaps)
     return {
         "observations": observations,

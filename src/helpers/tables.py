@@ -58,6 +58,12 @@ def columns(table):
     return rows
 
 
+@functools.cache
+def header(table):
+    """The names of a table's columns, in order."""
+    return tuple(columns(table).column)
+
+
 def path(table, folder=None):
     """Where a table lies below a root (default: `root()`)."""
     return (folder or root()) / columns(table).folder.iloc[0] / f"{table}.csv"

@@ -1,8 +1,9 @@
 """From reported figures to observations: one value, one date, one range a row."""
 
+import numpy as np
 import pandas as pd
 
-from helpers import checks, printed, tables
+from helpers import checks, codes, printed, tables
 from helpers.checks import Fault
 
 SERIES = ["province", "indicator"]
@@ -52,7 +53,22 @@ def decimal_year(dates):
     [2021.0, 2024.748634]
     """
     dates = pd.Series(pd.to_datetime(dates))
-    return dates.dt.year + dates.dt.day_of_year / (365 + dates.dt.is_leap_year)
+    days = dates.to_numpy().astype("datetime64[D]")
+    known = days[~np.isnat(days)]
+    least, most = (known.min(), known.max()) if len(known) else (np.datetime64("1970-01-01"),) * 2
+    if most - least < np.timedelta64(len(days), "D"):  # a calendar is shorter than the column
+        calendar = np.append(_decimal(np.arange(least, most + 1)), np.nan)
+        place = np.where(np.isnat(days), -1, (days - least).astype(np.int64))
+        return pd.Series(calendar[place], dates.index)
+    return pd.Series(_decimal(days), dates.index)
+
+
+def _decimal(days):
+    """Days as decimal years, NaN for none."""
+    year = days.astype("datetime64[Y]")
+    first, last = (edge.astype("datetime64[D]") for edge in (year, year + 1))
+    part = (days - first + 1) / (last - first)
+    return np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part)
 
 
 def neighbours(observations, families):
@@ -162,9 +178,23 @@ def checked_seeds(folder):
     return seeds
 
 
+def in_order(rows):
+    """The figures by series and date, one a date: where two sources report one, the first by its id."""
+    (point,) = codes.keys((rows, [*SERIES, "date"]))
+    if (point[1:] > point[:-1]).all():
+        return rows
+    (place,) = codes.keys((rows, [*SERIES, "date", "source_id"]))
+    order = np.argsort(place, kind="stable")
+    point = point[order]
+    return rows.take(order[np.append(True, point[1:] != point[:-1])[: len(rows)]])
+
+
 def latest(rows):
     """The last observation of each series."""
-    return rows.sort_values([*SERIES, "date"]).drop_duplicates(SERIES, keep="last").reset_index(drop=True)
+    (point,) = codes.keys((rows, [*SERIES, "date"]))
+    rows = rows if (point[1:] >= point[:-1]).all() else rows.take(np.argsort(point, kind="stable"))
+    (series,) = codes.keys((rows, SERIES))
+    return rows.take(np.flatnonzero(np.append(series[1:] != series[:-1], True)[: len(rows)])).reset_index(drop=True)
 
 
 def across_places(rows, indicators):

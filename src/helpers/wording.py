@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from helpers import printed, tables
-from helpers.growth import LEAST_YEARS
+from helpers.pairs import LEAST_YEARS
 
 LANGUAGES = ("en", "vi")
 UNITS = {  # unit -> how it is printed after a number

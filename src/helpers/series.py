@@ -1,0 +1,82 @@
+"""The chain from figures to verdicts: one function of frames, at once or in parts on several cores."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from helpers import codes, growth, projection, targets
+from helpers.tidy import SERIES
+
+TABLES = ("growth", "spans", "projections", "target_gaps")
+ROWS = 200_000  # a part whose columns stay near the processor
+
+
+def chain(
+    observations: pd.DataFrame,
+    comparability: pd.DataFrame,
+    about: Mapping[str, pd.DataFrame],
+    dates: Sequence[pd.Timestamp] | None = None,
+    methods: Collection[str] = projection.METHODS,
+) -> dict[str, pd.DataFrame]:
+    """The tables growth, spans, projections and target_gaps of any number of series, by name.
+
+    `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
+    doesn't grow with the series: indicators, targets, target_matches, coefficients, range_quantiles. `dates` and
+    `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
+    the chain of a part is that part of the chain. Categorical texts come back categorical, and fast.
+    """
+    pairs = growth.links(observations, comparability)
+    spans = growth.spans(pairs)
+    projected = projection.project(spans, about["indicators"], about, dates, methods)
+    gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projected)
+    grown = growth.growth_of(pairs, about["indicators"])
+    return dict(zip(TABLES, (grown, spans, projected, gaps), strict=True))
+
+
+def in_parts(
+    observations: pd.DataFrame,
+    comparability: pd.DataFrame,
+    about: Mapping[str, pd.DataFrame],
+    dates: Sequence[pd.Timestamp] | None = None,
+    methods: Collection[str] = projection.METHODS,
+    keep: Collection[str] = TABLES,
+    workers: int = 2,
+) -> dict[str, pd.DataFrame]:
+    """`chain` over parts of whole provinces, several at a time; the tables to keep, the parts one below the other.
+
+    numpy and pandas let go of the interpreter while they compute, so that threads keep the cores busy and share
+    the frames. target_gaps stand by target within each part.
+    """
+    of_part = partial(_part, about=about, dates=dates, methods=methods, keep=keep)
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(of_part, _split(observations, comparability)))
+    return {name: codes.below([part[name] for part in parts]) for name in keep}
+
+
+def _part(
+    frames: tuple[pd.DataFrame, pd.DataFrame],
+    about: Mapping[str, pd.DataFrame],
+    dates: Sequence[pd.Timestamp] | None,
+    methods: Collection[str],
+    keep: Collection[str],
+) -> dict[str, pd.DataFrame]:
+    found = chain(*frames, about, dates, methods)
+    return {name: found[name] for name in keep}
+
+
+def _split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Both frames by the same provinces, some ROWS observations at a time."""
+    figures, grades = codes.keys((observations, SERIES[:1]), (comparability, SERIES[:1]))
+    (observations, figures), (comparability, grades) = (
+        (frame, key)
+        if (key[1:] >= key[:-1]).all()
+        else (frame.take(order := np.argsort(key, kind="stable")), key[order])
+        for frame, key in ((observations, figures), (comparability, grades))
+    )
+    last = np.unique(figures[np.minimum(np.arange(ROWS, len(figures) + ROWS, ROWS), len(figures)) - 1])
+    ends = [np.append(0, np.searchsorted(key, last, side="right")) for key in (figures, grades)]
+    for first, then, graded, until in zip(ends[0], ends[0][1:], ends[1], ends[1][1:], strict=False):
+        yield observations.iloc[first:then], comparability.iloc[graded:until]
