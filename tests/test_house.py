@@ -8,6 +8,9 @@ HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     "tables",
     "printed",
+    "faults",
+    "cells",
+    "ledger",
     "checks",
     "tidy",
     "growth",

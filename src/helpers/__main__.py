@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from helpers import tables
-from helpers.checks import BadSeeds
+from helpers.faults import BadSeeds
 
 
 def main(arguments=None):

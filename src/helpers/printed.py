@@ -7,7 +7,7 @@ import re
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
-NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "dưới": "down", "ước": "both", "khoảng": "both", "xấp": "both"}
 QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là", "xỉ"}
 
@@ -97,7 +97,10 @@ def period_end(period):
     month = 12 if month is None and quarter is None else month or quarter * 3
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month} in period {period!r}")
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= (day or last) <= last:
+        raise ValueError(f"there is no day {day} in month {month} of {year}")
+    return datetime.date(year, month, day or last)
 
 
 def period_start(period):

@@ -67,8 +67,21 @@ def path(table, folder=None):
 
 def read(table, folder=None):
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
-    text = pd.read_csv(path(table, folder), dtype=str, keep_default_na=False, encoding="utf-8")
-    return typed(text, table)
+    content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
+    return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
+
+
+def cleaned(content: str) -> str:
+    r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
+
+    Line ends that are not all alike stay as they are, for the checks to find.
+
+    >>> cleaned("\ufeffa,b\r\n1,2\r\n"), cleaned("a,b\r\n1,2\n")
+    ('a,b\n1,2\n', 'a,b\r\n1,2\n')
+    """
+    bare = content.removeprefix("\ufeff")
+    lines = bare.replace("\r\n", "")
+    return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
 
 
 def typed(text, table):
