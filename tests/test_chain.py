@@ -1,7 +1,6 @@
 """The whole chain: reproducible, whole or not at all, and open to new rows without new code."""
 
 import csv
-import hashlib
 import itertools
 import json
 
@@ -16,21 +15,6 @@ from helpers.faults import BadSeeds
 
 def test_committed_tables_are_what_the_seeds_give(root):
     assert rerun.differences(root) == []
-
-
-def test_the_data_package_describes_every_table_with_its_hash(root):
-    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    assert [resource["name"] for resource in package["resources"]] == tables.names("data")
-    for resource in package["resources"]:
-        raw = (root / "data" / resource["path"]).read_bytes()
-        assert resource["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and resource["bytes"] == len(raw)
-
-
-def test_the_public_tool_validates_the_data_package(root):
-    from frictionless import Package
-
-    report = Package(str(root / "data" / "datapackage.json")).validate()
-    assert report.valid, report.flatten(["type", "note"])
 
 
 def test_check_names_table_row_and_column(copy, capsys):

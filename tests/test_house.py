@@ -7,6 +7,7 @@ from conftest import ROOT
 HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     "tables",
+    "packages",
     "printed",
     "faults",
     "cells",

@@ -9,8 +9,7 @@ import pandas as pd
 
 from helpers import cells, ledger, printed, tables
 from helpers.cells import Problem
-from helpers.faults import BadSeeds, Fault
-from helpers.ledger import Entry, Seeds
+from helpers.faults import BadSeeds, Entry, Fault, Seeds, numbered
 
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
@@ -80,7 +79,7 @@ LIMITS = (("least", "minimum"), ("most", "maximum"))
 
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
-    for row, entry in enumerate(seeds["reported"].itertuples(), start=2):
+    for row, entry in numbered(seeds["reported"]):
         for read in (_token_problems, _hedge_problems, _period_problems):
             for column, problem in read(entry):
                 yield Fault("seeds/reported.csv", row, column, *problem)
@@ -128,13 +127,13 @@ def _attempt(read: Callable[[str], Any], text: str) -> Any:
 def date_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures of a time after the source that prints them, and dates without a basis."""
     sources = seeds["sources"]
-    for row, source in enumerate(sources.itertuples(), start=2):
+    for row, source in numbered(sources):
         if pd.isna(source.published) == bool(source.published_basis):
             found = "a basis without a date" if source.published_basis else "an empty cell"
             allowed = "a basis exactly where a date stands"
             yield Fault("seeds/sources.csv", row, "published_basis", found, allowed, "fill it in or empty it")
     known = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
-    for row, entry in enumerate(seeds["reported"].itertuples(), start=2):
+    for row, entry in numbered(seeds["reported"]):
         end = _attempt(printed.period_end, entry.period) if entry.kind in ("observation", "growth") else ""
         if not isinstance(end, str) and pd.Timestamp(end) > known[entry.source_id]:
             allowed = f"a period that ends by {known[entry.source_id]:%Y-%m-%d}, when {entry.source_id} was printed"
@@ -143,7 +142,7 @@ def date_faults(seeds: Seeds) -> Iterator[Fault]:
 
 def bound_faults(seeds: Seeds) -> Iterator[Fault]:
     """Bounds that leave no room or don't fit their unit, and figures outside them or in another unit."""
-    for row, entry in enumerate(seeds["indicators"].itertuples(), start=2):
+    for row, entry in numbered(seeds["indicators"]):
         bounds = (entry.lower_bound, entry.upper_bound)
         found = f"bounds {bounds[0]:g} to {bounds[1]:g}"
         if bounds[0] >= bounds[1]:
@@ -153,7 +152,7 @@ def bound_faults(seeds: Seeds) -> Iterator[Fault]:
             yield Fault("seeds/indicators.csv", row, "upper_bound", found, allowed, "correct the bounds or the unit")
     about = seeds["indicators"].set_index("indicator")
     for name in ("reported", "national"):
-        for row, entry in enumerate(seeds[name].itertuples(), start=2):
+        for row, entry in numbered(seeds[name]):
             if entry.indicator not in about.index or getattr(entry, "kind", "observation") != "observation":
                 continue
             low, high = about.loc[entry.indicator, ["lower_bound", "upper_bound"]]
@@ -166,7 +165,7 @@ def bound_faults(seeds: Seeds) -> Iterator[Fault]:
 def national_faults(seeds: Seeds) -> Iterator[Fault]:
     """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
     units = seeds["indicators"].set_index("indicator").unit
-    for row, entry in enumerate(seeds["national"].itertuples(), start=2):
+    for row, entry in numbered(seeds["national"]):
         end = _attempt(printed.period_end, entry.period)
         if isinstance(end, str):
             yield Fault("seeds/national.csv", row, "period", end, "a period", "correct the period")
@@ -181,25 +180,25 @@ def national_faults(seeds: Seeds) -> Iterator[Fault]:
 def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
     """Two different values for one indicator, province and date: only one can be the observation."""
     rows = seeds["reported"].query("kind == 'observation'")
-    rows = rows.assign(date=[_attempt(printed.period_end, period) for period in rows.period])
+    rows = rows.assign(row=rows.index + 2, date=[_attempt(printed.period_end, period) for period in rows.period])
     clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
-    for index, entry in clashing.iterrows():
+    for entry in clashing.itertuples():
         about = f"{entry.indicator}, {entry.province}, {entry.date}"
         found = f"{tables.number(entry.value)} clashes with another row for {about}"
         todo = "decide which one stands; make the other kind 'context' and say why in note"
         yield Fault(
-            "seeds/reported.csv", index + 2, "value", found, "one value for an indicator, province and date", todo
+            "seeds/reported.csv", entry.row, "value", found, "one value for an indicator, province and date", todo
         )
 
 
 def target_faults(seeds: Seeds) -> Iterator[Fault]:
     """Targets with an impossible value, year or source, and printed targets that are not what targets.csv says."""
     known = set(seeds["sources"].source_id)
-    for row, entry in enumerate(seeds["targets"].itertuples(), start=2):
+    for row, entry in numbered(seeds["targets"]):
         for column, problem in _target_problems(entry, known):
             yield Fault("seeds/targets.csv", row, column, *problem)
     goals = seeds["targets"].set_index("target_id")
-    for row, entry in enumerate(seeds["reported"].itertuples(), start=2):
+    for row, entry in numbered(seeds["reported"]):
         name = entry.note.partition(";")[0].strip()
         if entry.kind != "target" or name not in goals.index:
             continue
@@ -245,7 +244,7 @@ def _target_problems(entry: Entry, known: set[str]) -> Iterator[tuple[str, Probl
 def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
     """Coefficients outside their own range, and quantiles that fall where they should rise."""
     todo = "run the calibrate task: nobody should edit these tables by hand"
-    for row, entry in enumerate(seeds["coefficients"].itertuples(), start=2):
+    for row, entry in numbered(seeds["coefficients"]):
         if not entry.lower <= entry.value <= entry.upper:
             allowed = f"{tables.number(entry.lower)} to {tables.number(entry.upper)}"
             yield Fault("seeds/calibration/coefficients.csv", row, "value", tables.number(entry.value), allowed, todo)

@@ -1,7 +1,12 @@
 """What is wrong with a table, told so that its keeper can mend it."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+Seeds = dict[str, pd.DataFrame]
+Entry = Any  # a row of a table as itertuples gives it: its fields follow from the codebook
 
 
 class Fault(NamedTuple):
@@ -27,3 +32,8 @@ class BadSeeds(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:
+    """The rows of a table, each with the number that a spreadsheet shows: the first below the header is row 2."""
+    return enumerate(frame.itertuples(), start=2)

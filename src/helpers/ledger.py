@@ -2,14 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
-from helpers.faults import Fault
-
-Seeds = dict[str, pd.DataFrame]
-Entry = Any  # a row as itertuples gives it
+from helpers.faults import Entry, Fault, Seeds, numbered
 
 
 def place_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -17,7 +13,7 @@ def place_faults(seeds: Seeds) -> Iterator[Fault]:
     length = seeds["sources"].set_index("source_id").characters
     free: dict[str, int] = {}  # where the next token of a source may begin
     paragraph: dict[str, int] = {}
-    for row, entry in enumerate(seeds["reported"].itertuples(), start=2):
+    for row, entry in numbered(seeds["reported"]):
         start, end = entry.offset, entry.offset + len(entry.token)
         problems = []
         if start < free.get(entry.source_id, 0):
@@ -46,7 +42,7 @@ def seal(source: Entry, rows: pd.DataFrame) -> str:
 
 def seal_faults(seeds: Seeds) -> Iterator[Fault]:
     """Sources whose seal is not that of their rows."""
-    for row, source in enumerate(seeds["sources"].itertuples(), start=2):
+    for row, source in numbered(seeds["sources"]):
         rows = seeds["reported"][seeds["reported"].source_id == source.source_id]
         if (made := seal(source, rows)) != source.ledger_sha256:
             found = f"{source.ledger_sha256[:12] or 'an empty cell'}… is not the seal of this row and its tokens"

@@ -11,7 +11,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers import claims, growth, projection, tables, targets, tidy
+from helpers import claims, growth, packages, projection, tables, targets, tidy
 
 VERSIONS = ("jupyterlab", "pandas", "seaborn", "statsmodels", "nbval", "numpy", "scipy", "matplotlib")
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
@@ -51,7 +51,7 @@ def differences(root):
             lines.append(f"data/{table}.csv:0:: no such file; the seeds give one; run the rerun task")
             continue
         lines += tables.differences(tables.text(frame, table), file.read_bytes().decode("utf-8"), table)
-    return lines
+    return lines + packages.differences(root)
 
 
 def rerun(root):
@@ -70,6 +70,7 @@ def rerun(root):
         tables.write_all(frames, staged)
         notebooks = _run_notebooks(sorted((root / "notebooks").glob("[0-9]*.ipynb")), staged, root)
         documents = _documents(root, frames)
+        documents |= packages.documents(root)
         changed = [name for name, content in {**notebooks, **documents}.items() if _replaced(root / name, content)]
         changed += [
             f"data/{file.name}"

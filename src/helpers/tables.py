@@ -157,8 +157,8 @@ def write_all(frames, folder):
     texts = {path(table, folder): text(frame, table) for table, frame in frames.items()}
     target = folder / "data"
     target.mkdir(parents=True, exist_ok=True)
-    package = data_package({file.name: content for file, content in texts.items()})
-    texts[target / "datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    contents = {file.name: content.encode("utf-8") for file, content in texts.items()}
+    texts[target / "datapackage.json"] = package("data", contents)
     staged = Path(tempfile.mkdtemp(prefix=".data-", dir=folder))
     try:
         for file, content in texts.items():
@@ -187,23 +187,32 @@ def schema(table):
         fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
     book = columns(table)
     keys = list(book.loc[book.key == "yes", "column"])
-    references = [
-        {
-            "fields": [row.column],
-            "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]},
-        }
-        for row in book.itertuples()
-        if row.refers
-    ]
+    references = [_reference(row.column, row.refers) for row in book.itertuples() if row.refers]
     return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
 
 
-def data_package(texts):
-    """The descriptor of data/: each table with its schema and its hash, from {file name: content}."""
+def _reference(column: str, refers: str) -> dict[str, object]:
+    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
+
+    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
+    ['province', 'indicator', 'origin_date']
+    """
+    table, _, names = refers.partition(".")
+    *same, last = names.split(";")
+    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
+
+
+TITLES = {
+    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
+    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
+}
+
+
+def package(name: str, contents: dict[str, bytes]) -> str:
+    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
     resources = []
-    for name, content in texts.items():
-        raw = content.encode("utf-8")
-        about = {"name": name.removesuffix(".csv"), "path": name, "type": "table", "format": "csv", "encoding": "utf-8"}
+    for file, raw in contents.items():
+        about = {"name": Path(file).stem, "path": file, "type": "table", "format": "csv", "encoding": "utf-8"}
         about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
         resources.append(about | {"schema": schema(about["name"])})
     licence = {
@@ -211,8 +220,9 @@ def data_package(texts):
         "title": "Creative Commons Attribution 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
-    title = "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims"
-    return {"name": "tay-bac-so", "title": title, "licenses": [licence], "resources": resources}
+    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
+    about = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 
 def differences(expected, found, table):
