@@ -2,13 +2,20 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import configuration, settings
 
 from helpers import ledger, rerun, tables, tidy
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# the same examples on every run, and nothing of them kept in the project
+configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis-of-tay-bac-so")
+settings.register_profile("same every time", derandomize=True, database=None, deadline=None, max_examples=100)
+settings.load_profile("same every time")
 
 
 @pytest.fixture(scope="session")
