@@ -7,6 +7,8 @@ from conftest import ROOT
 HELPERS = ROOT / "src" / "helpers"
 ORDER = [
     "tables",
+    "fence",
+    "advisories",
     "packages",
     "printed",
     "faults",

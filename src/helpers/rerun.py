@@ -197,6 +197,8 @@ def _with_findings(text, table):
     start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
     if start not in text:
         return text
+    from helpers.brief import inert  # slow to import with what it draws
+
     before, rest = text.split(start)
     inside, after = rest.split(end)
     known = table.set_index("claim_id")
@@ -204,8 +206,8 @@ def _with_findings(text, table):
     for line in inside.strip().splitlines():
         claim = line.split("`")[1]
         told = known.loc[claim]
-        caveat = f" *{told.reason[0].upper()}{told.reason[1:]}.*" if told.reason else ""
-        lines.append(f"- {told.text_en}{caveat} `{claim}`")
+        caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
+        lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
     return before + start + "\n" + "\n".join(lines) + "\n" + end + after
 
 
