@@ -112,6 +112,7 @@ CASES = {
     "a formula with a minus": Case("phrases", swapped("\n'phấn đấu'", "\n-1+1"), "phrases.csv:3:phrase_en: '-', the start"),
     "a formula with an at sign": Case("targets", swapped("mobile 4G", "@SUM(A1)"), "targets.csv:2:concept: '@', the start"),
     "markup": Case("indicators", swapped("People with", "<script>alert(1)</script>"), "2:name_en: '<s', the start of markup"),
+    "markup of a formula": Case("indicators", swapped("People with", "$x^2$ people with"), "2:name_en: '$x^2$', the start of markup"),
     "an address that runs code": Case("sources", swapped("https://vietnamnet.vn", "javascript:alert(1)//"), "sources.csv:2:url: 'javascript:"),
     "a file name that leaves its folder": Case("sources", swapped("000_c5", "../../c5"), "sources.csv:2:file: '../../c5"),
     # numbers and dates
@@ -152,6 +153,8 @@ CASES = {
     "another digit of a year": Case("reported", swapped("S01,8,2224,2023,,,,2023", "S01,8,2224,2022,,,,2022"), "sources.csv:2:ledger_sha256:"),
     "a row lost": Case("reported", swapped("S01,8,2224,2023,,,,2023,date,,,,,\n", ""), "sources.csv:2:ledger_sha256:"),
     "another length of a text": Case("sources", swapped(",3680,", ",3681,"), "sources.csv:2:ledger_sha256:"),
+    "another date of an event": Case("sources", swapped(",2024-10-16,", ",2024-10-15,"), "sources.csv:3:ledger_sha256:"),
+    "another date of publication": Case("sources", swapped(",2023-08-07,", ",2023-08-17,"), "sources.csv:5:ledger_sha256:"),
     # ids, keys, choices
     "an unknown indicator": Case("reported", swapped("smartphone_population_pct", "smartfone_pct"), "24:indicator: 'smartfone_pct'; an id of indicators.indicator"),
     "an unknown source": Case("comparability", swapped(",S01,", ",S99,"), "comparability.csv:2:start_source: 'S99'"),

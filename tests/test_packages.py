@@ -14,7 +14,7 @@ from helpers.__main__ import main
 def validated(file):
     """What the public tool says of a descriptor: its exit status and its output."""
     command = [sys.executable, "-m", "frictionless", "validate", str(file)]
-    answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=None)
+    answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     return answer.returncode, answer.stdout + answer.stderr
 
 
@@ -59,7 +59,6 @@ def test_a_changed_table_fails_its_hash_until_the_rerun_refreshes_it(copy, capsy
     assert main(["check", "--root", str(copy)]) == 2
     assert f"{folder}/datapackage.json:0:{file.stem}: sha256:" in capsys.readouterr().err
     rerun.rerun(copy)
-    assert validated(copy / folder / "datapackage.json")[0] == 0
     assert packages.differences(copy) == []
 
 

@@ -1,6 +1,7 @@
 """Known vulnerabilities of the locked packages, as uv finds them in the public OSV database."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -26,10 +27,13 @@ def asked(lock: Path, *options: str) -> tuple[int, str]:
     """
     listed = json.dumps(pins(lock.read_text(encoding="utf-8")))
     project = f'[project]\nname = "locked"\nversion = "0"\nrequires-python = ">=3.11"\ndependencies = {listed}\n'
-    command = [sys.executable, "-m", "uv", "audit", "--preview-features", "audit-command", "--python", sys.executable]
+    command = [sys.executable, "-m", "uv", "audit", "--preview-features", "audit-command"]
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "pyproject.toml").write_text(project, encoding="utf-8")
-        answer = subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, encoding="utf-8")
+        environment = os.environ | {"UV_PYTHON": sys.executable}
+        answer = subprocess.run(
+            [*command, *options], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+        )
     told = "\n".join(part for part in (answer.stdout.strip(), answer.stderr.strip()) if part)
     if answer.returncode not in (0, 1):  # 1: advisories were found
         return 1, f"{told}\n{NO_ANSWER}"

@@ -25,7 +25,7 @@ SHAPES = {
     "integer": (re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number, as 2025"),
 }
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
-MARKUP = re.compile(r"<[A-Za-z/!?]")
+MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
 
 
 def rows(table: str, folder: Path) -> list[list[str]]:

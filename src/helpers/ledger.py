@@ -30,13 +30,15 @@ def place_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def seal(source: Entry, rows: pd.DataFrame) -> str:
-    """The seal of a source: SHA-256 over its text's hash and length and each paragraph, offset and token of `rows`.
+    """The seal of a source: SHA-256 over what was read off its text and nothing here can tell again: the text's
+    hash and length, its dates, and each paragraph, offset and token of `rows`.
 
     Without the text nobody can see that an offset slipped by one; that it is no longer what was checked
     against the text, everybody can.
     """
     places = rows.sort_values("offset")[["paragraph", "offset", "token"]].itertuples(index=False)
-    lines = [f"{source.sha256}:{source.characters}", *(f"{p}:{o}:{t}" for p, o, t in places)]
+    dates = ["" if pd.isna(date) else f"{date:%Y-%m-%d}" for date in (source.published, source.event_date)]
+    lines = [":".join([source.sha256, str(source.characters), *dates]), *(f"{p}:{o}:{t}" for p, o, t in places)]
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
 
