@@ -28,7 +28,7 @@ import pandas as pd
 import rehearsal
 from tqdm import tqdm
 
-from helpers import checks, claims, printed, rerun, tables, tidy
+from helpers import checks, claims, faults, printed, rerun, tables, tidy
 
 LAYERS = ["rule", "crash", "sentence", "table", "notebook", "hash"]
 GRADES = {"A": "B", "B": "A", "C": "B", "D": "C"}
@@ -218,7 +218,7 @@ def killed_by(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]
 def _verdict(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]:
     try:
         seeds = _checked(scratch)
-    except checks.BadSeeds as error:
+    except faults.BadSeeds as error:
         return "rule", str(error.faults[0])
     try:
         made = rerun.chain(seeds)
@@ -243,7 +243,7 @@ def _checked(folder: Path) -> dict[str, pd.DataFrame]:
     except Exception:  # cells that are no number or date any more: the whole check says so in words
         return tidy.checked_seeds(folder)
     if faults:
-        raise checks.BadSeeds(faults)
+        raise faults.BadSeeds(faults)
     return tidy.checked_seeds(folder)
 
 

@@ -1,4 +1,4 @@
-"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, calibrate."""
+"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, calibrate, advisories."""
 
 import argparse
 import os
@@ -8,11 +8,12 @@ import sys
 from pathlib import Path
 
 from helpers import (
+    fence,
     light,  # noqa: F401  first: it spares every import of jsonschema two seconds
     staging,
     tables,
 )
-from helpers.checks import BadSeeds
+from helpers.faults import BadSeeds
 
 
 def main(arguments=None):
@@ -26,6 +27,9 @@ def main(arguments=None):
             f"{options.root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root",
             file=sys.stderr,
         )
+        return 2
+    if leaks := fence.leaks(root):
+        print("\n".join(leaks), file=sys.stderr)
         return 2
     # the environment's own python3 kernel, also where another one is installed for the user
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
@@ -169,9 +173,10 @@ def calibrate(root, options):
 
 def brief(root, options):
     """Build briefs, figures, tables and citations under build/, and their manifest."""
-    from helpers import publish
+    from helpers import publish, tidy
     from helpers.pandoc import ToolMissing
 
+    tidy.checked_seeds(root)
     try:
         made = publish.build(root)
     except ToolMissing as error:
@@ -188,8 +193,9 @@ def brief(root, options):
 
 def site(root, options):
     """Build the web pages under build/site, in Vietnamese and English."""
-    from helpers import site
+    from helpers import site, tidy
 
+    tidy.checked_seeds(root)
     print(f"{site.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
     return 0
 
@@ -214,6 +220,15 @@ def claim(root, options):
     return 0 if found else 2
 
 
+def advisories(root, options):
+    """Ask the public database of advisories about every locked package (needs a network)."""
+    from helpers import advisories
+
+    status, told = advisories.asked(tables.PROJECT / "requirements.lock")
+    print(told, file=sys.stderr if status else sys.stdout)
+    return status
+
+
 TASKS = {
     "rerun": rerun,
     "test": test,
@@ -225,6 +240,7 @@ TASKS = {
     "serve": serve,
     "claim": claim,
     "calibrate": calibrate,
+    "advisories": advisories,
 }
 
 if __name__ == "__main__":

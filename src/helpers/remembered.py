@@ -42,7 +42,7 @@ def is_current(notebook: Path, staged: Path, memory: dict[str, Run]) -> bool:
 
 def of(notebook: Path, staged: Path, reads: list[str]) -> Run:
     """What is to be remembered of a notebook that read these tables (their paths below the root)."""
-    other = [file for file in _files(staged / "seeds", ("**/*",)) if file.suffix != ".csv"]
+    other = [file for file in _files(staged / "seeds", ("**/*",)) if file.suffix not in (".csv", ".json")]
     parts = [notebook, *(staged / table for table in reads), *other]
     return {"reads": reads, "sha256": _digest(parts, _code())}
 

@@ -4,7 +4,7 @@ import io
 import platform
 import shutil
 
-from helpers import claims, kernels, notebooks, releases, remembered, series, staging, tables, tidy
+from helpers import claims, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
 
 
 def chain(seeds):
@@ -31,7 +31,7 @@ def differences(root):
             lines.append(f"data/{table}.csv:0:: no such file; the seeds give one; run the rerun task")
             continue
         lines += tables.differences(tables.text(frame, table), file.read_bytes().decode("utf-8"), table)
-    return lines
+    return lines + packages.differences(root)
 
 
 def rerun(root, fresh=False):
@@ -51,7 +51,8 @@ def rerun(root, fresh=False):
         memory = {} if fresh else remembered.notebooks(root)
         stale = [file for file in files_of(root) if not remembered.is_current(file, staged, memory)]
         made = _run(stale, staged, root)
-        contents |= {f"notebooks/{name}": content for name, content in made.items()} | _documents(root, frames)
+        contents |= {f"notebooks/{name}": content for name, content in made.items()}
+        contents |= _documents(root, frames) | packages.documents(root)
         changed = staging.commit(root, contents, staged)
         memory |= {file.name: remembered.of(file, staged, notebooks.tables_read(staged, file.stem)) for file in stale}
         releases.log(root, frames)
@@ -100,6 +101,8 @@ def _with_findings(text, table):
     start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
     if start not in text:
         return text
+    from helpers.brief import inert  # slow to import with what it draws
+
     before, rest = text.split(start)
     inside, after = rest.split(end)
     known = table.set_index("claim_id")
@@ -107,8 +110,8 @@ def _with_findings(text, table):
     for line in inside.strip().splitlines():
         claim = line.split("`")[1]
         told = known.loc[claim]
-        caveat = f" *{told.reason[0].upper()}{told.reason[1:]}.*" if told.reason else ""
-        lines.append(f"- {told.text_en}{caveat} `{claim}`")
+        caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
+        lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
     return before + start + "\n" + "\n".join(lines) + "\n" + end + after
 
 

@@ -72,8 +72,21 @@ def path(table, folder=None):
 def read(table, folder=None):
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
     _note(table)
-    text = pd.read_csv(path(table, folder), dtype=str, keep_default_na=False, encoding="utf-8")
-    return typed(text, table)
+    content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
+    return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
+
+
+def cleaned(content: str) -> str:
+    r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
+
+    Line ends that are not all alike stay as they are, for the checks to find.
+
+    >>> cleaned("\ufeffa,b\r\n1,2\r\n"), cleaned("a,b\r\n1,2\n")
+    ('a,b\n1,2\n', 'a,b\r\n1,2\n')
+    """
+    bare = content.removeprefix("\ufeff")
+    lines = bare.replace("\r\n", "")
+    return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
 
 
 def _note(table):
@@ -153,10 +166,9 @@ def as_written(frame, table):
 
 def files(frames):
     """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
-    texts = {label(table): text(frame, table) for table, frame in frames.items()}
-    package = data_package({Path(name).name: content for name, content in texts.items()})
-    texts["data/datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    return {name: content.encode("utf-8") for name, content in texts.items()}
+    made = {label(table): text(frame, table).encode("utf-8") for table, frame in frames.items()}
+    described = package("data", {Path(name).name: content for name, content in made.items()})
+    return made | {"data/datapackage.json": described.encode("utf-8")}
 
 
 def schema(table):
@@ -177,23 +189,32 @@ def schema(table):
         fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
     book = columns(table)
     keys = list(book.loc[book.key == "yes", "column"])
-    references = [
-        {
-            "fields": [row.column],
-            "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]},
-        }
-        for row in book.itertuples()
-        if row.refers
-    ]
+    references = [_reference(row.column, row.refers) for row in book.itertuples() if row.refers]
     return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
 
 
-def data_package(texts):
-    """The descriptor of data/: each table with its schema and its hash, from {file name: content}."""
+def _reference(column: str, refers: str) -> dict[str, object]:
+    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
+
+    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
+    ['province', 'indicator', 'origin_date']
+    """
+    table, _, names = refers.partition(".")
+    *same, last = names.split(";")
+    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
+
+
+TITLES = {
+    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
+    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
+}
+
+
+def package(name: str, contents: dict[str, bytes]) -> str:
+    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
     resources = []
-    for name, content in texts.items():
-        raw = content.encode("utf-8")
-        about = {"name": name.removesuffix(".csv"), "path": name, "type": "table", "format": "csv", "encoding": "utf-8"}
+    for file, raw in contents.items():
+        about = {"name": Path(file).stem, "path": file, "type": "table", "format": "csv", "encoding": "utf-8"}
         about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
         resources.append(about | {"schema": schema(about["name"])})
     licence = {
@@ -201,8 +222,9 @@ def data_package(texts):
         "title": "Creative Commons Attribution 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
-    title = "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims"
-    return {"name": "tay-bac-so", "title": title, "licenses": [licence], "resources": resources}
+    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
+    about = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 
 def differences(expected, found, table):
