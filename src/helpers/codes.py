@@ -130,7 +130,7 @@ def chosen(cases: Mapping[str, Mask], otherwise: str = "") -> pd.Categorical:
 
 def always(text: str) -> pd.Categorical:
     """One text, to stand beside every row of a column."""
-    return pd.Categorical.from_codes(np.zeros(1, np.int8), [text])
+    return pd.Categorical.from_codes(np.zeros(1, np.int8), pd.Index([text], dtype="str"))
 
 
 def where(holds: Mask, texts: pd.Categorical) -> pd.Categorical:
@@ -156,7 +156,7 @@ def joined(columns: Iterable[pd.Categorical], separator: str = "", distinct: boo
             for number in combinations.tolist()
         ]
         state, said = np.array(renumbered, np.int64)[numbers], list(places)
-    texts = coded([separator.join(parts) for parts in said])
+    texts = pd.Categorical(pd.Index([separator.join(parts) for parts in said], dtype="str"))
     return pd.Categorical.from_codes(texts.codes[state], texts.categories)
 
 

@@ -11,7 +11,7 @@ from helpers import codes, growth, projection, targets
 from helpers.tidy import SERIES
 
 TABLES = ("growth", "spans", "projections", "target_gaps")
-ROWS = 200_000  # a part whose columns stay near the processor
+ROWS = 800_000  # a part that is large beside what a call costs, and small beside the memory
 
 
 def chain(
@@ -52,7 +52,7 @@ def in_parts(
     """
     of_part = partial(_part, about=about, dates=dates, methods=methods, keep=keep)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, _split(observations, comparability)))
+        parts = list(pool.map(of_part, split(observations, comparability)))
     return {name: codes.below([part[name] for part in parts]) for name in keep}
 
 
@@ -67,7 +67,7 @@ def _part(
     return {name: found[name] for name in keep}
 
 
-def _split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Both frames by the same provinces, some ROWS observations at a time."""
     figures, grades = codes.keys((observations, SERIES[:1]), (comparability, SERIES[:1]))
     (observations, figures), (comparability, grades) = (
