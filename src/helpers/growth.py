@@ -32,7 +32,8 @@ ENDS = [*SERIES, "unit", *(f"{end}_{part}" for end in ("start", "end") for part 
 def divided(part: ArrayLike, whole: ArrayLike, where: ArrayLike) -> Values:
     """part / whole where a condition holds, NaN elsewhere, without a warning."""
     shape = np.broadcast_shapes(np.shape(part), np.shape(whole), np.shape(where))
-    return np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+    result: Values = np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+    return result
 
 
 def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:

@@ -85,7 +85,7 @@ def joints(pairs: pd.DataFrame) -> pd.DataFrame:
 def whole(pairs: pd.DataFrame, joints: pd.DataFrame) -> pd.DataFrame:
     """Chains with the figures that they begin and end with, in the shape of `chains`."""
     first, last = joints["first"].to_numpy(), joints["last"].to_numpy()
-    table = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in pairs}
+    table = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in map(str, pairs)}
     table["years"] = joints.years.to_numpy()
     table["repeated"] = table["start_value"] == table["end_value"]
     table["pairs"] = last - first + 1

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers import codes, tables
-from helpers.codes import Mask, Numbers
+from helpers.codes import Mask
 from helpers.conclusions import conclusion as conclusion
 from helpers.conclusions import conclusion_key as conclusion_key
 from helpers.conclusions import year_reached as year_reached
@@ -100,9 +101,9 @@ def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """
     national = np.asarray(goals.scope == "vietnam", bool)
     met = []
-    for among, goal, series in ((national, ["indicator"], ["indicator"]), (~national, ["scope", "indicator"], SERIES)):
+    for among, wanted, known in ((national, ["indicator"], ["indicator"]), (~national, ["scope", "indicator"], SERIES)):
         of = np.flatnonzero(among)
-        left, right = codes.matched(*codes.keys((goals.iloc[of], goal), (newest, series)))
+        left, right = codes.matched(*codes.keys((goals.iloc[of], wanted), (newest, known)))
         met.append((of[left], right))
     goal, series = (np.concatenate(parts) for parts in zip(*met, strict=True))
     (place,) = codes.keys((newest, SERIES))
@@ -153,17 +154,18 @@ def _verdicts(rows: pd.DataFrame) -> dict[str, pd.Categorical]:
     return dict(zip(STATUSES, said, strict=True)) | {"rules_agree": agree}
 
 
-def _classes(statuses: pd.Categorical) -> Numbers:
+def _classes(statuses: pd.Categorical) -> NDArray[np.int8]:
     """The place of each status' class among CLASSES, -1 where it has none."""
     of = [CLASSES.index(CLASS_OF[name]) if name in CLASS_OF else -1 for name in statuses.categories]
-    return np.array(of, np.int8)[statuses.codes]
+    result: NDArray[np.int8] = np.array(of, np.int8)[statuses.codes]
+    return result
 
 
 def _said(statuses: pd.Categorical, judged: Mask, undecided: Mask) -> pd.Categorical:
     """Statuses where there is a verdict, '' where there is none, UNDECIDED where the series doesn't tell."""
     names = list(dict.fromkeys([*statuses.categories, UNDECIDED, ""]))
     told = np.where(undecided, names.index(UNDECIDED), statuses.codes)
-    return pd.Categorical.from_codes(np.where(judged, told, names.index("")), names)
+    return codes.named(np.where(judged, told, names.index("")), names)
 
 
 def _notes(rows: pd.DataFrame) -> pd.Categorical:
