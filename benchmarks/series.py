@@ -56,8 +56,9 @@ def stages(frames):
 
     steps = {
         "pairs": lambda: growth.links(observations, comparability),
-        "growth": lambda: growth.growth_of(made["pairs"], about["indicators"]),
-        "spans": lambda: growth.spans(made["pairs"]),
+        "chains": lambda: growth.joints(made["pairs"]),
+        "growth": lambda: growth.growth_of(made["pairs"], made["chains"], about["indicators"]),
+        "spans": lambda: growth.spans(made["pairs"], made["chains"]),
         "projections with ranges": lambda: projection.project(
             made["spans"], about["indicators"], about, DATES, CENTRAL
         ),

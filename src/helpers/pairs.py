@@ -55,11 +55,12 @@ def chains(pairs: pd.DataFrame) -> pd.DataFrame:
     return whole(pairs, joints(pairs))
 
 
-def spans(pairs: pd.DataFrame) -> pd.DataFrame:
+def spans(pairs: pd.DataFrame, joined: pd.DataFrame | None = None) -> pd.DataFrame:
     """The chain of each series that a projection may rest on: the longest of those that reach the latest
     figure, or, where none does, the longest; of two equally long ones the later. In the shape of `chains`.
+    `joined` are the pairs' joints, where they are at hand.
     """
-    return whole(pairs, highest(joints(pairs), "reaches_latest", "years"))
+    return whole(pairs, highest(joints(pairs) if joined is None else joined, "reaches_latest", "years"))
 
 
 def joints(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -29,10 +29,11 @@ def chain(
     the chain of a part is that part of the chain. Categorical texts come back categorical, and fast.
     """
     pairs = growth.links(observations, comparability)
-    spans = growth.spans(pairs)
+    joined = growth.joints(pairs)
+    spans = growth.spans(pairs, joined)
     projected = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projected)
-    grown = growth.growth_of(pairs, about["indicators"])
+    grown = growth.growth_of(pairs, joined, about["indicators"])
     return dict(zip(TABLES, (grown, spans, projected, gaps), strict=True))
 
 

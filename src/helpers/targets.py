@@ -76,7 +76,8 @@ def gaps(
     rows = rows.assign(**_verdicts(rows))
     rows["note"] = _notes(rows)
     texts = {name: codes.like(observations.province, rows[name].array) for name in [*GOAL, *STATUSES, *SAID]}
-    return pd.DataFrame({name: texts.get(name, rows[name]) for name in tables.header("target_gaps")}, copy=False)
+    order = np.argsort(rows.place.to_numpy(np.int32), kind="stable")  # by target, each in the order of the series
+    return rows.assign(**texts)[list(tables.header("target_gaps"))].take(order).reset_index(drop=True)
 
 
 def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
@@ -97,18 +98,17 @@ def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
 
 def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Every target with the latest figure of every series that it meets: its own province's, or for a
-    national target each province's; by target, province and indicator.
+    national target each province's. In the order of the series, in which everything else is looked up.
     """
     national = np.asarray(goals.scope == "vietnam", bool)
     met = []
     for among, wanted, known in ((national, ["indicator"], ["indicator"]), (~national, ["scope", "indicator"], SERIES)):
         of = np.flatnonzero(among)
-        left, right = codes.matched(*codes.keys((goals.iloc[of], wanted), (newest, known)))
-        met.append((of[left], right))
-    goal, series = (np.concatenate(parts) for parts in zip(*met, strict=True))
-    (place,) = codes.keys((newest, SERIES))
-    order = np.lexsort((place[series], goals.place.to_numpy()[goal]))
-    rows = goals.drop(columns="indicator").take(goal[order]).reset_index(drop=True)
+        left, right = codes.matched(*codes.keys((newest, known), (goals.iloc[of], wanted)))
+        met.append((left, of[right]))
+    series, goal = (np.concatenate(parts) for parts in zip(*met, strict=True))
+    order = np.argsort(series, kind="stable")
+    rows = goals.drop(columns=["indicator", "comparator", "target_year"]).take(goal[order]).reset_index(drop=True)
     columns = {name: newest[name].array.take(series[order]) for name in SERIES}
     columns |= {f"latest_{name}": newest[name].array.take(series[order]) for name in ("date", "value")}
     return rows.assign(**columns)
