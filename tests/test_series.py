@@ -230,3 +230,15 @@ def test_categorical_texts_give_the_same_tables_categorical(found, panel, about)
         texts = list(found[name].select_dtypes("str"))
         assert all(isinstance(table[text].dtype, pd.CategoricalDtype) for text in texts)
         pd.testing.assert_frame_equal(table.astype(dict.fromkeys(texts, "str")), found[name])
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("kind", ["str", "category"])
+def test_no_series_give_empty_tables_of_the_same_kinds(found, panel, about, kind):
+    """As an engine asks for before it has read a part."""
+    none = [frame.head(0).astype(dict.fromkeys(frame.select_dtypes("str"), kind)) for frame in panel]
+    for name, table in series.chain(*none, about, [DATE]).items():
+        assert len(table) == 0 and list(table) == list(found[name])
+        for column in found[name].select_dtypes(["str", "datetime"]):
+            expected = found[name][column].dtype
+            assert table[column].dtype == (kind if expected == "str" else expected), column

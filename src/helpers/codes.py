@@ -4,12 +4,12 @@ A categorical column holds each distinct text once; here its codes are compared,
 text columns are taken as well: they are read once. Python runs over distinct texts, never over rows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
 Numbers = NDArray[np.int64]
@@ -17,7 +17,7 @@ Mask = NDArray[np.bool_]
 LARGEST = 2**62
 
 
-def coded(column: ArrayLike | pd.Series) -> pd.Categorical:
+def coded(column: Any) -> pd.Categorical:
     """A column of texts as its distinct texts and their codes; nothing to do for a categorical."""
     column = column.array if isinstance(column, pd.Series) else column
     return column if isinstance(column, pd.Categorical) else pd.Categorical(column)
@@ -114,7 +114,12 @@ def taken(frame: pd.DataFrame, places: Numbers, columns: Iterable[str]) -> dict[
     return {name: frame[name].array.take(places, allow_fill=fill) for name in columns}
 
 
-def chosen(cases: Mapping[str, Mask], otherwise: str = "") -> pd.Categorical:
+def named(codes: NDArray[Any], names: Sequence[str]) -> pd.Categorical:
+    """Codes as texts: each is the place of its name."""
+    return pd.Categorical.from_codes(codes, pd.Index(list(names), dtype="str"))
+
+
+def chosen(cases: dict[str, Mask], otherwise: str = "") -> pd.Categorical:
     """The name of the first case that holds in each row, or `otherwise`.
 
     >>> list(chosen({"none": np.array([True, False, False]), "few": np.array([True, True, False])}, "many"))
@@ -123,20 +128,20 @@ def chosen(cases: Mapping[str, Mask], otherwise: str = "") -> pd.Categorical:
     names = list(dict.fromkeys([*cases, otherwise]))
     shape = np.broadcast_shapes(*(np.shape(holds) for holds in cases.values()))
     codes = np.full(shape, names.index(otherwise), np.int8)
-    for name in reversed(cases):
-        codes[cases[name]] = names.index(name)
-    return pd.Categorical.from_codes(codes, pd.Index(names, dtype="str"))
+    for name, holds in reversed(cases.items()):
+        codes[holds] = names.index(name)
+    return named(codes, names)
 
 
 def always(text: str) -> pd.Categorical:
     """One text, to stand beside every row of a column."""
-    return pd.Categorical.from_codes(np.zeros(1, np.int8), [text])
+    return named(np.zeros(1, np.int8), [text])
 
 
 def where(holds: Mask, texts: pd.Categorical) -> pd.Categorical:
     """The texts where a condition holds, '' elsewhere."""
     names = [*texts.categories, *(() if "" in texts.categories else ("",))]
-    return pd.Categorical.from_codes(np.where(holds, texts.codes, names.index("")), names)
+    return named(np.where(holds, texts.codes, names.index("")), names)
 
 
 def joined(columns: Iterable[pd.Categorical], separator: str = "", distinct: bool = False) -> pd.Categorical:
@@ -156,7 +161,7 @@ def joined(columns: Iterable[pd.Categorical], separator: str = "", distinct: boo
             for number in combinations.tolist()
         ]
         state, said = np.array(renumbered, np.int64)[numbers], list(places)
-    texts = coded([separator.join(parts) for parts in said])
+    texts = pd.Categorical(pd.Index([separator.join(parts) for parts in said], dtype="str"))
     return pd.Categorical.from_codes(texts.codes[state], texts.categories)
 
 
@@ -171,7 +176,8 @@ def _distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:
 
 def stacked(columns: Sequence[pd.Categorical]) -> pd.Categorical:
     """Columns of texts, one below the other."""
-    return union_categoricals(columns)
+    union: pd.Categorical = union_categoricals(list(columns))
+    return union
 
 
 def below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -183,7 +189,7 @@ def below(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
             return stacked([part.array for part in parts])
         return pd.concat(parts, ignore_index=True)
 
-    return pd.DataFrame({name: column(name) for name in frames[0]}, copy=False)
+    return pd.DataFrame({str(name): column(str(name)) for name in frames[0]}, copy=False)
 
 
 def _with(said: tuple[str, ...], word: str, distinct: bool) -> tuple[str, ...]:

@@ -61,9 +61,9 @@ def year_reached(path: pd.DataFrame, level: float, direction: int = 1) -> float:
         return np.nan
     first = reached[0]
     if first == 0:
-        return years[0]
+        return float(years[0])
     part = (direction * level - values[first - 1]) / (values[first] - values[first - 1])
-    return years[first - 1] + part * (years[first] - years[first - 1])
+    return float(years[first - 1] + part * (years[first] - years[first - 1]))
 
 
 def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +81,7 @@ def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame
     keys = ["target_id", "province", "indicator", "target_value", "target_date", "match"]
     columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
     rows = []
+    row: Any
     for row in gaps.itertuples():
         path = central[(central.province == row.province) & (central.indicator == row.indicator)]
         found = dict.fromkeys(columns, "not projected")

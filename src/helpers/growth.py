@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from helpers import codes, tables
 from helpers.pairs import LEAST_YEARS as LEAST_YEARS
 from helpers.pairs import chains as chains
-from helpers.pairs import highest, joints, told
+from helpers.pairs import highest, told
+from helpers.pairs import joints as joints
 from helpers.pairs import links as links
 from helpers.pairs import spans as spans
 from helpers.tidy import SERIES
@@ -32,7 +33,8 @@ ENDS = [*SERIES, "unit", *(f"{end}_{part}" for end in ("start", "end") for part 
 def divided(part: ArrayLike, whole: ArrayLike, where: ArrayLike) -> Values:
     """part / whole where a condition holds, NaN elsewhere, without a warning."""
     shape = np.broadcast_shapes(np.shape(part), np.shape(whole), np.shape(where))
-    return np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+    result: Values = np.divide(part, whole, out=np.full(shape, np.nan), where=np.asarray(where, bool))
+    return result
 
 
 def annual_growth(start: ArrayLike, end: ArrayLike, years: ArrayLike) -> Values:
@@ -98,12 +100,13 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
     A repeated figure, a pair graded C and a short span say so in `note`.
     """
-    return growth_of(links(observations, comparability), indicators)
+    pairs = links(observations, comparability)
+    return growth_of(pairs, joints(pairs), indicators)
 
 
-def growth_of(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The growth table of pairs that `links` has joined."""
-    rows = _measured(pairs)
+def growth_of(pairs: pd.DataFrame, joined: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The growth table of pairs from `links` and their joints."""
+    rows = _measured(pairs, joined)
     bound = indicators.upper_bound.to_numpy(float)[codes.positions(rows.indicator, indicators.indicator)]
     repeated, years = rows.repeated.to_numpy(bool), rows.years
     corners = {
@@ -119,10 +122,10 @@ def growth_of(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: table[name] for name in tables.header("growth")}, copy=False)
 
 
-def _measured(pairs: pd.DataFrame) -> pd.DataFrame:
+def _measured(pairs: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
     """What growth.csv has a row for, in its order: pairs graded better than D, and longest spans of several pairs."""
     usable = np.flatnonzero(~pairs.comparability.eq("D").to_numpy(bool))
-    longest = highest(joints(pairs), "years")
+    longest = highest(joined, "years")
     longest = longest[longest["first"] < longest["last"]]
     first, last = (np.concatenate([usable, longest[end].to_numpy()]) for end in ("first", "last"))
     order = np.argsort(first * len(pairs) + last, kind="stable")
@@ -144,7 +147,7 @@ def _measured(pairs: pd.DataFrame) -> pd.DataFrame:
 def _notes(rows: pd.DataFrame, bound: Values) -> pd.Categorical:
     """What must be said with a row, as one text: repetition, short span, the reason of its grade."""
     start, end, repeated = rows.start_value.to_numpy(), rows.end_value.to_numpy(), rows.repeated.to_numpy(bool)
-    at_bound = np.isin(start, [0, 100]) | np.isin(end, [0, 100])
+    at_bound = (start == 0) | (start == 100) | (end == 0) | (end == 100)
     caveats = {
         "unchanged figure: carried over, not measured again, no rate; ": repeated,
         "less than a year: the change only; ": (rows.years.to_numpy() < LEAST_YEARS) & ~repeated,

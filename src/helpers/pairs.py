@@ -55,11 +55,12 @@ def chains(pairs: pd.DataFrame) -> pd.DataFrame:
     return whole(pairs, joints(pairs))
 
 
-def spans(pairs: pd.DataFrame) -> pd.DataFrame:
+def spans(pairs: pd.DataFrame, joined: pd.DataFrame | None = None) -> pd.DataFrame:
     """The chain of each series that a projection may rest on: the longest of those that reach the latest
     figure, or, where none does, the longest; of two equally long ones the later. In the shape of `chains`.
+    `joined` are the pairs' joints, where they are at hand.
     """
-    return whole(pairs, highest(joints(pairs), "reaches_latest", "years"))
+    return whole(pairs, highest(joints(pairs) if joined is None else joined, "reaches_latest", "years"))
 
 
 def joints(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +86,7 @@ def joints(pairs: pd.DataFrame) -> pd.DataFrame:
 def whole(pairs: pd.DataFrame, joints: pd.DataFrame) -> pd.DataFrame:
     """Chains with the figures that they begin and end with, in the shape of `chains`."""
     first, last = joints["first"].to_numpy(), joints["last"].to_numpy()
-    table = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in pairs}
+    table = {name: pairs[name].array.take(last if name.startswith("end_") else first) for name in map(str, pairs)}
     table["years"] = joints.years.to_numpy()
     table["repeated"] = table["start_value"] == table["end_value"]
     table["pairs"] = last - first + 1

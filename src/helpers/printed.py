@@ -103,7 +103,7 @@ def period_end(period):
     return datetime.date(year, month, day or last)
 
 
-def period_start(period):
+def period_start(period: str) -> pd.Timestamp:
     """The last day before a period: the earliest date at which its value may stand.
 
     >>> str(period_start("2023-Q1").date()), str(period_start("2025-07-22").date())

@@ -6,6 +6,7 @@ Two points give no interval: ranges come from how wrong such projections were el
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,15 +56,15 @@ def project(
     rows = _by_series(projectable(spans))
     about = indicators.iloc[codes.positions(rows.indicator, indicators.indicator)]
     share = about.upper_bound.to_numpy() == 100
-    ahead = _year_ends(rows.end_date) if dates is None else pd.DatetimeIndex(dates).as_unit("us")
+    ahead = _year_ends(rows.end_date) if dates is None else pd.DatetimeIndex(list(dates)).as_unit("us")
     h = decimal_year(ahead).to_numpy() - decimal_year(rows.end_date).to_numpy()[:, None]
     kept, (beta, gamma) = [name for name in METHODS if name in methods], beta_gamma(calibration["coefficients"])
-    shares = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
+    shares: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
     values = _values(rows, h, kept, ((shares, share), (COUNTS, ~share)))
     row, method, date = np.nonzero(~np.isnan(values))
     table = rows[[*SERIES, "unit", "end_date", "end_value"]].take(row).reset_index(drop=True)
     table = table.rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
-    table["method"] = codes.like(rows.province, pd.Categorical.from_codes(method, kept))
+    table["method"] = codes.like(rows.province, codes.named(method, kept))
     table["date"], table["value"] = ahead.take(date), values[row, method, date]
     table["label"] = codes.like(rows.province, labels(table.date, share[row]))
     central = np.flatnonzero(np.array(kept)[method] == "diffusion")
@@ -177,7 +178,7 @@ def not_projected(observations: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFra
     """
     ordered = observations.sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
     series = ordered.groupby(SERIES).agg(points=("value", "size"), last=("value", "last")).reset_index()
-    before = ordered.groupby(SERIES).value.nth(-2)
+    before: Any = ordered.groupby(SERIES).value.nth(-2)
     before = ordered.loc[before.index, SERIES].assign(before=before)
     told = series.merge(before, on=SERIES, how="left").merge(
         spans.assign(reason=reasons(spans).astype("str"))[[*SERIES, "reason"]], on=SERIES, how="left"

@@ -21,7 +21,7 @@ MODELS = {
 LINKS = {"logistic": "Logit", "closing_gap": "LogC", "gompertz": "LogLog"}  # shares, as parts of 1
 
 
-def refit(row: pd.Series, method: str, h: ArrayLike) -> pd.DataFrame:
+def refit(row: Any, method: str, h: ArrayLike) -> pd.DataFrame:
     """The same curve from a statsmodels model of the two points, as a frame: h, value, mean_se.
 
     `row` is a row of growth.spans. Two points leave no residual degree of freedom: `mean_se`, what the
@@ -31,7 +31,7 @@ def refit(row: pd.Series, method: str, h: ArrayLike) -> pd.DataFrame:
     straight_line: OLS; constant_growth: GLM with log link; logistic, closing_gap, gompertz: GLM Binomial
     with links Logit, LogC, LogLog. ValueError for a method without a model.
     """
-    import statsmodels.api as sm  # slow to import, and only this function needs it
+    import statsmodels.api as sm  # type: ignore[import-untyped]  # slow to import, only needed here
 
     share = method in LINKS
     ahead = sm.add_constant(np.asarray(h, float), has_constant="add")
@@ -44,7 +44,7 @@ def refit(row: pd.Series, method: str, h: ArrayLike) -> pd.DataFrame:
     return pd.DataFrame({"h": h, "value": np.asarray(mean) * scale, "mean_se": np.asarray(error) * scale})
 
 
-def _fitted(row: pd.Series, method: str) -> Any:
+def _fitted(row: Any, method: str) -> Any:
     """The statsmodels result of the two points of a span; ValueError for a method without a model."""
     import statsmodels.api as sm
 

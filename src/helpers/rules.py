@@ -20,6 +20,7 @@ from helpers.curves import Values
 from helpers.growth import divided
 from helpers.projection import RANGE_YEARS
 
+MISSING, HIGHER, NOW = np.array(np.nan), np.array(1.0), np.array(0.0)  # what an argument left out stands for
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
 
 
@@ -72,10 +73,10 @@ def open_sdg_progress(
     base_year: Values,
     current_value: Values,
     current_year: Values,
-    target: Values | None = None,
-    target_year: Values | None = None,
-    direction: Values | int = 1,
-    limit: Values | None = None,
+    target: Values = MISSING,
+    target_year: Values = MISSING,
+    direction: Values = HIGHER,
+    limit: Values = MISSING,
 ) -> Progress:
     """The rule of Open SDG and Statistics Canada.
 
@@ -121,7 +122,9 @@ def _without_target(value: Values, base: Values, limit: Values) -> Progress:
     return Progress(status, value, score)
 
 
-def _graded(before: dict[str, Mask], value: Values, substantial: ArrayLike, moderate: ArrayLike) -> pd.Categorical:
+def _graded(
+    before: dict[str, Mask], value: Values, substantial: Values | float, moderate: Values | float
+) -> pd.Categorical:
     grades = {"substantial_progress": value >= substantial, "moderate_progress": value >= moderate}
     return codes.chosen(before | grades | {"limited_progress": value >= 0}, "deterioration")
 
@@ -131,7 +134,7 @@ def _where(first: Mask, one: Progress, other: Progress) -> Progress:
     names = list(dict.fromkeys([*one.status.categories, *other.status.categories]))
     status = np.where(first, *(part.status.set_categories(names).codes for part in (one, other)))
     numbers = [np.where(first, *pair) for pair in zip(one[1:], other[1:], strict=True)]
-    return Progress(pd.Categorical.from_codes(status, names), *numbers)
+    return Progress(codes.named(status, names), *numbers)
 
 
 @_numbers_too
@@ -142,7 +145,7 @@ def unsd_progress(
     current_year: Values,
     target: Values,
     target_year: Values,
-    direction: Values | int = 1,
+    direction: Values = HIGHER,
 ) -> Progress:
     """The rule of UNSD's 2023 progress chart: where compound growth leads at the target date, over what is needed.
 
@@ -178,7 +181,7 @@ def linear_progress(
     current_year: Values,
     target: Values,
     target_year: Values,
-    direction: Values | int = 1,
+    direction: Values = HIGHER,
 ) -> Progress:
     """The linear rule (SDSN's trend arrows): points a year observed over points a year required from the base.
 
@@ -202,7 +205,7 @@ def linear_progress(
 
 @_numbers_too
 def interval_verdict(
-    lower: Values, upper: Values, target: Values, years_ahead: Values | float = 0.0, direction: Values | int = 1
+    lower: Values, upper: Values, target: Values, years_ahead: Values = NOW, direction: Values = HIGHER
 ) -> pd.Categorical:
     """What the range of the central projection says of a target: likely, unlikely or open; '' without a range.
 

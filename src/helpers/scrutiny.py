@@ -1,5 +1,7 @@
 """How far projections can be trusted: what moves them most, and how they did against later figures."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -10,9 +12,7 @@ from helpers.printed import period_start
 from helpers.tidy import SERIES, decimal_year
 
 
-def sensitivity(
-    row: pd.Series, date: pd.Timestamp, coefficients: pd.DataFrame, start_basis: str = "stated"
-) -> pd.DataFrame:
+def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_basis: str = "stated") -> pd.DataFrame:
     """How far each assumption alone moves the central projection of one series at a date, largest first.
 
     `row` is a row of growth.spans, `start_basis` its first figure's period_basis. Returns assumption,
@@ -20,7 +20,7 @@ def sensitivity(
     """
     h = decimal_year([date])[0] - decimal_year([row.end_date])[0]
     y0, y1, T = row.start_value, row.end_value, row.years
-    fitted = coefficients.set_index("coefficient")
+    fitted: Any = coefficients.set_index("coefficient")
     beta, gamma = beta_gamma(coefficients)
 
     def at(
@@ -86,9 +86,9 @@ def track_record(
     )
     beta, gamma = beta_gamma(coefficients)
     h = (decimal_year(held.date) - decimal_year(held.end_date)).to_numpy()
-    key = [held[name].to_numpy(float) for name in ("start_value", "end_value", "years")]
-    methods = {name: method(*key, h) for name, method in SHARES.items()} | {
-        "diffusion": diffusion(*key, h, beta, gamma)
+    y0, y1, T = (held[name].to_numpy(float) for name in ("start_value", "end_value", "years"))
+    methods = {name: method(y0, y1, T, h) for name, method in SHARES.items()} | {
+        "diffusion": diffusion(y0, y1, T, h, beta, gamma)
     }
     same = np.where(held.indicator == held.indicator_later, "comparable", "other wording")
     base = held.assign(reported_as=held.indicator_later, wording=same, reported=held.value)

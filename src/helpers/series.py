@@ -11,7 +11,7 @@ from helpers import codes, growth, projection, targets
 from helpers.tidy import SERIES
 
 TABLES = ("growth", "spans", "projections", "target_gaps")
-ROWS = 200_000  # a part whose columns stay near the processor
+ROWS = 800_000  # a part that is large beside what a call costs, and small beside the memory
 
 
 def chain(
@@ -29,10 +29,11 @@ def chain(
     the chain of a part is that part of the chain. Categorical texts come back categorical, and fast.
     """
     pairs = growth.links(observations, comparability)
-    spans = growth.spans(pairs)
+    joined = growth.joints(pairs)
+    spans = growth.spans(pairs, joined)
     projected = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projected)
-    grown = growth.growth_of(pairs, about["indicators"])
+    grown = growth.growth_of(pairs, joined, about["indicators"])
     return dict(zip(TABLES, (grown, spans, projected, gaps), strict=True))
 
 
@@ -52,7 +53,7 @@ def in_parts(
     """
     of_part = partial(_part, about=about, dates=dates, methods=methods, keep=keep)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, _split(observations, comparability)))
+        parts = list(pool.map(of_part, split(observations, comparability)))
     return {name: codes.below([part[name] for part in parts]) for name in keep}
 
 
@@ -67,7 +68,7 @@ def _part(
     return {name: found[name] for name in keep}
 
 
-def _split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Both frames by the same provinces, some ROWS observations at a time."""
     figures, grades = codes.keys((observations, SERIES[:1]), (comparability, SERIES[:1]))
     (observations, figures), (comparability, grades) = (

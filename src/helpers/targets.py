@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers import codes, tables
-from helpers.codes import Mask, Numbers
+from helpers.codes import Mask
 from helpers.conclusions import conclusion as conclusion
 from helpers.conclusions import conclusion_key as conclusion_key
 from helpers.conclusions import year_reached as year_reached
@@ -75,7 +76,8 @@ def gaps(
     rows = rows.assign(**_verdicts(rows))
     rows["note"] = _notes(rows)
     texts = {name: codes.like(observations.province, rows[name].array) for name in [*GOAL, *STATUSES, *SAID]}
-    return pd.DataFrame({name: texts.get(name, rows[name]) for name in tables.header("target_gaps")}, copy=False)
+    order = np.argsort(rows.place.to_numpy(np.int32), kind="stable")  # by target, each in the order of the series
+    return rows.assign(**texts)[list(tables.header("target_gaps"))].take(order).reset_index(drop=True)
 
 
 def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
@@ -96,18 +98,17 @@ def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
 
 def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Every target with the latest figure of every series that it meets: its own province's, or for a
-    national target each province's; by target, province and indicator.
+    national target each province's. In the order of the series, in which everything else is looked up.
     """
     national = np.asarray(goals.scope == "vietnam", bool)
     met = []
-    for among, goal, series in ((national, ["indicator"], ["indicator"]), (~national, ["scope", "indicator"], SERIES)):
+    for among, wanted, known in ((national, ["indicator"], ["indicator"]), (~national, ["scope", "indicator"], SERIES)):
         of = np.flatnonzero(among)
-        left, right = codes.matched(*codes.keys((goals.iloc[of], goal), (newest, series)))
-        met.append((of[left], right))
-    goal, series = (np.concatenate(parts) for parts in zip(*met, strict=True))
-    (place,) = codes.keys((newest, SERIES))
-    order = np.lexsort((place[series], goals.place.to_numpy()[goal]))
-    rows = goals.drop(columns="indicator").take(goal[order]).reset_index(drop=True)
+        left, right = codes.matched(*codes.keys((newest, known), (goals.iloc[of], wanted)))
+        met.append((left, of[right]))
+    series, goal = (np.concatenate(parts) for parts in zip(*met, strict=True))
+    order = np.argsort(series, kind="stable")
+    rows = goals.drop(columns=["indicator", "comparator", "target_year"]).take(goal[order]).reset_index(drop=True)
     columns = {name: newest[name].array.take(series[order]) for name in SERIES}
     columns |= {f"latest_{name}": newest[name].array.take(series[order]) for name in ("date", "value")}
     return rows.assign(**columns)
@@ -153,17 +154,18 @@ def _verdicts(rows: pd.DataFrame) -> dict[str, pd.Categorical]:
     return dict(zip(STATUSES, said, strict=True)) | {"rules_agree": agree}
 
 
-def _classes(statuses: pd.Categorical) -> Numbers:
+def _classes(statuses: pd.Categorical) -> NDArray[np.int8]:
     """The place of each status' class among CLASSES, -1 where it has none."""
     of = [CLASSES.index(CLASS_OF[name]) if name in CLASS_OF else -1 for name in statuses.categories]
-    return np.array(of, np.int8)[statuses.codes]
+    result: NDArray[np.int8] = np.array(of, np.int8)[statuses.codes]
+    return result
 
 
 def _said(statuses: pd.Categorical, judged: Mask, undecided: Mask) -> pd.Categorical:
     """Statuses where there is a verdict, '' where there is none, UNDECIDED where the series doesn't tell."""
     names = list(dict.fromkeys([*statuses.categories, UNDECIDED, ""]))
     told = np.where(undecided, names.index(UNDECIDED), statuses.codes)
-    return pd.Categorical.from_codes(np.where(judged, told, names.index("")), names)
+    return codes.named(np.where(judged, told, names.index("")), names)
 
 
 def _notes(rows: pd.DataFrame) -> pd.Categorical:

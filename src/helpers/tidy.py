@@ -1,7 +1,10 @@
 """From reported figures to observations: one value, one date, one range a row."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers import checks, codes, printed, tables
 from helpers.faults import BadSeeds, Fault
@@ -46,7 +49,7 @@ def national_observations(national, indicators):
     return rows[[*SERIES, "date", "period", "period_basis", "value", "unit", "qualifier", "source_id"]]
 
 
-def decimal_year(dates):
+def decimal_year(dates: Any) -> pd.Series:
     """Dates as decimal years at the end of the day: 2020-12-31 is 2021.0, 2024-09-30 is 2024 + 274/366.
 
     >>> list(decimal_year(pd.Series(pd.to_datetime(["2020-12-31", "2024-09-30"]))).round(6))
@@ -63,7 +66,7 @@ def decimal_year(dates):
     return pd.Series(_decimal(days), dates.index)
 
 
-def _decimal(days):
+def _decimal(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
     """Days as decimal years, NaN for none."""
     year = days.astype("datetime64[Y]")
     first, last = (edge.astype("datetime64[D]") for edge in (year, year + 1))
@@ -178,7 +181,7 @@ def checked_seeds(folder):
     return seeds
 
 
-def in_order(rows):
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """The figures by series and date, one a date: where two sources report one, the first by its id."""
     (point,) = codes.keys((rows, [*SERIES, "date"]))
     if (point[1:] > point[:-1]).all():
@@ -189,7 +192,7 @@ def in_order(rows):
     return rows.take(order[np.append(True, point[1:] != point[:-1])[: len(rows)]])
 
 
-def latest(rows):
+def latest(rows: pd.DataFrame) -> pd.DataFrame:
     """The last observation of each series."""
     (point,) = codes.keys((rows, [*SERIES, "date"]))
     rows = rows if (point[1:] >= point[:-1]).all() else rows.take(np.argsort(point, kind="stable"))

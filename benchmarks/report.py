@@ -1,0 +1,174 @@
+"""docs/speed.md from the results of the benchmarks: `python benchmarks/report.py`."""
+
+import json
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "build" / "benchmarks"
+WANTED = {"series a second": 500_000, "memory": 1.5e9, "OLS": 100, "drift": 10, "small": 50}
+
+
+def ratio(over, under):
+    """The median of the rounds' ratios."""
+    return median(one / other for one, other in zip(over, under, strict=True))
+
+
+def number(value):
+    """A figure in running text: three digits that count, thousands apart.
+
+    >>> number(1234567), number(0.98765), number(12.34)
+    ('1,230,000', '0.988', '12.3')
+    """
+    if value >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return f"{value:.3g}"
+
+
+def verdict(reached):
+    return "reached" if reached else "**not reached**"
+
+
+def table(rows):
+    """Rows as a Markdown table, the first its head."""
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
+
+
+def figures(results):
+    """The table of what was wanted and what was measured."""
+    found, memory = results["throughput"], results["memory"]
+    both, one = found["two cores"], found["one core"]
+    rows = [["", "wanted", "measured", ""]]
+
+    def row(name, wanted, measured, reached):
+        rows.append([name, wanted, measured, "" if reached is None else verdict(reached)])
+
+    speed = median(both)
+    row("series a second, two threads", "500,000", number(speed), speed >= WANTED["series a second"])
+    row("series a second, one thread", "", number(median(one)), None)
+    row("… every table kept, not the verdicts alone", "", number(median(found["all tables kept"])), None)
+    times = ratio(both, found["OLS loop"])
+    row("times a loop of statsmodels OLS, without ranges", "100", number(times), times >= WANTED["OLS"])
+    if "drift" in found:
+        times = ratio(both, found["drift with a range"])
+        row("times statsforecast's RandomWalkWithDrift with a range of 80 %", "10", number(times), times >= 10)
+        times = ratio(both, found["drift"])
+        row("times the same without a range, which the chain has", "10", number(times), times >= 10)
+        stage = [results["throughput"]["series"] / stages["projections with ranges"] for stages in found["stages"]]
+        row("… its stage of projections with ranges alone", "", number(ratio(stage, found["drift"])), None)
+    peak = memory["verdicts"]
+    of = f"{results['memory series']:,} series"
+    row(f"peak memory for {of}, input included, GB", "1.5", number(peak / 1e9), peak <= WANTED["memory"])
+    row("… of which the loaded input and the libraries, GB", "", number(memory["loaded"] / 1e9), None)
+    row("… every table kept, GB", "", number(memory["all tables"] / 1e9), None)
+    row("slope of cost over rows, on logarithmic axes", "1", f"{results['slope']:.2f}", results["slope"] <= 1.05)
+    small = median(results["small"])
+    row("the project's own two provinces, all methods and dates, ms", "50", number(small), small <= WANTED["small"])
+    return table(rows)
+
+
+def stages(results):
+    """Where the time of one thread goes, in per cent, largest first."""
+    found, count = results["throughput"]["stages"], results["throughput"]["series"]
+    times = {name: median(stage[name] for stage in found) for name in found[0]}
+    whole = sum(times.values())
+    rows = [["stage", "per cent", "µs a series"]]
+    for name, time in sorted(times.items(), key=lambda part: -part[1]):
+        rows.append([name, f"{100 * time / whole:.0f}", f"{1e6 * time / count:.2f}"])
+    return table(rows)
+
+
+def series_section(results):
+    """“Many series” of docs/speed.md, from build/benchmarks/series.json."""
+    about, found = results["about"], results["throughput"]
+    cost = table(
+        [["rows", "series", "seconds", "series a second"]]
+        + [
+            [f"{at['rows']:,}", f"{at['series']:,}", number(at["seconds"]), number(at["series"] / at["seconds"])]
+            for at in results["cost"]
+        ]
+    )
+    return f"""## Many series
+
+`helpers.series.chain` takes a long frame of any number of series from tidy figures to verdicts: pairs, growth with its corners, spans, the central projection with its range on the targets' dates, and all four rules. No Python runs over series: texts are numbers (`helpers.codes`), chains are runs of rows. `series.in_parts` does the same in parts of whole provinces on two threads. One panel serves all figures here: {found["series"]:,} series ({found["rows"]:,} rows), three to five figures each, seeded; {about["rounds"]} interleaved rounds in one run (`python benchmarks/series.py`), medians; Python {about["python"]}, pandas {about["pandas"]}, {about["cores"]} cores, load {about["load before"]:.1f} before it began.
+
+{figures(results)}
+
+A loop of OLS gives a line and no verdict, RandomWalkWithDrift a projection and no verdict: the chain does more in the time that is compared. It is the scalar forms' result on each of 10,000 random series (tests/test_series.py).
+
+![Seconds by rows, on logarithmic axes](speed-series.png)
+
+{cost}
+
+Up to some ten thousand rows a run costs what a few hundred calls of pandas cost; from there on it is linear.
+
+Where the time of one thread goes:
+
+{stages(results)}
+
+**What helped.** Texts as categories, their codes compared and joined in place of merges on six columns; one sort, and none where the rows are in order; runs and `reduceat` for chains; a calendar in place of dates; sentences written once a combination; large parts, as each costs some forty milliseconds before it computes anything.
+
+**What did not.** Small parts that fit the processor's cache: what a part costs to begin with outweighs it. Hashing combined keys (`pandas.factorize`): five times a table of what occurs. `np.select` on texts and columns of plain `str`: the categorical kind is several times as fast and as small. A second thread on a part of less than 100,000 rows: the interpreter's lock is held between the large operations.
+
+**What the rest would cost.** numba or a compiled loop over rows would take the floor of some ten nanoseconds a row, a second implementation of every rule, and a compiler's start of seconds before the small case; the readable columns were kept.
+"""
+
+
+def example():
+    """The lines of the Dask example, as they are run."""
+    text = (ROOT / "benchmarks" / "dask_example.py").read_text(encoding="utf-8")
+    lines = text.split("# --- example\n")[1].split("# --- end of the example")[0].strip()
+    return f"```python\n{lines}\n```"
+
+
+def big_section(dask):
+    """“Beyond one machine” of docs/speed.md, from build/benchmarks/dask.json; `dask` may be None."""
+    text = f"""## Beyond one machine
+
+Each series stands alone, so that the chain of a part is that part of the chain, and an existing engine runs it unchanged. With `pip install tay-bac-so[big]` Dask maps it over Parquet partitions:
+
+{example()}
+
+tests/test_big.py runs it with two local workers and compares the result with that of one process.
+"""
+    if dask is None:
+        return text
+    rows = [["series", "rows", "one process, two threads, s", "Dask, two workers, s", "Dask / one process"]]
+    pays = []
+    for size in dask["sizes"]:
+        one, many = size["one process"], size["Dask"]
+        factor = ratio(many, one)
+        pays += [size["series"]] if factor < 1 else []
+        rows.append(
+            [f"{size['series']:,}", f"{size['rows']:,}", number(median(one)), number(median(many)), f"{factor:.2f}"]
+        )
+    told = (
+        f"On this machine two workers are faster from {min(pays):,} series on"
+        if pays
+        else f"On this machine two workers are not faster up to {dask['sizes'][-1]['series']:,} series"
+    )
+    return f"""{text}
+Both read the same Parquet files and end with the verdicts in one frame; the workers were already running (starting them took {number(dask["start"])} s):
+
+{table(rows)}
+
+{told}. Below that, or where it isn't, Dask pays when the memory of one machine no longer holds the panel, or where there are more machines.
+"""
+
+
+def main():
+    """Write docs/speed.md from the results that exist."""
+    sections = []
+    for name, section in {"series": series_section, "dask": big_section}.items():
+        file = RESULTS / f"{name}.json"
+        if file.exists():
+            sections.append(section(json.loads(file.read_text(encoding="utf-8"))))
+    text = "# Speed\n\nMeasured, not remembered: `python benchmarks/report.py` writes this page.\n\n" + "\n".join(
+        sections
+    )
+    (ROOT / "docs" / "speed.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
