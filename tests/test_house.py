@@ -10,6 +10,15 @@ ORDER = [
     "printed",
     "checks",
     "tidy",
+    "articles",
+    "phrasing",
+    "dating",
+    "matching",
+    "drafting",
+    "drafts",
+    "auditing",
+    "scoring",
+    "entering",
     "growth",
     "projection",
     "targets",
@@ -50,7 +59,19 @@ def test_every_module_has_its_place_and_imports_only_from_before_it():
 
 
 def test_the_chain_does_not_touch_the_disk():
-    for module in ("printed", "tidy", "growth", "projection", "targets", "wording"):
+    for module in (
+        "printed",
+        "tidy",
+        "phrasing",
+        "dating",
+        "matching",
+        "drafting",
+        "auditing",
+        "growth",
+        "projection",
+        "targets",
+        "wording",
+    ):
         names = {
             node.attr
             for node in ast.walk(ast.parse((HELPERS / f"{module}.py").read_text(encoding="utf-8")))

@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,6 +89,11 @@ def typed(text, table):
         else:
             frame[name] = convert[kind](text[name])
     return pd.DataFrame(frame)
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame as named tuples; `Any`, as no type checker can know the columns of a frame."""
+    return iter(frame.itertuples())
 
 
 def seed_names():
