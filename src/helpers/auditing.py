@@ -14,9 +14,10 @@ FINDINGS = [
     "finding", "printed", "known_printed", "indicator", "known_indicator", "period", "known_period",
     "province", "where", "known_where", "detail", "settled",
 ]  # fmt: skip
-# The yearly moves of national shares that 99 of 100 stay within, in points, rounded up: Internet users,
+# The yearly moves of national shares that SHARE_PACE_HELD of 100 stay within, in points, rounded up: Internet users,
 # and for infrastructure the population covered by 3G or 4G as countries report it (see tests/test_drafting.py).
 SHARE_PACE = {"infrastructure": 48, "other": 15}
+SHARE_PACE_HELD = 99
 COUNT_PACE = 2  # a count that more than doubles or halves in a year
 THOUSAND = (300, 3000)  # a ratio within it looks like a slip of three digits
 NEEDED = ("province", "indicator", "unit_printed", "period", "period_basis")
@@ -35,6 +36,11 @@ def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
     seen = observed(both, seeds["indicators"])
     found = [*undecided(rows, seeds["indicators"]), *alone(seen[seen.new]), *values(seen), *moves(seen)]
     return pd.DataFrame(found, columns=FINDINGS).fillna("")
+
+
+def clashes(found: pd.DataFrame) -> pd.DataFrame:
+    """The findings that are clashes: neither undecided nor inferred."""
+    return found[~found.finding.isin(["undecided", "inferred"])].reset_index(drop=True)
 
 
 def audit_seeds(seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -74,7 +80,7 @@ def complete(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     known = set(indicators.indicator)
     return pd.Series(
         [
-            row.kind == "observation"
+            bool(row.kind == "observation")
             and all(getattr(row, name) for name in NEEDED)
             and row.indicator in known
             and _reads(printed.numeral, row.token)

@@ -125,6 +125,15 @@ def _named(read: list[dict[str, object]], indicators: pd.DataFrame) -> list[dict
     return named
 
 
+def decided(rows: pd.DataFrame, changes: dict[int, dict[str, str]]) -> pd.DataFrame:
+    """A draft as a person leaves it who corrects the cells in `changes`, by offset, and confirms every other guess."""
+    result = rows.assign(guessed="").set_index("offset")
+    for offset, cells in changes.items():
+        for column, cell in cells.items():
+            result.loc[offset, column] = cell
+    return result.reset_index()[list(rows)]
+
+
 def nearest(scores: pd.Series) -> dict[str, object]:
     """The proposed indicator and its runner-up from ranked scores; below matching.ENOUGH none is proposed.
 

@@ -69,7 +69,7 @@ def report(found: pd.DataFrame) -> list[str]:
     parts = {
         "Not yet decided": found[found.finding == "undecided"],
         "Period inferred, not printed": found[found.finding == "inferred"],
-        "Clashes with what was known": found[~found.finding.isin(["undecided", "inferred"])],
+        "Clashes with what was known": auditing.clashes(found),
     }
     lines = []
     for heading, part in parts.items():

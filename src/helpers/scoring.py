@@ -83,6 +83,31 @@ def stored() -> pd.DataFrame:
     return pd.read_csv(str(files("helpers").joinpath("draft-scores.csv")))
 
 
+def whole(scored: pd.DataFrame) -> pd.DataFrame:
+    """The scores of all sources together: index terms."""
+    return scored[scored.source_id == "all"].set_index("terms")
+
+
+def shares(scored: pd.DataFrame) -> pd.DataFrame:
+    """What the drafts of all sources together got right: a row for each of `terms` and measure, with right, of, pct.
+
+    >>> whole = {name: 1 for name in COUNTS} | {"terms": "all", "source_id": "all", "observations": 4, "numerals": 5}
+    >>> shares(pd.DataFrame([whole])).pct.tolist()
+    [20.0, 20.0, 50.0, 25.0, 25.0]
+    """
+    rows = []
+    for row in tables.each(scored[scored.source_id == "all"]):
+        right = {
+            "numerals found": (row.found, row.numerals),
+            "kind": (row.kinds, row.numerals),
+            "indicator": (row.indicator + row.new_open, row.observations),
+            "indicator and period": (row.period, row.observations),
+            "whole row": (row.row, row.observations),
+        }
+        rows += [(row.terms, measure, got, of, 100 * got / of) for measure, (got, of) in right.items()]
+    return pd.DataFrame(rows, columns=["terms", "measure", "right", "of", "pct"])
+
+
 def write(scored: pd.DataFrame) -> Path:
     """Keep measured scores beside this module, as what `stored` reads."""
     file = Path(__file__).with_name("draft-scores.csv")
