@@ -35,7 +35,7 @@ def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
     both = pd.concat([known.assign(new=False), ready.assign(new=True)], ignore_index=True)
     seen = observed(both, seeds["indicators"])
     found = [*undecided(rows, seeds["indicators"]), *alone(seen[seen.new]), *values(seen), *moves(seen)]
-    return pd.DataFrame(found, columns=FINDINGS).fillna("")
+    return _table(found, FINDINGS)
 
 
 def clashes(found: pd.DataFrame) -> pd.DataFrame:
@@ -52,10 +52,15 @@ def audit_seeds(seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
         _side(row, "") | {"finding": "inferred", "detail": "period not printed"}
         for row in tables.each(rows[rows.period_basis == "inferred"])
     ]
-    moved = pd.DataFrame([*alone(seen), *values(seen), *moves(seen)], columns=[*FINDINGS, *PAIR[1:]])
+    moved = _table([*alone(seen), *values(seen), *moves(seen)], [*FINDINGS, *PAIR[1:]])
     graded = moved.drop(columns="settled").merge(seeds["comparability"].drop(columns="reason"), on=PAIR, how="left")
-    graded = graded.assign(settled=graded.grade.map(lambda grade: f"graded {grade}", na_action="ignore"))
-    return pd.concat([pd.DataFrame(inferred, columns=FINDINGS), graded[FINDINGS]], ignore_index=True).fillna("")
+    graded["settled"] = ["" if pd.isna(grade) else f"graded {grade}" for grade in graded.grade]
+    return pd.concat([_table(inferred, FINDINGS), graded[FINDINGS]], ignore_index=True)
+
+
+def _table(found: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    """Findings as a frame of texts, '' where a finding has nothing to say."""
+    return pd.DataFrame(found, columns=columns, dtype=object).fillna("").astype("str")
 
 
 def undecided(rows: pd.DataFrame, indicators: pd.DataFrame) -> list[dict[str, object]]:
@@ -78,21 +83,16 @@ def undecided(rows: pd.DataFrame, indicators: pd.DataFrame) -> list[dict[str, ob
 def complete(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
     """Which rows are observations with all that a comparison needs."""
     known = set(indicators.indicator)
-    return pd.Series(
-        [
-            bool(row.kind == "observation")
-            and all(getattr(row, name) for name in NEEDED)
-            and row.indicator in known
-            and _reads(printed.numeral, row.token)
-            and _reads(printed.period_end, row.period)
-            and _reads(printed.hedge, row.qualifier)
-            and not math.isnan(row.value)
-            and (not printed.hedge(row.qualifier) or not math.isnan(row.hedge_step))
-            for row in tables.each(rows)
-        ],
-        index=rows.index,
-        dtype=bool,
-    )
+    ready: list[bool] = [
+        bool(row.kind == "observation" and row.indicator in known and all(getattr(row, name) for name in NEEDED))
+        and _reads(printed.numeral, row.token)
+        and _reads(printed.period_end, row.period)
+        and _reads(printed.hedge, row.qualifier)
+        and not math.isnan(row.value)
+        and not (printed.hedge(row.qualifier) and math.isnan(row.hedge_step))
+        for row in tables.each(rows)
+    ]
+    return pd.Series(ready, index=rows.index, dtype=bool)
 
 
 def _reads(read: Callable[[str], object], text: str) -> bool:
@@ -128,7 +128,8 @@ def alone(seen: pd.DataFrame) -> list[dict[str, object]]:
 def values(seen: pd.DataFrame) -> list[dict[str, object]]:
     """New observations that say another value for an indicator, province and date than one that stands before them."""
     found = []
-    for _, same in seen.groupby(["province", "indicator", "date"]):
+    key = ["province", "indicator", "date"]
+    for _, same in seen[seen.groupby(key).value.transform("nunique") > 1].groupby(key):
         ordered = same.sort_values(["new", "source_id", "offset"])
         first = next(tables.each(ordered))
         for row in tables.each(ordered[ordered.new & (ordered.value != first.value)]):

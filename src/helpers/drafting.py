@@ -51,7 +51,7 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     frame = rows.drop(columns="kind").merge(proposed, left_on="offset", right_index=True, how="left")
     frame["kind"] = rows.kind.where(~figure, frame.kind)
     texts = [name for name in PROPOSED if name not in ("hedge_step", "score", "runner_up_score")]
-    frame = frame.fillna(dict.fromkeys(texts, "")).assign(note="")
+    frame = frame.assign(note="", **frame[texts].astype(object).fillna("").astype("str"))
     frame["value"] = [_value(row.token, row.kind) for row in tables.each(frame)]
     frame["context"] = [context(text, row.offset, len(row.token)) for row in tables.each(frame)]
     frame["guessed"] = [_guessed(row) for row in tables.each(frame)]
