@@ -86,6 +86,11 @@ def test_any_text_can_be_drafted_or_has_no_figures(text):
     assert len(rows) == len(articles.numerals(text)) and list(rows) == [*drafting.ledger(), *drafting.AID]
 
 
+def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
+    assert drafted("cho 139/140 cơ sở", known).unit_printed.tolist() == ["cơ sở", "cơ sở"]
+    assert drafted("0/", known).kind.tolist() == ["observation"]
+
+
 EMPTY = tables.read("reported", ROOT).head(0)
 INDICATORS = tables.read("indicators", ROOT)
 
@@ -177,38 +182,44 @@ COUNT = {"indicator": "fixed_broadband_subscriptions_count", "unit_printed": "th
 SITES = {"indicator": "mobile_sites_count", "unit_printed": "vị trí"}
 
 
-@pytest.mark.parametrize(
-    "first, second, finding",
-    [
-        (token("50"), token("54"), "value"),
-        (token("50"), token("50"), None),
-        (token("50", period="2022"), token("54"), None),
-        (token("50", period="2022"), token("71"), "jump"),
-        (token("50", period="2022"), token("44"), "fall"),
-        (token("50", period="2022"), token("50"), "repeated"),
-        (token("100", period="2022"), token("100"), None),
-        (token("72", period="2022"), token("0,72"), "scale"),
-        (token("0,72", unit_printed="người"), None, "scale"),
-        (token("120"), None, "bounds"),
-        (token("41.512", period="2022", **COUNT), token("43,2", **COUNT), "scale"),
-        (token("41.512", period="2022", **COUNT), token("43.200", **COUNT), None),
-        (token("400", period="2022", **SITES), token("1.200", **SITES), "jump"),
-        (token("50", period="2022"), token("54", indicator="smartphone_adults_pct"), "wording"),
-        (token("50", indicator=""), None, "undecided"),
-        (token("50", guessed="indicator"), None, "undecided"),
-        (token("50", kind=""), None, "undecided"),
-        (token("50", indicator="no_such_thing"), None, "undecided"),
-        (token("50", value=5.0), None, "undecided"),
-        (token("50", period="năm 2023"), None, "undecided"),
-        (token("50", qualifier="hơn"), None, "undecided"),
-    ],
-)
+CASES = [
+    (token("50"), token("54"), "value"),
+    (token("50"), token("50"), None),
+    (token("50", period="2022"), token("54"), None),
+    (token("50", period="2022"), token("71"), "jump"),
+    (token("50", period="2022"), token("44"), "fall"),
+    (token("50", period="2022"), token("50"), "repeated"),
+    (token("100", period="2022"), token("100"), None),
+    (token("72", period="2022"), token("0,72"), "scale"),
+    (token("0,72", unit_printed="người"), None, "scale"),
+    (token("120"), None, "bounds"),
+    (token("41.512", period="2022", **COUNT), token("43,2", **COUNT), "scale"),
+    (token("41.512", period="2022", **COUNT), token("43.200", **COUNT), None),
+    (token("400", period="2022", **SITES), token("1.200", **SITES), "jump"),
+    (token("50", period="2022"), token("54", indicator="smartphone_adults_pct"), "wording"),
+    (token("50", indicator=""), None, "undecided"),
+    (token("50", guessed="indicator"), None, "undecided"),
+    (token("50", kind=""), None, "undecided"),
+    (token("50", indicator="no_such_thing"), None, "undecided"),
+    (token("50", value=5.0), None, "undecided"),
+    (token("50", period="năm 2023"), None, "undecided"),
+    (token("50", qualifier="hơn"), None, "undecided"),
+]
+
+
+@pytest.mark.parametrize("first, second, finding", CASES)
 def test_each_clash_is_found_and_nothing_else(first, second, finding, known):
     rows = [row(**first)] + ([row(**second | {"offset": 9})] if second else [])
     found = auditing.audit(pd.DataFrame(rows), known)
     assert found.finding.tolist() == ([finding] if finding else [])
     if second and finding:
         assert found.printed[0].startswith(second["token"]) and found.known_printed[0].startswith(first["token"])
+
+
+def test_the_codebook_names_every_finding():
+    allowed = tables.columns("audit").set_index("column").allowed["finding"].split(";")
+    told = {finding for _, _, finding in CASES} - {None}
+    assert told | {"inferred"} == set(allowed)
 
 
 def test_a_clash_with_the_seeds_names_the_printed_token_and_its_place(known):

@@ -10,10 +10,7 @@ import pandas as pd
 from helpers import checks, printed, tables, tidy
 from helpers.tidy import PAIR
 
-FINDINGS = [
-    "finding", "printed", "known_printed", "indicator", "known_indicator", "period", "known_period",
-    "province", "where", "known_where", "detail", "settled",
-]  # fmt: skip
+FINDINGS = list(tables.columns("audit").column)
 # The yearly moves of national shares that SHARE_PACE_HELD of 100 stay within, in points, rounded up: Internet users,
 # and for infrastructure the population covered by 3G or 4G as countries report it (see tests/test_drafting.py).
 SHARE_PACE = {"infrastructure": 48, "other": 15}
@@ -26,7 +23,7 @@ NEEDED = ("province", "indicator", "unit_printed", "period", "period_basis")
 def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """What is open in drafted rows of reported.csv (with `guessed`), and what clashes with the seeds.
 
-    Returns FINDINGS, one row a finding: undecided; value (another value for one indicator, province and date);
+    Returns the codebook's columns of `audit`, one row a finding: undecided; value (another value for one indicator, province and date);
     bounds; scale (three digits too many or few, a fraction for a per cent); jump; fall; repeated; wording (another
     indicator of the family, next in time). `known_…` is what it clashes with, `settled` is empty: a person must decide.
     """

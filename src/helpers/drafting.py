@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import articles, dating, matching, phrasing, printed, tables
 
-AID = ["guessed", "score", "runner_up", "runner_up_score", "context"]
+AID = list(tables.columns("draft").column)
 CONTEXT_WORDS = 4
 SAME_SUBJECT = re.compile(r"\b(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # 'từ 44% … lên 72%'
 
@@ -77,7 +77,9 @@ def figures(text: str, rows: pd.DataFrame) -> list[Figure]:
             lead = text[left : clause.offset.iloc[0]] if len(clause) else ""
             for place, row in enumerate(tables.each(clause)):
                 behind = text[ends[place + 1] : nexts[place]]
-                if behind.strip() == "/":  # the noun of a fraction stands behind its second number
+                if behind.strip() == "/" and place + 2 < len(
+                    ends
+                ):  # the noun of a fraction stands behind its second number
                     behind = text[ends[place + 2] : [*nexts, right][place + 1]]
                 around = matching.Place(lead, text[ends[place] : row.offset], behind)
                 found.append(Figure(row.offset, row.token, text[start:end], row.offset - start, around, place > 0))

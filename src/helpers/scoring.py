@@ -8,9 +8,7 @@ import pandas as pd
 from helpers import articles, drafting, printed, tables
 
 TERMS = {"all": "all terms known", "others": "only the other sources' terms known"}
-COUNTS = [
-    "numerals", "found", "kinds", "observations", "new", "indicator", "new_open", "left_open", "wrong", "period", "row",
-]  # fmt: skip
+COUNTS = list(tables.columns("draft-scores").column[2:])
 
 
 def scores(seeds: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
