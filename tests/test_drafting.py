@@ -1,5 +1,6 @@
 """A new article: every numeral found, guesses named, clashes shown, nothing written where anything is wrong."""
 
+import errno
 import unicodedata
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from helpers import (
     tables,
     tidy,
 )
+from helpers.faults import BadSeeds
 
 PLACE = "muong-mau"
 
@@ -327,7 +329,7 @@ def test_a_link_out_of_the_project_is_followed_and_refused(copy, article, tmp_pa
     (tmp_path / "elsewhere").mkdir()
     (copy / "build").symlink_to(tmp_path / "elsewhere")
     assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 2
-    assert "a path outside of it" in capsys.readouterr().err and not files(tmp_path / "elsewhere")
+    assert "build:0:: a link to" in capsys.readouterr().err and not files(tmp_path / "elsewhere")
 
 
 def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):
@@ -345,13 +347,13 @@ def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsy
     assert other.read_text(encoding="utf-8") == "a,b\n"
 
 
-def test_a_write_that_fails_leaves_nothing(copy, article, monkeypatch):
+def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatch, capsys):
     def full(*_):
-        raise OSError("no space left")
+        raise OSError(errno.ENOSPC, "no space left", "build")
 
     monkeypatch.setattr(drafts.os, "replace", full)
-    with pytest.raises(OSError, match="no space"):
-        run(copy, "draft", article, "--source-id", "S06", "--province", PLACE)
+    assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 1
+    assert "build: no space left; nothing was replaced" in capsys.readouterr().err
     assert not files(copy / "build")
 
 
@@ -448,6 +450,13 @@ def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     pairs = tidy.neighbours(seen[seen.province == PLACE], families).assign(grade="C", reason="invented")
     graded = pd.concat([known["comparability"], pairs])
     (copy / "seeds" / "comparability.csv").write_text(tables.text(graded, "comparability"), encoding="utf-8")
+    with pytest.raises(BadSeeds) as raised:  # all that is left to do is to seal what was checked
+        tidy.checked_seeds(copy)
+    (fault,) = raised.value.faults
+    assert fault.column == "ledger_sha256"
+    sealed = tables.read("sources", copy)
+    sealed.loc[sealed.source_id == "S06", "ledger_sha256"] = fault.allowed.split(": ")[1]
+    tables.path("sources", copy).write_text(tables.text(sealed, "sources"), encoding="utf-8")
     accepted = tidy.checked_seeds(copy)
     assert (accepted["reported"].source_id == "S06").sum() == len(rows)
 
