@@ -1,5 +1,6 @@
 """What the seeds must be before anything is computed: every fault found, with what to do about it."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -248,11 +249,12 @@ def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
         if not entry.lower <= entry.value <= entry.upper:
             allowed = f"{tables.number(entry.lower)} to {tables.number(entry.upper)}"
             yield Fault("seeds/calibration/coefficients.csv", row, "value", tables.number(entry.value), allowed, todo)
-    for row, entry in seeds["range_quantiles"][list(QUANTILES)].iterrows():
-        for name, before in zip(QUANTILES[1:], QUANTILES, strict=False):
-            if entry[name] < entry[before]:
-                found, allowed = tables.number(entry[name]), f"{tables.number(entry[before])} or more, as {before} is"
-                yield Fault("seeds/calibration/range_quantiles.csv", int(row) + 2, name, found, allowed, todo)
+    for row, entry in numbered(seeds["range_quantiles"]):
+        values = [getattr(entry, name) for name in QUANTILES]
+        for name, (least, value) in zip(QUANTILES[1:], itertools.pairwise(values), strict=True):
+            if value < least:
+                found, allowed = tables.number(value), f"{tables.number(least)} or more, as the quantile before"
+                yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
 
 
 QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
