@@ -27,12 +27,8 @@ def main(arguments):
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     set_up()
-    environment = os.environ | {"PYTHONUTF8": "1"}
-    # ours is the environment that counts, also inside another one
-    environment |= {"VIRTUAL_ENV": str(VENV), "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    environment.pop("PYTHONHOME", None)
     try:
-        return subprocess.call([PYTHON, "-m", "helpers", *(arguments or ["rerun"])], env=environment)
+        return subprocess.call([PYTHON, "-m", "helpers", *(arguments or ["rerun"])], env=environment())
     except KeyboardInterrupt:
         return 130
 
@@ -43,44 +39,56 @@ def set_up():
         return
     started = time.monotonic()
     say(f"Setting up {VENV.name} (once, and after a change of requirements.lock) …")
-    try:
-        import ensurepip  # noqa: F401  Debian leaves it out of python3
-        import venv
-    except ModuleNotFoundError:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        sys.exit(f"Python's venv module is missing: install the package python{version}-venv and run this again.")
     READY.unlink(missing_ok=True)
-    venv.create(VENV, clear=True, with_pip=True)
-    install = with_uv() or with_pip()
+    pip = make_environment()
+    install = with_uv(pip) or with_pip(pip)
     say("  the project itself")
     install(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+    say("  what the notebooks import, compiled once")
+    run([PYTHON, "-c", "import helpers.warmed"])
     READY.write_text(fingerprint(), encoding="utf-8")
     say(f"Ready in {time.monotonic() - started:.0f} s.")
 
 
-def with_uv():
+def make_environment():
+    """An empty .venv; returns the command of a pip that installs into it: this Python's own, else a copy inside."""
+    import venv
+
+    venv.create(VENV, clear=True)  # without pip: putting a copy in takes as long as all packages
+    if run([sys.executable, "-m", "pip", "--python", PYTHON, "--version"], quiet=True) == 0:
+        return [sys.executable, "-m", "pip", "--python", PYTHON]
+    if run([PYTHON, "-m", "ensurepip"], quiet=True):
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"  # Debian leaves both out of python3
+        sys.exit(
+            f"Python's pip is missing: install the package python{version}-venv or python3-pip and run this again."
+        )
+    return [PYTHON, "-m", "pip"]
+
+
+def with_uv(pip):
     """Install the lock with the uv that it pins; None where that does not work."""
     say("  uv, as pinned in requirements.lock")
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder, "uv.lock")
         block = re.search(r"^uv==.*?(?=^\S|\Z)", LOCK.read_text(encoding="utf-8"), re.M | re.S)
         only_uv.write_text(block.group(0), encoding="utf-8")
-        if run([PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", only_uv]):
+        if run([*pip, "install", "-q", "--require-hashes", "--no-deps", "-r", only_uv]):
             return None
+    index = mirror(pip)
 
     def install(arguments):
-        return run([PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON, *arguments])
+        return run([PYTHON, "-m", "uv", "pip", "install", "-q", "--python", PYTHON, *arguments], index)
 
     say("  the packages, with uv")
     return None if install(["--require-hashes", "-r", LOCK]) else checked(install)
 
 
-def with_pip():
+def with_pip(pip):
     """Install the lock with plain pip; stop where that does not work either."""
     say("  uv does not work here: the packages, with pip (a minute or two)")
 
     def install(arguments):
-        return run([PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *arguments])
+        return run([*pip, "install", "-q", "--disable-pip-version-check", *arguments])
 
     checked(install)(["--require-hashes", "-r", LOCK])
     return checked(install)
@@ -94,26 +102,37 @@ def checked(install):
     return install_or_stop
 
 
-def run(command):
-    # Compiled files save each kernel some ten seconds where the variable below is set, as in containers.
-    environment = os.environ | {"UV_COMPILE_BYTECODE": "1", "PYTHONUTF8": "1"} | mirror()
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return subprocess.call([str(part) for part in command], env=environment)
+def run(command, more=None, quiet=False):
+    words = subprocess.DEVNULL if quiet else None
+    return subprocess.call(
+        [str(part) for part in command], env=environment() | (more or {}), stdout=words, stderr=words
+    )
 
 
-def mirror():
+def environment():
+    """This program's environment, made ours: also inside another environment, and where compiled files are forbidden."""
+    ours = os.environ | {"PYTHONUTF8": "1", "VIRTUAL_ENV": str(VENV)}
+    ours["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    # without compiled files, as containers have it, every kernel would pay some ten seconds
+    for name in ("PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
+        ours.pop(name, None)
+    return ours
+
+
+def mirror(pip):
     """The package index that this machine's pip is told to use: uv does not read pip's settings."""
-    if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL")) or not PYTHON.exists():
+    if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL")):
         return {}
-    asked = [str(PYTHON), "-m", "pip", "config", "get", "global.index-url"]
+    asked = [str(part) for part in (*pip, "config", "get", "global.index-url")]
     answer = subprocess.run(asked, capture_output=True, text=True)
     address = os.environ.get("PIP_INDEX_URL") or answer.stdout.strip()
     return {"UV_DEFAULT_INDEX": address} if address else {}
 
 
 def fingerprint():
-    """What .venv was made from: the lock, the project's own settings, the Python, the place."""
-    parts = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), str(ROOT).encode()]
+    """What .venv was made from: the lock, what pyproject.toml says of the package, the Python, the place."""
+    package = (ROOT / "pyproject.toml").read_bytes().split(b"\n[tool.")[0]
+    parts = [LOCK.read_bytes(), package, sys.version.encode(), str(ROOT).encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -6,8 +6,20 @@ from conftest import ROOT
 
 HELPERS = ROOT / "src" / "helpers"
 ORDER = [
+    "light",
+    "kernels",
+    "warmed",
+    "remembered",
+    "staging",
+    "notebooks",
     "tables",
+    "fence",
+    "advisories",
+    "packages",
     "printed",
+    "faults",
+    "cells",
+    "ledger",
     "checks",
     "codes",
     "tidy",
@@ -35,6 +47,7 @@ ORDER = [
     "brief",
     "site",
     "publish",
+    "releases",
     "rerun",
     "__main__",
 ]

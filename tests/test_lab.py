@@ -13,7 +13,7 @@ import pytest
 from browser import browser
 from conftest import ROOT
 
-from helpers import rerun
+from helpers import notebooks
 from helpers.__main__ import main
 
 PATIENCE = 120  # seconds for a notebook; one takes about five
@@ -67,7 +67,7 @@ def lab(tmp_path_factory):
 
 def bare(notebook):
     """Each code cell's outputs as the rerun stores them, without pictures."""
-    kept = rerun.normalised(notebook)
+    kept = notebooks.normalised(notebook)
     for cell in kept.cells:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("image/png", None)

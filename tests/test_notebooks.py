@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from helpers import rerun
+from helpers import notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LABELS = re.compile(
@@ -41,7 +41,7 @@ def test_executed_in_order_without_errors_or_stderr(notebook):
 
 
 def test_stored_as_the_rerun_stores_it(notebook):
-    assert rerun.normalised(notebook) == notebook
+    assert notebooks.normalised(notebook) == notebook
     nbformat.validate(notebook)
 
 

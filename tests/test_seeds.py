@@ -1,127 +1,72 @@
 """Bad seeds: each stops with file, row, column, what was found, what is allowed, what to do; nothing is written."""
 
-import re
+import shutil
 
+import bad_tables
 import pytest
+from bad_tables import CASES, edit
 
-from helpers import checks, tables, tidy
+from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-
-LINE = re.compile(r"^seeds/[\w/]+\.csv:\d+:[\w, ]*: .+; .+; .+$")
-
-
-def edit(folder, table, change):
-    file = tables.path(table, folder)
-    file.write_bytes(change(file.read_bytes().decode("utf-8")).encode("utf-8"))
+from helpers.faults import BadSeeds
 
 
-def replaced(old, new, count=1):
-    def change(text):
-        assert old in text, old
-        return text.replace(old, new, count)
-
-    return change
-
-
-BAD = {
-    "a missing column": ("reported", replaced("qualifier,", ""), "reported.csv:1:qualifier: no such column"),
-    "a renamed column": ("targets", replaced("comparator", "operator"), "targets.csv:1:comparator: no such column"),
-    "an extra column": ("sources", replaced("note\n", "note,more\n"), "sources.csv:1:more: unknown column"),
-    "an unknown indicator": (
-        "reported",
-        replaced("smartphone_population_pct", "smartfone_pct"),
-        "reported.csv:24:indicator: 'smartfone_pct'",
-    ),
-    "an unknown source": ("comparability", replaced(",S01,", ",S99,"), "comparability.csv:2:start_source: 'S99'"),
-    "a wrong kind": ("reported", replaced(",observation,", ",observatoin,"), "one of observation, growth"),
-    "a wrong number": (
-        "reported",
-        replaced('"48,6",ước đạt,0.2,triệu đồng/năm,48.6', '"48,6",ước đạt,0.2,triệu đồng/năm,46.8'),
-        ":value: 46.8; the value of the token '48,6'",
-    ),
-    "a group read as a decimal": (
-        "reported",
-        replaced("1.115,ước đạt,2,tỷ đồng,1115", "1.115,ước đạt,2,tỷ đồng,1.115"),
-        ":value: 1.115; the value of the token '1.115'",
-    ),
-    "a decimal point for a comma": (
-        "reported",
-        replaced('"88,7",,,%,88.7', "88.7,,,%,88.7"),
-        "is not a Vietnamese numeral",
-    ),
-    "a duplicate": (
-        "reported",
-        replaced("S01,1,224,2020,,,,2020,date,,,,,\n", "S01,1,224,2020,,,,2020,date,,,,,\n" * 2),
-        "reported.csv:3:source_id, offset: the same as in the row at position 2",
-    ),
-    "a value outside its bounds": (
-        "reported",
-        replaced("S01,8,2216,72,,,%,72", "S01,8,2216,172,,,%,172"),
-        ":value: 172; 0 to 100 for smartphone_population_pct",
-    ),
-    "an empty required cell": (
-        "indicators",
-        replaced("People with a smartphone", ""),
-        "indicators.csv:2:name_en: an empty cell; a value",
-    ),
-    "an impossible date": (
-        "national",
-        replaced("2018-12-31", "2018-13-31"),
-        "national.csv:2:date: '2018-13-31'; a date as 2025-07-22",
-    ),
-    "an impossible period": ("reported", replaced("2023-Q1", "2023-Q5"), "is not a period"),
-    "an unknown hedge": ("reported", replaced("gần", "độ"), "unknown word 'độ'"),
-    "a hedge without its step": ("reported", replaced("ước đạt,0.2", "ước đạt,"), "no hedge_step for a hedged figure"),
-    "an observation without a province": (
-        "reported",
-        replaced("observation,dien-bien", "observation,"),
-        ":province: an empty cell",
-    ),
-    "rows out of order": ("reported", replaced("S01,3,898", "S01,3,100"), ":offset: 100 after 224"),
-    "bounds upside down": ("indicators", replaced(",0,100,higher", ",100,0,higher"), "bounds 100 to 0"),
-    "a pair without a grade": (
-        "comparability",
-        lambda text: "\n".join(text.splitlines()[:-1]) + "\n",
-        "no row for dien-bien,agencies_dedicated_network_pct",
-    ),
-    "a grade for no pair": (
-        "comparability",
-        replaced("village_fibre_pct,2020,S01", "village_fibre_pct,2021,S01"),
-        "no such pair of neighbours",
-    ),
-    "a grade too good": (
-        "comparability",
-        replaced("S02,C,94.5", "S02,B,94.5"),
-        "leave even the sign of the change open",
-    ),
-    "an A for inferred dates": ("comparability", replaced("S02,B,", "S02,A,"), "A although"),
-    "a non-breaking space": ("targets", replaced("mobile 4G", "mobile\u00a04G"), "a non-breaking space"),
-    "decomposed letters": ("indicators", replaced("Tỷ", "Ty\u0309"), "decomposed letters"),
-    "a cut row": ("target_matches", lambda text: text[:-30] + "\n", "missing cell"),
-    "a header alone": ("sources", lambda text: text.splitlines()[0] + "\n", "an id of sources.source_id"),
-    "an empty file": ("sources", lambda text: "", "no such column"),
-}
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A whole project that each case breaks in one place and mends again."""
+    folder = tmp_path_factory.mktemp("bad") / "Tây Bắc"
+    for name in ("seeds", "data"):
+        shutil.copytree(tables.PROJECT / name, folder / name)
+    (folder / "notebooks").mkdir()
+    return folder
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_a_bad_table_stops_with_one_line_a_fault_and_nothing_written(copy, capsys, name):
-    table, change, words = BAD[name]
-    edit(copy, table, change)
-    before = {file: file.read_bytes() for file in copy.rglob("*") if file.is_file()}
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_table_stops_with_one_line_a_fault_and_nothing_written(whole, name):
+    outcome = bad_tables.outcome(CASES[name], whole)
+    assert outcome["passed"], outcome
+
+
+def test_the_cases_are_whole(whole):
+    assert len(CASES) >= 40
+    assert tables.read("reported", whole).equals(tables.read("reported"))  # every case mended what it broke
+
+
+def test_the_last_line_says_that_nothing_was_written(copy, capsys):
+    edit(copy, "reported", CASES["0.72 for 72"].change)
     assert main(["rerun", "--root", str(copy)]) == 2
-    told = capsys.readouterr()
-    lines = told.err.strip().splitlines()
-    assert told.out.strip().endswith("nothing was written.")
-    assert all(LINE.match(line) for line in lines), lines
-    assert any(words in line for line in lines), lines
-    assert {file: file.read_bytes() for file in copy.rglob("*") if file.is_file()} == before
+    assert capsys.readouterr().out.strip() == "1 fault in seeds/: nothing was written."
 
 
-def test_a_broken_encoding(copy, capsys):
-    file = tables.path("sources", copy)
-    file.write_bytes(file.read_bytes().replace("Điện".encode(), b"\xd0i\xea", 1))
-    assert main(["check", "--root", str(copy)]) == 2
-    assert "is not UTF-8" in capsys.readouterr().err
+def as_excel_saves(raw):
+    return b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n")
+
+
+def test_what_excel_adds_is_read_as_if_absent(copy, frames):
+    for table in tables.seed_names():
+        edit(copy, table, as_excel_saves)
+    rerun.rerun(copy)
+    for name in ("data/" + file.name for file in (tables.PROJECT / "data").iterdir()):
+        assert (copy / name).read_bytes() == (tables.PROJECT / name).read_bytes(), name
+    for table in tables.seed_names():
+        assert tables.read(table, copy).equals(tables.read(table)), table
+
+
+def test_what_excel_adds_hides_no_fault_and_moves_no_row(copy):
+    edit(copy, "reported", CASES["0.72 for 72"].change)
+    edit(copy, "reported", as_excel_saves)
+    with pytest.raises(BadSeeds, match=r"^seeds/reported.csv:26:value: 0.72; [^\n]+$"):
+        tidy.checked_seeds(copy)
+
+
+def test_a_pasted_seal_is_taken(copy):
+    edit(copy, "reported", CASES["an offset off by one"].change)
+    with pytest.raises(BadSeeds) as raised:
+        tidy.checked_seeds(copy)
+    made = raised.value.faults[0].allowed.split()[-1]
+    old = tables.read("sources").ledger_sha256[0]
+    edit(copy, "sources", bad_tables.swapped(old, made))
+    assert tidy.checked_seeds(copy)["sources"].ledger_sha256[0] == made
 
 
 def test_a_missing_table(copy, capsys):
@@ -131,11 +76,11 @@ def test_a_missing_table(copy, capsys):
 
 
 def test_every_fault_is_named_at_once(copy):
-    edit(copy, "reported", replaced("48.6,obs", "46.8,obs"))
-    edit(copy, "reported", replaced("S01,8,2216,72,,,%,72", "S01,8,2216,172,,,%,172"))
-    with pytest.raises(checks.BadSeeds) as raised:
+    edit(copy, "reported", CASES["swapped digits"].change)
+    edit(copy, "reported", CASES["a value past its bound"].change)
+    with pytest.raises(BadSeeds) as raised:
         tidy.checked_seeds(copy)
-    assert {fault.row for fault in raised.value.faults} >= {12, 26}
+    assert {fault.row for fault in raised.value.faults} == {12, 26}
 
 
 def test_the_projects_own_seeds_are_good(root):

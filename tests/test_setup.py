@@ -67,7 +67,7 @@ def new_environment(folder):
     return python, lambda *rest: subprocess.run(
         [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", python, *rest],
         cwd=ROOT,
-        env=run_py().mirror() | dict(os.environ),
+        env=run_py().mirror([sys._base_executable, "-m", "pip"]) | dict(os.environ),
     )
 
 
@@ -104,24 +104,39 @@ def test_run_py_works_in_a_folder_with_a_space_and_vietnamese_letters(tmp_path):
     assert again.stdout.strip() == "data/ is what seeds/ give."
 
 
-def test_a_missing_venv_module_gets_one_line_that_names_the_package(monkeypatch, tmp_path):
+def test_a_missing_pip_gets_one_line_that_names_the_package(monkeypatch, tmp_path):
+    """Debian's bare python3 has neither pip nor what puts one into an environment."""
     module = run_py()
-    monkeypatch.setattr(module, "READY", tmp_path / "none")
-    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
+    monkeypatch.setattr(module, "run", lambda command, *_, **__: 1)
     with pytest.raises(SystemExit, match=rf"python3\.{sys.version_info.minor}-venv"):
-        module.set_up()
+        module.make_environment()
+
+
+def test_a_python_without_pip_gets_a_copy_of_it(monkeypatch, tmp_path):
+    module, calls = run_py(), []
+    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
+
+    def run(command, *_, **__):
+        calls.append([str(part) for part in command])
+        return int("--version" in calls[-1])
+
+    monkeypatch.setattr(module, "run", run)
+    assert module.make_environment() == [module.PYTHON, "-m", "pip"]
+    assert "ensurepip" in calls[-1]
 
 
 def test_without_uv_pip_installs_the_same_lock(monkeypatch):
     module, calls = run_py(), []
 
-    def run(command):
+    def run(command, *_, **__):
         calls.append([str(part) for part in command])
         return "uv" in " ".join(calls[-1][3:]) or any(part.endswith("uv.lock") for part in calls[-1])
 
     monkeypatch.setattr(module, "run", run)
-    assert module.with_uv() is None
-    assert module.with_pip()
+    pip = [sys.executable, "-m", "pip"]
+    assert module.with_uv(pip) is None
+    assert module.with_pip(pip)
     assert calls[-1][-3:] == ["--require-hashes", "-r", str(module.LOCK)] and "pip" in calls[-1]
 
 

@@ -1,13 +1,19 @@
-"""python -m helpers TASK: rerun, test, check, lab, brief, site, serve, claim, calibrate."""
+"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, calibrate, advisories."""
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from helpers import tables
-from helpers.checks import BadSeeds
+from helpers import (
+    fence,
+    light,  # noqa: F401  first: it spares every import of jsonschema two seconds
+    staging,
+    tables,
+)
+from helpers.faults import BadSeeds
 
 
 def main(arguments=None):
@@ -22,12 +28,27 @@ def main(arguments=None):
             file=sys.stderr,
         )
         return 2
+    if leaks := fence.leaks(root):
+        print("\n".join(leaks), file=sys.stderr)
+        return 2
     # the environment's own python3 kernel, also where another one is installed for the user
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         filter(None, [str(Path(sys.prefix, "share", "jupyter")), os.environ.get("JUPYTER_PATH")])
     )
     try:
+        staging.settle(root)
         return options.task(root, options)
+    except staging.CannotWrite as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        # copying a folder collects what went wrong with each file
+        first = error.args[0][0][2] if isinstance(error, shutil.Error) else f"{error.filename or ''}: {error.strerror}"
+        print(
+            f"{first}; nothing was replaced; free some space or change the permissions, and run it again",
+            file=sys.stderr,
+        )
+        return 1
     except BadSeeds as error:
         print(error, file=sys.stderr)
         print(f"{len(error.faults)} fault{'s' if len(error.faults) > 1 else ''} in seeds/: nothing was written.")
@@ -53,6 +74,11 @@ def parser():
             one.add_argument(
                 "--download", action="store_true", help="get Internet users from the World Bank's open API first"
             )
+        if name == "rerun":
+            one.add_argument("--fresh", action="store_true", help="run everything anew, each notebook in a new kernel")
+        if name == "diff":
+            one.add_argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
+            one.add_argument("new", metavar="NEW", nargs="?", default="data/claims.csv", help="the same (default: now)")
         if name == "claim":
             one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
@@ -63,19 +89,41 @@ def parser():
 
 def rerun(root, options):
     """Recompute the tables, run the notebooks, and say what changed."""
-    from helpers import rerun
+    from helpers import remembered
+
+    if not options.fresh and remembered.nothing_changed(root):
+        print("Nothing has changed since the last run: tables, notebooks and README are up to date.")
+        return 0
+    from helpers import notebooks, rerun
 
     try:
-        frames, changed = rerun.rerun(root)
-    except rerun.NotebookFailed as error:
+        frames, changed = rerun.rerun(root, options.fresh)
+    except notebooks.NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1
     print("\n".join(rerun.summary(frames, changed)))
     return 0
 
 
+def diff(root, options):
+    """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
+    from helpers import releases
+
+    try:
+        old, new = (releases.claims_of(name, root) for name in (options.old, options.new))
+    except releases.NoSuchRelease as error:
+        print(error, file=sys.stderr)
+        return 2
+    lines = releases.entry(releases.compare(old, new))
+    print("\n".join(lines) or "No claim differs.")
+    return 0
+
+
 def test(root, options):
     """Run all tests, the notebooks under nbval included."""
+    from helpers import kernels
+
+    kernels.warm(os.environ)
     return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *(options.pytest or [])], cwd=root)
 
 
@@ -125,9 +173,10 @@ def calibrate(root, options):
 
 def brief(root, options):
     """Build briefs, figures, tables and citations under build/, and their manifest."""
-    from helpers import publish
+    from helpers import publish, tidy
     from helpers.pandoc import ToolMissing
 
+    tidy.checked_seeds(root)
     try:
         made = publish.build(root)
     except ToolMissing as error:
@@ -144,8 +193,9 @@ def brief(root, options):
 
 def site(root, options):
     """Build the web pages under build/site, in Vietnamese and English."""
-    from helpers import site
+    from helpers import site, tidy
 
+    tidy.checked_seeds(root)
     print(f"{site.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
     return 0
 
@@ -170,16 +220,27 @@ def claim(root, options):
     return 0 if found else 2
 
 
+def advisories(root, options):
+    """Ask the public database of advisories about every locked package (needs a network)."""
+    from helpers import advisories
+
+    status, told = advisories.asked(tables.PROJECT / "requirements.lock")
+    print(told, file=sys.stderr if status else sys.stdout)
+    return status
+
+
 TASKS = {
     "rerun": rerun,
     "test": test,
     "check": check,
+    "diff": diff,
     "lab": lab,
     "brief": brief,
     "site": site,
     "serve": serve,
     "claim": claim,
     "calibrate": calibrate,
+    "advisories": advisories,
 }
 
 if __name__ == "__main__":

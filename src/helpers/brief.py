@@ -31,6 +31,15 @@ def escaped(text):
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", plain).replace(" \\%", "\u00a0\\%")
 
 
+def inert(text):
+    r"""A text for a Markdown file that people read as it is, too: only what could become markup is escaped.
+
+    >>> inert("rose from 44 % to 72 %: <b> [x](y)")
+    'rose from 44 % to 72 %: \\<b\\> \\[x\\](y)'
+    """
+    return re.sub(r"([\\`*_\[\]<>&|~$])", r"\\\1", " ".join(text.split()))
+
+
 def content(root, province, language):
     """What the template of a brief is filled with, from data/ and seeds/: claims, table rows, sources."""
     observations, indicators = tables.read("observations", root), tables.read("indicators", root)

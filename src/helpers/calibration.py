@@ -13,7 +13,7 @@ import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from tqdm import tqdm
 
-from helpers import curves, projection, tables
+from helpers import curves, packages, projection, tables
 
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
@@ -306,7 +306,7 @@ def download():
 
 
 def write(made, root):
-    """Write seeds/calibration/; without an infrastructure panel the rows of that class stay as they are."""
+    """Write seeds/calibration/ and refresh the descriptor of seeds/; without an infrastructure panel the rows of that class stay as they are."""
     quantiles = made["range_quantiles"]
     if tables.path("range_quantiles", root).is_file():
         stored = tables.read("range_quantiles", root)
@@ -318,3 +318,4 @@ def write(made, root):
         passing = file.with_name(f".{file.name}.new")
         passing.write_bytes(tables.text(frame, name).encode("utf-8"))
         passing.replace(file)
+    packages.write(root)

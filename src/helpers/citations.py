@@ -84,8 +84,13 @@ def ris(found):
         if "issued" in item:
             parts = item["issued"]["date-parts"][0]
             entry |= {"year": str(parts[0]), "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts))}
-        entries.append({key: value for key, value in entry.items() if value})
+        entries.append({key: _flat(value) for key, value in entry.items() if value})
     return rispy.dumps(entries, implementation=_Plain)
+
+
+def _flat(value):
+    """Texts without line breaks: in RIS a line is a field."""
+    return " ".join(value.split()) if isinstance(value, str) else [" ".join(one.split()) for one in value]
 
 
 class _Plain(rispy.RisWriter):

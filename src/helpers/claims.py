@@ -30,7 +30,7 @@ def claims_table(seeds, observations, growth, spans, projections, gaps):
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
     names = wording.with_vietnamese_units(seeds["indicators"], seeds["reported"])
-    about = Known(names, seeds["sources"], observations)
+    about = Known(names, wording.names_of(seeds["sources"]), observations)
     unprojected = projection.not_projected(observations, spans).query("method == 'all'")
     parts = [
         *_reported(about, seeds["reported"]),
@@ -362,12 +362,17 @@ def _confirm_claim(claim_id, fragments, folder):
     if claim.status != "quotable":
         raise AssertionError(f"{claim_id} is refused ({claim.reason}): take the sentence out")
     for fragment in fragments:
-        whole = rf"(?<![\w.,-]){re.escape(fragment)}(?!\w|[.,]\d)"
-        if not re.search(whole, f"{claim.text_en} {claim.text_vi}"):
+        if not holds(fragment, claim):
             raise AssertionError(
                 f"the text says {fragment!r}, {claim_id} says {claim.text_en!r} and {claim.text_vi!r}: "
                 "mend the sentence, or find out why the number moved"
             )
+
+
+def holds(fragment, claim):
+    """Whether a fragment stands, as whole words and numbers, in a claim's English or Vietnamese sentence."""
+    whole = rf"(?<![\w.,-]){re.escape(fragment)}(?!\w|[.,]\d)"
+    return bool(re.search(whole, f"{claim.text_en} {claim.text_vi}"))
 
 
 def by_kind(table):

@@ -71,6 +71,7 @@ def theme():
             "axes.titlelocation": "left",
             "axes.labelsize": 9,
             "figure.dpi": 100,
+            "text.parse_math": False,  # a $ in a name is a $
         }
     )
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
-NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
+NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "dưới": "down", "ước": "both", "khoảng": "both", "xấp": "both"}
 QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là", "xỉ"}
 
@@ -90,14 +90,17 @@ def period_end(period):
         if first > last:
             raise ValueError(f"period {period!r} ends before it starts")
         return last
-    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", period)
+    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", period, re.ASCII)
     if not match:
         raise ValueError(f"{period!r} is not a period such as 2020, 2023-Q1, 2024-01/2024-09 or 2025-07-22")
     year, quarter, month, day = (int(part) if part else None for part in match.groups())
     month = 12 if month is None and quarter is None else month or quarter * 3
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month} in period {period!r}")
-    return datetime.date(year, month, day or calendar.monthrange(year, month)[1])
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= (day or last) <= last:
+        raise ValueError(f"there is no day {day} in month {month} of {year}")
+    return datetime.date(year, month, day or last)
 
 
 def period_start(period: str) -> pd.Timestamp:
@@ -118,7 +121,8 @@ def number(value, decimals, language="en"):
     >>> number(17.84, 1), number(17.84, 1, "vi"), number(567666, 0), number(567666, 0, "vi")
     ('17.8', '17,8', '567,666', '567.666')
     """
-    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language)
+    told = format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language)
+    return told if re.search("[1-9]", told) else told.removeprefix("-")  # nothing is minus nought
 
 
 def decimals_of(value):
@@ -139,8 +143,8 @@ def numbers_in(sentence, language="en"):
     ([], [])
     """
     group, decimal = (",", ".") if language == "en" else (".", ",")
-    whole = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+"
-    pattern = rf"(?<![\w.,-])(-?)({whole})(?:{re.escape(decimal)}(\d+))?(?!\w|[.,]\d)"
+    whole = rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+|[0-9]+"
+    pattern = rf"(?<![\w.,-])(-?)({whole})(?:{re.escape(decimal)}([0-9]+))?(?!\w|[.,][0-9])"
     return [
         (float(f"{sign}{digits.replace(group, '')}.{rest or 0}"), len(rest))
         for sign, digits, rest in re.findall(pattern, sentence)

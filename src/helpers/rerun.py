@@ -1,28 +1,10 @@
 """The whole analysis in one go: seeds → tables → notebooks, written only when everything succeeded."""
 
-import copy
-import hashlib
-import json
-import os
+import io
 import platform
 import shutil
-import sys
-import tempfile
-from importlib.metadata import version
-from pathlib import Path
 
-from helpers import claims, series, tables, tidy
-
-VERSIONS = ("jupyterlab", "pandas", "seaborn", "statsmodels", "nbval", "numpy", "scipy", "matplotlib")
-STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
-
-
-WIDGET = "application/vnd.jupyter.widget-view+json"  # holds a random id; the text of the output stays
-QUIET = ["--IPKernelApp.log_level=40"]  # it warns on stderr that kernels talk in plain text, on loopback
-
-
-class NotebookFailed(Exception):
-    """A notebook stopped with an error, or wrote to stderr; the message names it and its cell."""
+from helpers import claims, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
 
 
 def chain(seeds):
@@ -49,140 +31,65 @@ def differences(root):
             lines.append(f"data/{table}.csv:0:: no such file; the seeds give one; run the rerun task")
             continue
         lines += tables.differences(tables.text(frame, table), file.read_bytes().decode("utf-8"), table)
-    return lines
+    return lines + packages.differences(root)
 
 
-def rerun(root):
-    """Recompute data/, run notebooks/ in fresh kernels, replace both; returns what was written, by name.
+def rerun(root, fresh=False):
+    """Recompute data/, run notebooks/, replace both; returns the tables and the names of the files that changed.
 
     Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
-    to build/failed/. What does not change keeps its bytes.
+    to build/failed/. What does not change keeps its bytes. A notebook runs again only when its cells, the
+    helpers or a table that it reads changed since it last ran here; `fresh` runs them all, in new kernels.
     """
-    seeds = tidy.checked_seeds(root)
-    frames = chain(seeds)
-    (root / "build").mkdir(exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix="stage-", dir=root / "build"))
-    try:
+    kernels.choose(fork=not fresh)
+    frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
+    contents = tables.files(frames)
+    with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")
-        (staged / "notebooks").mkdir()
-        tables.write_all(frames, staged)
-        notebooks = _run_notebooks(sorted((root / "notebooks").glob("[0-9]*.ipynb")), staged, root)
-        documents = _documents(root, frames)
-        changed = [name for name, content in {**notebooks, **documents}.items() if _replaced(root / name, content)]
-        changed += [
-            f"data/{file.name}"
-            for file in sorted((staged / "data").iterdir())
-            if _differs(root / "data" / file.name, file.read_bytes())
-        ]
-        tables.write_all(frames, root)
-    finally:
-        shutil.rmtree(staged)
-    log(root, frames)
-    return frames, sorted(changed)
+        for name, content in contents.items():
+            _put(staged / name, content)
+        memory = {} if fresh else remembered.notebooks(root)
+        stale = [file for file in files_of(root) if not remembered.is_current(file, staged, memory)]
+        made = _run(stale, staged, root)
+        contents |= {f"notebooks/{name}": content for name, content in made.items()}
+        contents |= _documents(root, frames) | packages.documents(root)
+        changed = staging.commit(root, contents, staged)
+        memory |= {file.name: remembered.of(file, staged, notebooks.tables_read(staged, file.stem)) for file in stale}
+        releases.log(root, frames)
+        remembered.write(root, memory)
+    return frames, changed
 
 
-def _run_notebooks(files, staged, root):
-    """Each notebook executed in a fresh kernel of its own, normalised, as {path below the root: bytes}."""
-    from tqdm import tqdm  # a kept progress bar that knows terminals from files
-
-    results = {}
-    progress = tqdm(files, desc="notebooks", unit="notebook", file=sys.stderr, disable=None)
-    for file in progress:
-        progress.set_postfix_str(file.stem)
-        results[f"notebooks/{file.name}"] = _run_notebook(file, staged, root)
-    return results
+def files_of(root):
+    """The notebooks below a root, in number order."""
+    return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
 
 
-def _run_notebook(file, staged, root):
-    import nbformat  # slow to import, and only this needs them
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
-
-    stored = nbformat.read(file, as_version=4)
-    fresh = copy.deepcopy(stored)
-    os.environ["HELPERS_ROOT"] = str(staged)
-    try:
-        resources = {"metadata": {"path": str(staged / "notebooks")}}
-        NotebookClient(fresh, timeout=300, kernel_name="python3", resources=resources, extra_arguments=QUIET).execute()
-        _refuse_stderr(fresh)
-    except (CellExecutionError, DeadKernelError, NotebookFailed, RuntimeError) as error:
-        failed = root / "build" / "failed" / file.name
-        failed.parent.mkdir(exist_ok=True)
-        nbformat.write(fresh, failed)
-        raise NotebookFailed(
-            f"notebooks/{file.name}: {_where(fresh)}\n{str(error).strip()}\nIts copy is build/failed/{file.name}; nothing was replaced."
-        ) from error
-    finally:
-        del os.environ["HELPERS_ROOT"]
-    result = normalised(fresh)
-    if (platform.system(), platform.machine()) != STORED_PICTURES and _without_pictures(result) == _without_pictures(
-        normalised(stored)
-    ):
-        result = stored
-    return (nbformat.writes(result) + "\n").encode("utf-8")
+def _run(files, staged, root):
+    """Notebooks executed in staged/notebooks, as {name: bytes}; without any, no kernel machinery is imported."""
+    (staged / "notebooks").mkdir()
+    return notebooks.run(files, staged, root / "build" / "failed") if files else {}
 
 
-def _refuse_stderr(notebook):
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.get("name") == "stderr":
-                raise NotebookFailed(f"a cell wrote to stderr: {output.text.strip()}")
-
-
-def _where(notebook):
-    """The first cell that shows an error or stderr, in words."""
-    for number, cell in enumerate(notebook.cells, start=1):
-        if any(
-            output.get("output_type") == "error" or output.get("name") == "stderr" for output in cell.get("outputs", [])
-        ):
-            return f"cell {number} failed: {cell.source.splitlines()[0] if cell.source else ''}"
-    return "the kernel died"
-
-
-def normalised(notebook):
-    """A notebook without what differs from run to run: times, kernel versions, random cell ids; counts are 1..n."""
-    result = copy.deepcopy(notebook)
-    result.metadata = {  # without the state of widgets, too: their ids are new in every run
-        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    count = 0
-    for number, cell in enumerate(result.cells, start=1):
-        cell.id = f"cell-{number:02d}"
-        for passing in ("execution", "collapsed", "scrolled"):
-            cell.metadata.pop(passing, None)
-        if cell.cell_type == "code":
-            count += 1
-            cell.execution_count = count
-            for output in cell.outputs:
-                output.get("data", {}).pop(WIDGET, None)
-                if "execution_count" in output:
-                    output.execution_count = count
-    return result
-
-
-def _without_pictures(notebook):
-    bare = copy.deepcopy(notebook)
-    for cell in bare.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop("image/png", None)
-    return bare
+def _put(file, content):
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
 
 
 def _documents(root, frames):
     """What else is made from the tables: the README's findings and its picture."""
-    import io
+    from helpers import charts  # slow to import, and only this needs it
 
-    from helpers import charts
-
+    stored = root / "docs" / "headline.png"
+    if not stored.parent.is_dir():
+        return {}
     indicators = tables.read("indicators", root)
     picture = io.BytesIO()
     charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )
-    documents = {"docs/headline.png": picture.getvalue()}
-    if (platform.system(), platform.machine()) != STORED_PICTURES and (root / "docs" / "headline.png").is_file():
-        documents = {}
+    picture_stays = (platform.system(), platform.machine()) != notebooks.STORED_PICTURES and stored.is_file()
+    documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
     readme = root / "README.md"
     if readme.is_file():
         documents["README.md"] = _with_findings(readme.read_text(encoding="utf-8"), frames["claims"]).encode("utf-8")
@@ -194,6 +101,8 @@ def _with_findings(text, table):
     start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
     if start not in text:
         return text
+    from helpers.brief import inert  # slow to import with what it draws
+
     before, rest = text.split(start)
     inside, after = rest.split(end)
     known = table.set_index("claim_id")
@@ -201,42 +110,9 @@ def _with_findings(text, table):
     for line in inside.strip().splitlines():
         claim = line.split("`")[1]
         told = known.loc[claim]
-        caveat = f" *{told.reason[0].upper()}{told.reason[1:]}.*" if told.reason else ""
-        lines.append(f"- {told.text_en}{caveat} `{claim}`")
+        caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
+        lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
     return before + start + "\n" + "\n".join(lines) + "\n" + end + after
-
-
-def _differs(file, content):
-    return not file.is_file() or file.read_bytes() != content
-
-
-def _replaced(file, content):
-    """Write a file whole, if it changed; whether it did."""
-    if not _differs(file, content):
-        return False
-    file.parent.mkdir(exist_ok=True)
-    passing = file.with_name(f".{file.name}.new")
-    passing.write_bytes(content)
-    os.replace(passing, file)
-    return True
-
-
-def log(root, frames):
-    """build/run.json: versions, and the hashes of seeds and tables."""
-    hashes = {
-        f"data/{name}.csv": hashlib.sha256(tables.text(frame, name).encode("utf-8")).hexdigest()
-        for name, frame in frames.items()
-    }
-    hashes |= {
-        tables.label(name): hashlib.sha256(tables.path(name, root).read_bytes()).hexdigest()
-        for name in tables.seed_names()
-    }
-    record = {
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in VERSIONS},
-        "sha256": hashes,
-    }
-    (root / "build" / "run.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
 def summary(frames, changed):

@@ -197,7 +197,9 @@ def _page(title, language, path, *parts):
 
 
 def _raw(html):
-    return f":::{{raw}} html\n{html}\n:::"
+    """HTML as it is; no line of it can end the block: it may hold a text from a table."""
+    inside = re.sub(r"(?m)^(\s*):::", r"\1&#58;::", html)
+    return f":::{{raw}} html\n{inside}\n:::"
 
 
 def _fill(template, **values):
@@ -430,7 +432,7 @@ def _what_if(known, row, language):
 def _sources(known, language):
     parts = []
     for row in known["sources"].itertuples():
-        parts.append(f"({row.source_id.lower()})=\n## {row.source_id}\n\n{escaped(brief.source_line(row))}")
+        parts.append(f"({row.source_id.lower()})=\n## {escaped(row.source_id)}\n\n{escaped(brief.source_line(row))}")
         if language == "en" and row.note:
             parts.append(f"*{escaped(row.note)}*")
     return "\n\n".join(parts)

@@ -5,8 +5,6 @@ import hashlib
 import io
 import json
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -73,8 +71,29 @@ def path(table, folder=None):
 
 def read(table, folder=None):
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
-    text = pd.read_csv(path(table, folder), dtype=str, keep_default_na=False, encoding="utf-8")
-    return typed(text, table)
+    _note(table)
+    content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
+    return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
+
+
+def cleaned(content: str) -> str:
+    r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
+
+    Line ends that are not all alike stay as they are, for the checks to find.
+
+    >>> cleaned("\ufeffa,b\r\n1,2\r\n"), cleaned("a,b\r\n1,2\n")
+    ('a,b\n1,2\n', 'a,b\r\n1,2\n')
+    """
+    bare = content.removeprefix("\ufeff")
+    lines = bare.replace("\r\n", "")
+    return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
+
+
+def _note(table):
+    """Tell the rerun which tables a notebook reads: while they stay the same it need not run again."""
+    if note := os.environ.get("HELPERS_READS"):
+        with Path(note).open("a", encoding="utf-8") as file:
+            file.write(f"{label(table)}\n")
 
 
 def typed(text, table):
@@ -145,21 +164,11 @@ def as_written(frame, table):
     return typed(cells, table)
 
 
-def write_all(frames, folder):
-    """Write generated tables and their data package below a root: all of them or none."""
-    texts = {path(table, folder): text(frame, table) for table, frame in frames.items()}
-    target = folder / "data"
-    target.mkdir(parents=True, exist_ok=True)
-    package = data_package({file.name: content for file, content in texts.items()})
-    texts[target / "datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    staged = Path(tempfile.mkdtemp(prefix=".data-", dir=folder))
-    try:
-        for file, content in texts.items():
-            (staged / file.name).write_bytes(content.encode("utf-8"))
-        for file in texts:
-            os.replace(staged / file.name, file)
-    finally:
-        shutil.rmtree(staged)
+def files(frames):
+    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
+    made = {label(table): text(frame, table).encode("utf-8") for table, frame in frames.items()}
+    described = package("data", {Path(name).name: content for name, content in made.items()})
+    return made | {"data/datapackage.json": described.encode("utf-8")}
 
 
 def schema(table):
@@ -180,23 +189,32 @@ def schema(table):
         fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
     book = columns(table)
     keys = list(book.loc[book.key == "yes", "column"])
-    references = [
-        {
-            "fields": [row.column],
-            "reference": {"resource": row.refers.split(".")[0], "fields": [row.refers.split(".")[1]]},
-        }
-        for row in book.itertuples()
-        if row.refers
-    ]
+    references = [_reference(row.column, row.refers) for row in book.itertuples() if row.refers]
     return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
 
 
-def data_package(texts):
-    """The descriptor of data/: each table with its schema and its hash, from {file name: content}."""
+def _reference(column: str, refers: str) -> dict[str, object]:
+    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
+
+    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
+    ['province', 'indicator', 'origin_date']
+    """
+    table, _, names = refers.partition(".")
+    *same, last = names.split(";")
+    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
+
+
+TITLES = {
+    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
+    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
+}
+
+
+def package(name: str, contents: dict[str, bytes]) -> str:
+    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
     resources = []
-    for name, content in texts.items():
-        raw = content.encode("utf-8")
-        about = {"name": name.removesuffix(".csv"), "path": name, "type": "table", "format": "csv", "encoding": "utf-8"}
+    for file, raw in contents.items():
+        about = {"name": Path(file).stem, "path": file, "type": "table", "format": "csv", "encoding": "utf-8"}
         about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
         resources.append(about | {"schema": schema(about["name"])})
     licence = {
@@ -204,8 +222,9 @@ def data_package(texts):
         "title": "Creative Commons Attribution 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
-    title = "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims"
-    return {"name": "tay-bac-so", "title": title, "licenses": [licence], "resources": resources}
+    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
+    about = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 
 def differences(expected, found, table):

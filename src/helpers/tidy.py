@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import checks, codes, printed, tables
-from helpers.checks import Fault
+from helpers.faults import BadSeeds, Fault
 
 SERIES = ["province", "indicator"]
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
@@ -174,10 +174,10 @@ def _grade_problem(pair, start, end):
 
 
 def checked_seeds(folder):
-    """All seed tables below a root, pairs included; checks.BadSeeds where they break a rule."""
+    """All seed tables below a root, pairs included; BadSeeds where they break a rule."""
     seeds = checks.checked_seeds(folder)
     if faults := comparability_faults(seeds):
-        raise checks.BadSeeds(faults)
+        raise BadSeeds(faults)
     return seeds
 
 

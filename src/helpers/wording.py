@@ -177,9 +177,13 @@ def short(row, language="en"):
     return text + ("*" if row.period_basis == "inferred" else "")
 
 
-def publishers(rows, sources, language="en"):
-    """Who printed some observations: 'VietNamNet', 'theo VietNamNet'."""
-    names = sources.set_index("source_id").publisher
+def names_of(sources):
+    """The publisher of each source, as {source_id: name}."""
+    return dict(zip(sources.source_id, sources.publisher, strict=True))
+
+
+def publishers(rows, names, language="en"):
+    """Who printed some observations, by `names_of`: 'VietNamNet', 'theo VietNamNet'."""
     found = ", ".join(dict.fromkeys(names[row.source_id] for row in rows))
     return found if language == "en" else f"theo {found}"
 

@@ -1,0 +1,101 @@
+"""The data packages: the public tool accepts both, and refuses a table that was changed behind their back."""
+
+import hashlib
+import json
+import subprocess
+import sys
+
+import pytest
+
+from helpers import packages, rerun, tables
+from helpers.__main__ import main
+
+
+def validated(file):
+    """What the public tool says of a descriptor: its exit status and its output."""
+    command = [sys.executable, "-m", "frictionless", "validate", str(file)]
+    answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    return answer.returncode, answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize("name", ["data", "seeds"])
+def test_the_public_tool_validates_the_package(root, name):
+    status, told = validated(root / name / "datapackage.json")
+    assert status == 0, told
+
+
+@pytest.mark.parametrize("name", ["data", "seeds"])
+def test_a_package_describes_every_table_with_its_hash(root, name):
+    package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
+    listed = [table for folder in packages.FOLDERS[name] for table in tables.names(folder)]
+    assert [resource["name"] for resource in package["resources"]] == listed
+    for resource in package["resources"]:
+        raw = (root / name / resource["path"]).read_bytes()
+        assert resource["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and resource["bytes"] == len(raw)
+
+
+def test_every_reference_of_the_codebook_is_declared_and_leads_somewhere(root):
+    declared = 0
+    for name in packages.FOLDERS:
+        package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
+        fields = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in package["resources"]}
+        for resource in package["resources"]:
+            for key in resource["schema"].get("foreignKeys", []):
+                declared += 1
+                assert set(key["fields"]) <= fields[resource["name"]], key
+                assert set(key["reference"]["fields"]) <= fields[key["reference"]["resource"]], key
+    assert declared == (tables.codebook().refers != "").sum() > 10
+
+
+@pytest.mark.parametrize(
+    "table, old, new", [("data/growth", "9.333333", "9.333334"), ("seeds/national", "59.2", "59.3")]
+)
+def test_a_changed_table_fails_its_hash_until_the_rerun_refreshes_it(copy, capsys, table, old, new):
+    folder = table.split("/")[0]
+    file = copy / f"{table}.csv"
+    file.write_bytes(file.read_bytes().replace(old.encode(), new.encode(), 1))
+    status, told = validated(copy / folder / "datapackage.json")
+    assert status == 1 and "hash" in told.lower()
+    assert main(["check", "--root", str(copy)]) == 2
+    assert f"{folder}/datapackage.json:0:{file.stem}: sha256:" in capsys.readouterr().err
+    rerun.rerun(copy)
+    assert packages.differences(copy) == []
+
+
+@pytest.mark.parametrize(
+    "column, table, words", [("latest_date", "target_gaps", "foreign"), ("indicator", "claims", "foreign")]
+)
+def test_the_public_tool_sees_a_key_that_leads_nowhere(copy, column, table, words):
+    frame = tables.read(table, copy)
+    frame.loc[0, column] = "2001-01-01" if column == "latest_date" else "no_such_indicator"
+    tables.path(table, copy).write_bytes(tables.text(frame, table).encode("utf-8"))
+    (copy / "data" / "datapackage.json").write_text(packages.descriptor("data", copy), encoding="utf-8")
+    status, told = validated(copy / "data" / "datapackage.json")
+    assert status == 1 and words in told.lower(), told
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda text: "", "no descriptor of tables"),
+        (lambda text: text.replace("Điện Biên", "Dien Bien", 1), "another schema or title"),
+        (lambda text: text.replace('"name": "national"', '"name": "other"').replace("national.csv", "other.csv"), "national: no hash"),
+    ],
+)  # fmt: skip
+def test_check_sees_a_changed_descriptor(copy, capsys, change, words):
+    file = copy / "seeds" / "datapackage.json"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    assert main(["check", "--root", str(copy)]) == 2
+    assert words in capsys.readouterr().err
+    file.unlink()
+    assert main(["check", "--root", str(copy)]) == 2
+    assert "seeds/datapackage.json:0:: no such file" in capsys.readouterr().err
+
+
+def test_calibration_refreshes_the_descriptor(copy):
+    from helpers import calibration
+
+    made = {name: tables.read(name, copy) for name in ("coefficients", "range_quantiles")}
+    made["coefficients"].loc[0, "value"] = 0.1
+    calibration.write(made, copy)
+    assert packages.differences(copy) == []
