@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import growth, printed, projection, rerun, tables, tidy
+from helpers import curves, growth, printed, projection, rerun, tables, tidy
 
 LANGUAGES = st.sampled_from(["en", "vi"])
 WHOLE = st.integers(0, 10**12)
@@ -133,7 +133,7 @@ def test_the_range_of_a_growth_measure_contains_the_measure(start, end, years, w
 
 
 # Projections
-METHODS = {**projection.SHARES, "diffusion": lambda *key: projection.diffusion(*key, 0.098944, 0.710901)}
+METHODS = {**curves.SHARES, "diffusion": lambda *key: curves.diffusion(*key, 0.098944, 0.710901)}
 
 
 @pytest.mark.parametrize("name", METHODS)
@@ -159,14 +159,14 @@ def test_a_projected_share_stays_in_bounds_starts_at_the_last_figure_and_is_mono
 
 @given(INNER, INNER, YEARS, st.floats(0, 10))
 def test_the_methods_agree_on_a_share_that_does_not_move(level, _, years, h):
-    for name, method in projection.SHARES.items():
+    for name, method in curves.SHARES.items():
         assert float(method(level, level, years, h)) == pytest.approx(level), name
 
 
 @given(st.floats(1, 1e6), st.floats(1, 1e6), YEARS, st.floats(0, 10))
 def test_counts_grow_by_their_own_growth_rate(start, end, years, h):
     rate = float(growth.annual_growth(start, end, years))
-    path = float(projection.constant_growth(start, end, years, h))
+    path = float(curves.constant_growth(start, end, years, h))
     assert path == pytest.approx(end * (1 + rate / 100) ** h, rel=1e-6)
 
 

@@ -348,7 +348,7 @@ def database():
 
 
 def test_an_advisory_about_a_locked_package_is_told(database, monkeypatch):
-    for name, value in run_py().mirror().items():
+    for name, value in run_py().mirror([sys._base_executable, "-m", "pip"]).items():
         monkeypatch.setenv(name, value)
     lock = ROOT / "requirements.lock"
     status, told = advisories.asked(lock, "--service-url", f"http://127.0.0.1:{database.server_port}")
