@@ -75,6 +75,7 @@ def measure(sizes, rounds):
                     "Dask": lambda folder=folder, frames=frames: verdicts_of(folder, frames[2], DATES).compute(),
                 }
                 times = {name: [] for name in ways}
+                ways["Dask"]()  # the workers import what they need
                 for _ in range(rounds):
                     for name, way in ways.items():
                         begun = time.perf_counter()
@@ -84,22 +85,16 @@ def measure(sizes, rounds):
     return found
 
 
-def environment():
-    """The Python of the environment of benchmarks/dask.txt, made at the first call."""
-    folder = BUILD / "dask-environment"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv = [sys.executable, "-m", "uv"]
-    if not python.exists():
-        subprocess.run([*uv, "venv", "-q", "--python", sys.executable, folder], check=True)
-    wanted = ["-r", ROOT / "benchmarks" / "dask.txt"]
-    subprocess.run([*uv, "pip", "install", "-q", "--python", python, *wanted], check=True)
-    return python
-
-
 def main(quick):
     if importlib.util.find_spec("dask") is None:  # again, in the environment that has it
-        call = [environment(), __file__, *sys.argv[1:]]
-        return subprocess.run(call, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}).returncode
+        from series import environment
+
+        with tempfile.TemporaryDirectory() as folder:
+            python = environment(Path(folder, "environment"), "dask.txt")
+            if python is None:
+                return "the packages of benchmarks/dask.txt can't be fetched here"
+            call = [python, __file__, *sys.argv[1:]]
+            return subprocess.run(call, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}).returncode
     BUILD.mkdir(parents=True, exist_ok=True)
     found = measure([2_000, 10_000] if quick else [2_000, 20_000, 200_000, 1_000_000, 3_000_000], 2 if quick else 5)
     (BUILD / "dask.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")

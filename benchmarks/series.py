@@ -13,6 +13,7 @@ import platform
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -84,16 +85,13 @@ def ols_loop(frames, count):
     return seconds(loop)
 
 
-def drift_python():
-    """The Python of statsforecast's own environment, made at the first call; None where it can't be had."""
-    folder = BUILD / "statsforecast-environment"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def environment(folder, wanted):
+    """The Python of a new environment with what a file of benchmarks/ pins; None where it can't be fetched."""
     uv = [sys.executable, "-m", "uv"]
-    wanted = ["-r", ROOT / "benchmarks" / "statsforecast.txt"]
-    if not python.exists():
-        subprocess.run([*uv, "venv", "-q", "--python", sys.executable, folder], check=True)
-    done = subprocess.run([*uv, "pip", "install", "-q", "--python", python, *wanted])
-    return None if done.returncode else python
+    subprocess.run([*uv, "venv", "-q", "--python", sys.executable, folder], check=True)
+    python = next(path for path in (folder / "bin" / "python", folder / "Scripts" / "python.exe") if path.exists())
+    call = [*uv, "pip", "install", "-q", "--python", python, "-r", ROOT / "benchmarks" / wanted]
+    return None if subprocess.run(call).returncode else python
 
 
 def drift(python, count, level):
@@ -102,10 +100,9 @@ def drift(python, count, level):
     return json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout)
 
 
-def throughput(count, rounds, sample):
+def throughput(count, rounds, sample, python):
     """Series per second of the chain and of its peers, round by round."""
     frames = national(count)
-    python = drift_python()
     found = {name: [] for name in ("two cores", "one core", "all tables kept", "OLS loop")}
     found |= {"drift": [], "drift with a range": [], "stages": []}
     verdicts(frames)  # warm
@@ -190,7 +187,9 @@ def run(quick):
     about = {"python": platform.python_version(), "cores": os.cpu_count(), "load before": os.getloadavg()[0]}
     results = {"about": about | {"pandas": pd.__version__, "numpy": np.__version__, "rounds": rounds}}
     results["small"] = small(4 * rounds + 1)
-    results["throughput"] = throughput(count, rounds, 400 if quick else 2000)
+    with tempfile.TemporaryDirectory() as folder:
+        python = environment(Path(folder, "environment"), "statsforecast.txt")
+        results["throughput"] = throughput(count, rounds, 400 if quick else 2000, python)
     results["memory"] = memory(count if quick else 1_000_000, series.TABLES)
     results["memory series"] = count if quick else 1_000_000
     results["cost"] = growth_of_cost(1e5 if quick else 1e7, rounds)
