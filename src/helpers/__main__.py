@@ -16,7 +16,7 @@ from helpers import (
 from helpers.faults import BadSeeds
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> int:
     """Run one task; 0 only when all is well, 2 for faults of the input, 1 for anything else."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
@@ -55,7 +55,7 @@ def main(arguments=None):
         return 2
 
 
-def parser():
+def parser() -> argparse.ArgumentParser:
     """The command line: every task takes --root."""
     whole = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     tasks = whole.add_subparsers(metavar="TASK", required=True)
@@ -89,7 +89,7 @@ def parser():
     return whole
 
 
-def _draft_options(one, name):
+def _draft_options(one: argparse.ArgumentParser, name: str) -> None:
     """What draft and audit take."""
     if name == "draft":
         one.add_argument("text", type=Path, metavar="TEXT", help="the article, as a text in UTF-8 (NFC)")
@@ -102,7 +102,7 @@ def _draft_options(one, name):
     one.add_argument("--force", action="store_true", help="replace an older draft or audit")
 
 
-def rerun(root, options):
+def rerun(root: Path, options: argparse.Namespace) -> int:
     """Recompute the tables, run the notebooks, and say what changed."""
     from helpers import remembered
 
@@ -120,7 +120,7 @@ def rerun(root, options):
     return 0
 
 
-def diff(root, options):
+def diff(root: Path, options: argparse.Namespace) -> int:
     """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
     from helpers import releases
 
@@ -134,7 +134,7 @@ def diff(root, options):
     return 0
 
 
-def test(root, options):
+def test(root: Path, options: argparse.Namespace) -> int:
     """Run all tests, the notebooks under nbval included."""
     from helpers import kernels
 
@@ -142,7 +142,7 @@ def test(root, options):
     return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *(options.pytest or [])], cwd=root)
 
 
-def check(root, options):
+def check(root: Path, options: argparse.Namespace) -> int:
     """Say whether the committed tables are what the seeds give."""
     from helpers import rerun
 
@@ -151,7 +151,7 @@ def check(root, options):
     return 2 if lines else 0
 
 
-def lab(root, options):
+def lab(root: Path, options: argparse.Namespace) -> int:
     """Open JupyterLab at 00-start-here."""
     first = "/lab/tree/notebooks/00-start-here.ipynb"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}", f"--LabApp.default_url={first}"]
@@ -160,7 +160,7 @@ def lab(root, options):
     return subprocess.call(command, cwd=root)
 
 
-def calibrate(root, options):
+def calibrate(root: Path, options: argparse.Namespace) -> int:
     """Rebuild seeds/calibration/ from a panel: python -m helpers calibrate PANEL.csv (or its folder)."""
     from helpers import calibration
 
@@ -186,7 +186,7 @@ def calibrate(root, options):
     return 0
 
 
-def brief(root, options):
+def brief(root: Path, options: argparse.Namespace) -> int:
     """Build briefs, figures, tables and citations under build/, and their manifest."""
     from helpers import publish, tidy
     from helpers.pandoc import ToolMissing
@@ -206,7 +206,7 @@ def brief(root, options):
     return 0
 
 
-def site(root, options):
+def site(root: Path, options: argparse.Namespace) -> int:
     """Build the web pages under build/site, in Vietnamese and English."""
     from helpers import site, tidy
 
@@ -215,7 +215,7 @@ def site(root, options):
     return 0
 
 
-def serve(root, options):
+def serve(root: Path, options: argparse.Namespace) -> int:
     """Show build/site on this machine's loopback address until interrupted."""
     folder = root / "build" / "site"
     if not folder.is_dir():
@@ -226,7 +226,7 @@ def serve(root, options):
     )
 
 
-def claim(root, options):
+def claim(root: Path, options: argparse.Namespace) -> int:
     """Print a claim: sentence, range, the trail to its printed token, and a citation."""
     from helpers import trail
 
@@ -235,7 +235,7 @@ def claim(root, options):
     return 0 if found else 2
 
 
-def advisories(root, options):
+def advisories(root: Path, options: argparse.Namespace) -> int:
     """Ask the public database of advisories about every locked package (needs a network)."""
     from helpers import advisories
 
@@ -244,7 +244,7 @@ def advisories(root, options):
     return status
 
 
-def draft(root, options):
+def draft(root: Path, options: argparse.Namespace) -> int:
     """Propose the rows of a new article for reported.csv, and its row for sources.csv."""
     from helpers import entering
     from helpers.articles import BadArticle
@@ -257,7 +257,7 @@ def draft(root, options):
     return 0
 
 
-def audit(root, options):
+def audit(root: Path, options: argparse.Namespace) -> int:
     """List what a draft leaves undecided and what clashes with what was known; 1 where anything is open."""
     from helpers import entering
     from helpers.articles import BadArticle

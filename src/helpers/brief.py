@@ -1,9 +1,9 @@
 """Briefs that an office can send: one Markdown template a language, out as DOCX, tagged PDF and self-contained HTML."""
-
 import re
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import jinja2  # comes with JupyterLab
 import pandas as pd
@@ -18,10 +18,12 @@ PILLARS = {
     "society": {"en": "Digital society", "vi": "Xã hội số"},
     "data": {"en": "Digital data", "vi": "Dữ liệu số"},
 }
+Row = dict[str, str]  # of a table in a brief
+Picture = dict[str, str]  # file, caption, alt
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def escaped(text):
+def escaped(text: object) -> str:
     r"""A text in which Markdown sees nothing but text: every ASCII sign is escaped, line breaks are spaces.
 
     >>> escaped("a|b *c* <d>")
@@ -31,7 +33,7 @@ def escaped(text):
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", plain).replace(" \\%", "\u00a0\\%")
 
 
-def inert(text):
+def inert(text: str) -> str:
     r"""A text for a Markdown file that people read as it is, too: only what could become markup is escaped.
 
     >>> inert("rose <= 72 %: <b> [x](y)")
@@ -41,7 +43,7 @@ def inert(text):
     return re.sub(markup, r"\\\1", " ".join(text.split()))
 
 
-def content(root, province, language):
+def content(root: Path, province: str, language: str) -> dict[str, Any]:
     """What the template of a brief is filled with, from data/ and seeds/: claims, table rows, sources."""
     observations, indicators = tables.read("observations", root), tables.read("indicators", root)
     quotable = claims.by_kind(tables.read("claims", root))
@@ -60,15 +62,15 @@ def content(root, province, language):
         "projected": _projections(projected, own, about, language),
         "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
         "pillars": _pillars(own, indicators, language, bool(len(spans))),
-        "sources": [{"id": row.source_id, "text": source_line(row)} for row in sources.itertuples()],
+        "sources": [{"id": row.source_id, "text": source_line(row)} for row in tables.each(sources)],
     }
 
 
-def _records(rows):
+def _records(rows: pd.DataFrame) -> list[Row]:
     return rows[["claim_id", "text"]].to_dict("records")
 
 
-def _one_span(growth):
+def _one_span(growth: pd.DataFrame) -> pd.DataFrame:
     """The longest span of each indicator that has a yearly rate."""
     yearly = growth[growth.unit.isin(["points a year", "% a year"])]
     length = (
@@ -80,7 +82,7 @@ def _one_span(growth):
     return yearly.assign(length=length).sort_values(["indicator", "length"]).drop_duplicates("indicator", keep="last")
 
 
-def _headline(quotable, projected):
+def _headline(quotable: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
     """The first sentences: the fastest growth and its projection, and the nearest target; without growth, three levels."""
     growth = _one_span(quotable[quotable.kind == "growth"])
     if growth.empty:
@@ -92,12 +94,12 @@ def _headline(quotable, projected):
     return pd.concat([shares, ahead, left])
 
 
-def _paces(root, spans, about, language):
+def _paces(root: Path, spans: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
     """The rows of the table of paces: one a series, from the claims' own numbers."""
     growth = tables.read("growth", root)
     observations = tables.read("observations", root)
     rows = []
-    for claim in spans.itertuples():
+    for claim in tables.each(spans):
         start, end = claim.claim_id.split(".")[3].split("-to-")
         series = observations[(observations.province == claim.province) & (observations.indicator == claim.indicator)]
         first, last = (series[series.period == period].iloc[0] for period in (start, end))
@@ -114,14 +116,14 @@ def _paces(root, spans, about, language):
     return rows
 
 
-def _projections(projected, own, about, language):
+def _projections(projected: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
     """The rows of the table of projections: origin, then each target year with its range."""
     rows = []
     for indicator, group in projected.groupby("indicator", sort=False):
         group = group.sort_values("claim_id")
         series = own[own.indicator == indicator].sort_values("date").iloc[-1]
         cells = []
-        for claim in group.itertuples():
+        for claim in tables.each(group):
             low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
             cells.append(f"{getattr(claim, f'printed_{language}')} ({low}–{high})")
         origin = f"{wording.hedged(series, language)} ({wording.short(series, language)})"
@@ -131,12 +133,12 @@ def _projections(projected, own, about, language):
     return rows
 
 
-def _targets(root, chosen, own, about, language):
+def _targets(root: Path, chosen: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
     """The rows of the table of targets, with what may be concluded."""
     goals = tables.read("targets", root).set_index("target_id")
     gaps = tables.read("target_gaps", root)
     rows = []
-    for claim in chosen.itertuples():
+    for claim in tables.each(chosen):
         target = claim.claim_id.rsplit(".", 1)[1]
         goal = goals.loc[target]
         gap = gaps[
@@ -156,7 +158,7 @@ def _targets(root, chosen, own, about, language):
     return rows
 
 
-def _pillars(own, indicators, language, grown):
+def _pillars(own: pd.DataFrame, indicators: pd.DataFrame, language: str, grown: bool) -> list[Row]:
     """One table a pillar: the latest figure of each indicator, with the one before where there are two."""
     about = indicators.set_index("indicator")
     result = []
@@ -184,13 +186,13 @@ def _pillars(own, indicators, language, grown):
     return result
 
 
-def source_line(row):
+def source_line(row: Any) -> str:
     """A source as it is listed: publisher, title, date, address."""
     date = "" if pd.isna(row.published) else f", {row.published.day}/{row.published.month}/{row.published.year}"
     return f"{row.publisher}, “{row.title}”{date}. {row.url}"
 
 
-def figures(root, province, language, folder):
+def figures(root: Path, province: str, language: str, folder: Path) -> list[Picture]:
     """The two pictures of a brief, written to a folder as PNG: [{file, caption, alt}]."""
     frames = {
         name: tables.read(name, root) for name in ("observations", "growth", "projections", "target_gaps", "national")
@@ -271,7 +273,7 @@ FIGURES = {
 }
 
 
-def markdown(root, province, language, pictures):
+def markdown(root: Path, province: str, language: str, pictures: list[Picture]) -> str:
     """The filled template of a brief."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
@@ -284,7 +286,7 @@ def markdown(root, province, language, pictures):
     )
 
 
-def build(root, folder):
+def build(root: Path, folder: Path) -> list[Path]:
     """All briefs below a folder, as DOCX, PDF and HTML; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -300,7 +302,7 @@ def build(root, folder):
     return made
 
 
-def _pandoc(text, to, scratch, *extra):
+def _pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:
     """Pandoc's output for a Markdown text, in a scratch folder where the pictures lie."""
     out = scratch / f"out.{to}"
     options = {"outputfile": str(out), "cworkdir": str(scratch), "extra_args": [f"--resource-path={scratch}", *extra]}
@@ -308,11 +310,11 @@ def _pandoc(text, to, scratch, *extra):
     return out.read_bytes()
 
 
-def _title(text):
+def _title(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text.split("\n", 1)[0].removeprefix("# "))
 
 
-def _docx(text, pictures, language, scratch):
+def _docx(text: str, pictures: list[Picture], language: str, scratch: Path) -> bytes:
     default = scratch / "default.docx"
     pandoc.convert("", "docx", "markdown", outputfile=str(default))
     (scratch / "reference.docx").write_bytes(word.reference(default.read_bytes()))
@@ -320,19 +322,19 @@ def _docx(text, pictures, language, scratch):
     return word.finished(_pandoc(text, "docx", scratch, *options), [one["alt"] for one in pictures], language)
 
 
-def _html(text, pictures, language, scratch):
+def _html(text: str, pictures: list[Picture], language: str, scratch: Path) -> bytes:
     body = ["--standalone", "--embed-resources", f"--css={TEMPLATES / 'brief.css'}", f"--metadata=lang:{language}"]
     return _pandoc(
         text, "html", scratch, *body, f"--metadata=pagetitle:{_title(text)}", "--variable=document-css:false"
     )
 
 
-def _pdf(text, pictures, language, scratch):
+def _pdf(text: str, pictures: list[Picture], language: str, scratch: Path) -> bytes:
     # PDF/UA refuses an image without alternative text
     return pandoc.typeset(_typst(text, language, scratch), pdf_standards="ua-1")
 
 
-def _typst(text, language, scratch):
+def _typst(text: str, language: str, scratch: Path) -> Path:
     """The Typst source of a brief, written to the scratch folder."""
     body = _pandoc(text, "typst", scratch, f"--lua-filter={TEMPLATES / 'alt-text.lua'}").decode("utf-8")
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
@@ -343,7 +345,7 @@ def _typst(text, language, scratch):
     return source
 
 
-def first_page(root, province, language):
+def first_page(root: Path, province: str, language: str) -> bytes:
     """The first page of a brief as PNG: the README shows one."""
     with tempfile.TemporaryDirectory() as scratch:
         pictures = figures(root, province, language, Path(scratch))

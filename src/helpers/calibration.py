@@ -3,18 +3,20 @@
 Time-respecting: a projection made at a year sees only values up to that year, and only of other
 countries. The tables are committed under seeds/calibration/; the panel is not (see NOTICE).
 """
-
 import sys
 import warnings
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from helpers import curves, packages, projection, tables
 
+Values = NDArray[Any]
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
@@ -37,10 +39,10 @@ class Training(NamedTuple):
     known: np.ndarray
 
 
-def checked_panel(frame, name):
+def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
 
-    def refuse(bad, column, allowed, todo):
+    def refuse(bad: pd.Series, column: str, allowed: str, todo: str) -> None:
         if bad.any():
             row = frame.index[np.flatnonzero(bad)[0]]
             raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
@@ -64,7 +66,7 @@ def checked_panel(frame, name):
     return panel
 
 
-def country(code):
+def country(code: object) -> str:
     """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
 
     >>> country("vnm"), country(704), country("nld_curacao")
@@ -74,14 +76,14 @@ def country(code):
     return get_global("territory_aliases").get(text.zfill(3) if text.isdigit() else text, [text])[0]
 
 
-def wide(panel):
+def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
     """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
     table = panel.pivot(index="entity", columns="year", values="value")
     table = table.reindex(columns=range(table.columns.min(), table.columns.max() + 1))
     return table.to_numpy(float), table.index.to_numpy(), int(table.columns[0])
 
 
-def training(panel):
+def training(panel: pd.DataFrame) -> Training:
     """The rows that β and γ are fitted on.
 
     From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years
@@ -103,7 +105,7 @@ def training(panel):
     return Training(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def fit(rows, at=None, without=None):
+def fit(rows: Training, at: int | None = None, without: str | None = None) -> Values:
     """β and γ by median regression without intercept, from what was known `at` a year, `without` a country."""
     from statsmodels.regression.quantile_regression import QuantReg  # slow to import
     from statsmodels.tools.sm_exceptions import IterationLimitWarning
@@ -119,7 +121,7 @@ def fit(rows, at=None, without=None):
         return QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
 
 
-def bootstrap(rows, draws=400, seed=2025):
+def bootstrap(rows: Training, draws: int = 400, seed: int = 2025) -> Values:
     """β and γ refitted on `draws` samples of whole countries, as an array draws × 2."""
     generator = np.random.default_rng(seed)
     countries, place = np.unique(rows.country, return_inverse=True)
@@ -131,7 +133,7 @@ def bootstrap(rows, draws=400, seed=2025):
     return np.array(result)
 
 
-def windows(panel, levels):
+def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:
     """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
 
     Returns entity, origin (year), y0, y1, horizon, outcome.
@@ -149,7 +151,7 @@ def windows(panel, levels):
     return pd.concat(parts, ignore_index=True)
 
 
-def coefficients_at(origins, rows, note=""):
+def coefficients_at(origins: pd.DataFrame, rows: Training, note: str = "") -> pd.DataFrame:
     """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Returns entity, origin, beta, gamma.
 
     Origins that knew too few country-years are left out.
@@ -159,13 +161,13 @@ def coefficients_at(origins, rows, note=""):
         origins[origins.origin.map(known) >= LEAST_ROWS][["entity", "origin"]].drop_duplicates().reset_index(drop=True)
     )
     progress = tqdm(
-        table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty()
+        tables.each(table), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty()
     )
     fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress]).reshape(-1, 2)
     return table.assign(beta=fitted[:, 0], gamma=fitted[:, 1])
 
 
-def errors(scored):
+def errors(scored: pd.DataFrame) -> pd.DataFrame:
     """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1))."""
     y0, y1, h = (scored[name].to_numpy(float) for name in ("y0", "y1", "horizon"))
     methods = {name: method(y0, y1, WINDOW, h) for name, method in curves.SHARES.items()}
@@ -176,7 +178,7 @@ def errors(scored):
     return result.assign(scaled=result.error / np.sqrt(100 - result.y1))
 
 
-def held(part):
+def held(part: pd.DataFrame) -> tuple[float, float]:
     """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
 
     `part` holds the errors of one method at one horizon. Returns the per cent of all, and of the series that had
@@ -186,7 +188,7 @@ def held(part):
     inside, fast = [], []
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + horizon <= origin]
-        for row in now.itertuples():
+        for row in tables.each(now):
             past = known.scaled.to_numpy()[known.entity.to_numpy() != row.entity]
             if len(past) >= LEAST_ERRORS:
                 low, high = np.quantile(past, [0.1, 0.9])
@@ -196,7 +198,7 @@ def held(part):
     return (100 * np.mean(inside) if inside else np.nan), (100 * np.mean(fast) if len(fast) >= LEAST_ERRORS else np.nan)
 
 
-def quantile_table(scored_errors, name, panel):
+def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str]) -> pd.DataFrame:
     """range_quantiles.csv for one class, by method and horizon: errors of the windows scored, quantiles of all errors."""
     rows = []
     for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
@@ -209,7 +211,7 @@ def quantile_table(scored_errors, name, panel):
     return pd.DataFrame(rows)
 
 
-def calibrate(adoption, infrastructure, about, draws=400):
+def calibrate(adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400) -> dict[str, pd.DataFrame]:
     """Both tables of seeds/calibration/ as {name: frame}.
 
     `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
@@ -261,7 +263,7 @@ NAMES = {
 }
 
 
-def calibrate_files(files):
+def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
     """Both tables from panel files; BadPanel where one is none.
 
     A file's `indicator` column says its class (without one it is adoption); where it has `nature`,
@@ -288,7 +290,7 @@ def calibrate_files(files):
     return calibrate(panels["adoption"][0], panels["infrastructure"], about)
 
 
-def download():
+def download() -> pd.DataFrame:
     """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
     import wbgapi  # a kept client of that API; only this needs it
 
@@ -305,7 +307,7 @@ def download():
     return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
 
 
-def write(made, root):
+def write(made: dict[str, pd.DataFrame], root: Path) -> None:
     """Write seeds/calibration/ and refresh the descriptor of seeds/; without an infrastructure panel the rows of that class stay as they are."""
     quantiles = made["range_quantiles"]
     if tables.path("range_quantiles", root).is_file():

@@ -2,13 +2,13 @@
 
 Colours come from seaborn's colour-blind palette; every series also differs by marker, dash or place.
 """
-
 import functools
 import textwrap
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers import printed, tables, wording
@@ -34,7 +34,7 @@ from helpers.drawing import (
 from helpers.tidy import SERIES, decimal_year
 
 
-def dumbbell(growth, observations, indicators, language="en"):
+def dumbbell(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """Start and end of each share's longest comparable span, and the pace in points a year.
 
     A dagger marks a series whose later figure can't be compared: its latest observation stands beyond the span.
@@ -42,11 +42,11 @@ def dumbbell(growth, observations, indicators, language="en"):
     rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
     newest = observations.groupby(SERIES).date.max()
-    broken = [row.end_date < newest[row.province, row.indicator] for row in rows.itertuples()]
+    broken = [row.end_date < newest[row.province, row.indicator] for row in tables.each(rows)]
     names = names_of(indicators, language)
     labels = [names[name] + (" †" if later else "") for name, later in zip(rows.indicator, broken, strict=True)]
     figure, axis = canvas(height=1.2 + 0.62 * len(rows))
-    for place, row in enumerate(rows.itertuples()):
+    for place, row in enumerate(tables.each(rows)):
         axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
         pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
         words = f"{pace} points a year" if language == "en" else f"{pace} điểm %/năm"
@@ -88,7 +88,7 @@ def dumbbell(growth, observations, indicators, language="en"):
     return figure
 
 
-def levels(observations, indicators, language="en", pillar=None):
+def levels(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en", pillar: str | None = None) -> Figure:
     """The latest value of every share, sorted, with what the printed figure allows as a line."""
     rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
     rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
@@ -111,7 +111,7 @@ def levels(observations, indicators, language="en", pillar=None):
         ax=axis,
         zorder=3,
     )
-    for place, row in enumerate(rows.itertuples()):
+    for place, row in enumerate(tables.each(rows)):
         axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
         hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
         text = f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}"
@@ -131,7 +131,7 @@ def levels(observations, indicators, language="en", pillar=None):
     return figure
 
 
-def timeline(observations, indicators, language="en"):
+def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """When figures were reported: one row an indicator that has several dates, one mark an observation."""
     rows = observations.merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
     rows = rows[rows.groupby(["province", "indicator"]).date.transform("nunique") > 1]
@@ -143,7 +143,7 @@ def timeline(observations, indicators, language="en"):
     rows["basis"] = rows.period_basis.map(lambda name: WORDS[name][language])
     sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=[COLOURS["blue"], COLOURS["orange"]],
                     hue_order=order, style_order=order, s=60, ax=axis, zorder=3)  # fmt: skip
-    for row in rows.itertuples():
+    for row in tables.each(rows):
         text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + printed.number(
             row.value, printed.decimals_of(row.value), language
         )
@@ -164,7 +164,7 @@ def timeline(observations, indicators, language="en"):
     return figure
 
 
-def fan(projections, observations, gaps, indicators, language="en"):
+def fan(projections: pd.DataFrame, observations: pd.DataFrame, gaps: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """Every projected series: reported figures, central path with its range, last value, straight line, targets.
 
     A count has no central path and no range: its lines are marked as an illustration.
@@ -189,7 +189,7 @@ def fan(projections, observations, gaps, indicators, language="en"):
     return figure
 
 
-def _fan_one(axis, paths, seen, goals, language):
+def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.DataFrame, language: str) -> None:
     bounded = (paths.method == "diffusion").any()
     methods = [name for name in STYLES if (paths.method == name).any() and not (bounded and name == "constant_growth")]
     last = paths.iloc[0]
@@ -211,16 +211,16 @@ def _fan_one(axis, paths, seen, goals, language):
     sns.scatterplot(x=decimal_year(seen.date), y=seen.value, color=INK, s=45, zorder=5, ax=axis)
     seen = seen.sort_values("date")
     crowded = seen.date.diff(-1).abs() < pd.Timedelta(days=366)
-    for row, above in zip(seen.itertuples(), crowded, strict=True):
+    for row, above in zip(tables.each(seen), crowded, strict=True):
         text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + write(row.value)
         note(axis, text, decimal_year([row.date])[0], row.value, dy=7 if above else -13)
     central = paths[(paths.method == "diffusion") & (paths.date.dt.year == 2025) & (paths.origin_date.dt.year < 2025)]
-    for row in central.itertuples():
+    for row in tables.each(central):
         note(axis, write(row.value, decimals=0), 2026, row.value, dx=5, dy=-12, colour=COLOURS["blue"], ha="left")
     top = 116 if bounded else paths.value.max() * 1.12
     _goals(axis, goals, language)
     ends = paths[(paths.date == paths.date.max()) & paths.method.isin(methods)].sort_values("value")
-    for row, height in zip(ends.itertuples(), spread(ends.value.to_numpy(), 0.06 * top), strict=True):
+    for row, height in zip(tables.each(ends), spread(ends.value.to_numpy(), 0.06 * top), strict=True):
         words = (
             f"{WORDS[row.method][language]} {write(row.value, decimals=0)}"
             if row.method == "diffusion"
@@ -236,10 +236,10 @@ def _fan_one(axis, paths, seen, goals, language):
     axis.tick_params(labelsize=8)
 
 
-def _goals(axis, goals, language):
+def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
     """Targets as diamonds, filled where they count (nearly) the same thing, hollow where they are orientation."""
     dated = goals.dropna(subset="target_date").sort_values("match")
-    for goal in dated.drop_duplicates(["target_value", "target_date"]).itertuples():
+    for goal in tables.each(dated.drop_duplicates(["target_value", "target_date"])):
         year, face = decimal_year([goal.target_date])[0], "white" if goal.match == "context" else COLOURS["red"]
         axis.scatter([year], [goal.target_value], marker="D", s=42, zorder=6, edgecolor=COLOURS["red"], facecolor=face)
         place = {"dy": 7} if year < 2030 else {"dx": -8, "dy": -10, "ha": "right"}
@@ -247,11 +247,11 @@ def _goals(axis, goals, language):
         note(axis, text, year, goal.target_value, colour=COLOURS["red"], size=7.5, **place)
 
 
-def tornado(sensitivity, language="en"):
+def tornado(sensitivity: pd.DataFrame, language: str = "en") -> Figure:
     """How far each assumption moves one projection, largest first (from projection.sensitivity)."""
     rows = sensitivity.sort_values("swing", ascending=False, ignore_index=True)
     figure, axis = canvas(height=1.2 + 0.42 * len(rows))
-    for place, row in enumerate(rows.itertuples()):
+    for place, row in enumerate(tables.each(rows)):
         axis.barh(place, row.highest - row.lowest, left=row.lowest, color=COLOURS["blue"], alpha=0.55, height=0.55)
         note(axis, count(row.lowest, language, 1), row.lowest, place, dx=-4, ha="right", va="center")
         note(axis, count(row.highest, language, 1), row.highest, place, dx=4, ha="left", va="center")
@@ -272,7 +272,7 @@ def tornado(sensitivity, language="en"):
     return figure
 
 
-def error_by_horizon(quantiles, name="adoption", language="en"):
+def error_by_horizon(quantiles: pd.DataFrame, name: str = "adoption", language: str = "en") -> Figure:
     """Mean absolute error of every method by horizon, elsewhere (a class of the calibration tables)."""
     rows = quantiles[quantiles["class"] == name]
     figure, axis = canvas(height=4.4)
@@ -281,7 +281,7 @@ def error_by_horizon(quantiles, name="adoption", language="en"):
                  palette=sns.color_palette("colorblind", len(order)), errorbar=None, markers=True, dashes=True, legend=False, ax=axis)  # fmt: skip
     last = rows[rows.horizon == rows.horizon.max()].sort_values("mean_absolute_error")
     height = spread(last.mean_absolute_error.to_numpy(), 0.055 * rows.mean_absolute_error.max())
-    for row, y in zip(last.itertuples(), height, strict=True):
+    for row, y in zip(tables.each(last), height, strict=True):
         axis.annotate(
             f"{WORDS[row.method][language]} {count(row.mean_absolute_error, language, 1)}",
             (7, y),
@@ -308,7 +308,7 @@ def error_by_horizon(quantiles, name="adoption", language="en"):
     return figure
 
 
-def coverage_by_horizon(quantiles, language="en"):
+def coverage_by_horizon(quantiles: pd.DataFrame, language: str = "en") -> Figure:
     """Per cent of outcomes that the central method's 80 % range held, by horizon and class."""
     rows = quantiles[(quantiles.method == "diffusion") & quantiles.held_80.notna()]
     figure, axis = canvas(height=3.2)
@@ -316,7 +316,7 @@ def coverage_by_horizon(quantiles, language="en"):
     sns.lineplot(rows, x="horizon", y="held_80", hue="class", style="class", hue_order=classes, style_order=classes, markers=True,
                  palette=[COLOURS["blue"], COLOURS["orange"]][: len(classes)], errorbar=None, legend=False, ax=axis)  # fmt: skip
     axis.axhline(80, color=INK, lw=1)
-    for row in rows.itertuples():
+    for row in tables.each(rows):
         note(
             axis,
             share(row.held_80, language, 0),
@@ -346,7 +346,7 @@ def coverage_by_horizon(quantiles, language="en"):
     return figure
 
 
-def places(rows, indicators, language="en"):
+def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """Places side by side for the indicators that more than one place reports, each mark with its year."""
     names = names_of(indicators, language)
     order = list(dict.fromkeys(rows.indicator))
@@ -367,7 +367,7 @@ def places(rows, indicators, language="en"):
         zorder=3,
     )
     low = rows.groupby("indicator").value.transform("min")
-    for row, lowest in zip(rows.itertuples(), low, strict=True):
+    for row, lowest in zip(tables.each(rows), low, strict=True):
         name = tables.place(row.province, language).removeprefix("tỉnh ")
         text = f"{name} {share(row.value, language)} ({row.period})"
         note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
@@ -383,7 +383,7 @@ def places(rows, indicators, language="en"):
     return figure
 
 
-def claim_counts(claims, language="en"):
+def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
     """How many claims of each kind may be quoted, and how many are refused."""
     rows = claims.assign(kind=wording.kinds(claims.claim_id).map(lambda kind: WORDS[kind][language]))
     counts = rows.groupby(["kind", "status"], as_index=False).size()

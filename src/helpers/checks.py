@@ -183,7 +183,7 @@ def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
     rows = seeds["reported"].query("kind == 'observation'")
     rows = rows.assign(row=rows.index + 2, date=[_attempt(printed.period_end, period) for period in rows.period])
     clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
-    for entry in clashing.itertuples():
+    for entry in tables.each(clashing):
         about = f"{entry.indicator}, {entry.province}, {entry.date}"
         found = f"{tables.number(entry.value)} clashes with another row for {about}"
         todo = "decide which one stands; make the other kind 'context' and say why in note"

@@ -1,17 +1,21 @@
 """Who is cited: the five sources, the legal instruments and the project, as CSL-JSON, BibTeX and RIS."""
-
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import rispy
 import yaml  # comes with JupyterLab
 
 from helpers import pandoc, tables
 
+Item = dict[str, Any]  # one CSL item
+
 RIS_TYPES = {"webpage": "ELEC", "legislation": "STAT", "dataset": "DATA"}
 
 
-def items(root):
+def items(root: Path) -> list[Item]:
     """Everything that can be cited, as CSL items; Vietnamese titles as printed, `language` on every one.
 
     Without `language` a converter would title-case Vietnamese titles.
@@ -19,8 +23,8 @@ def items(root):
     return [*_sources(root), *_instruments(root), _project(root)]
 
 
-def _sources(root):
-    for row in tables.read("sources", root).itertuples():
+def _sources(root: Path) -> Iterator[Item]:
+    for row in tables.each(tables.read("sources", root)):
         item = {
             "id": row.source_id,
             "type": "webpage",
@@ -36,10 +40,10 @@ def _sources(root):
         yield item
 
 
-def _instruments(root):
+def _instruments(root: Path) -> Iterator[Item]:
     targets = tables.read("targets", root)
     legal = targets[targets.instrument.str.match("Quyết định|Nghị quyết|Đề án")].drop_duplicates("instrument")
-    for row in legal.itertuples():
+    for row in tables.each(legal):
         number = re.search(r"\S+/\S+|\d+-\S+", row.instrument)
         ident = re.sub(r"[^A-Za-z0-9]+", "-", (number[0] if number else row.target_id).replace("Đ", "D")).strip("-")
         item = {"id": ident, "type": "legislation", "title": row.instrument, "language": "vi"}
@@ -52,7 +56,7 @@ def _instruments(root):
         yield item
 
 
-def _project(root):
+def _project(root: Path) -> Item:
     file = next(file for file in (root / "CITATION.cff", tables.PROJECT / "CITATION.cff") if file.is_file())
     about = yaml.safe_load(file.read_text(encoding="utf-8"))
     author = [{"literal": one["name"]} for one in about["authors"]]
@@ -60,16 +64,16 @@ def _project(root):
     return item | {"version": str(about["version"]), "issued": _date(str(about["date-released"]))}
 
 
-def _date(text):
+def _date(text: str) -> Any:
     return {"date-parts": [[int(part) for part in text.split("-")]]}
 
 
-def bibtex(found):
+def bibtex(found: list[Item]) -> str:
     """The items as BibTeX, with their ids as keys."""
     return pandoc.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson").replace("\r\n", "\n")
 
 
-def ris(found):
+def ris(found: list[Item]) -> str:
     """The items as RIS."""
     entries = []
     for item in found:
@@ -88,7 +92,7 @@ def ris(found):
     return rispy.dumps(entries, implementation=_Plain)
 
 
-def _flat(value):
+def _flat(value: str | list[str]) -> str | list[str]:
     """Texts without line breaks: in RIS a line is a field."""
     return " ".join(value.split()) if isinstance(value, str) else [" ".join(one.split()) for one in value]
 
@@ -96,11 +100,11 @@ def _flat(value):
 class _Plain(rispy.RisWriter):
     """Entries without the running number that the writer puts before each: RIS has none."""
 
-    def set_header(self, count):
+    def set_header(self, count: int) -> str:
         return ""
 
 
-def build(root, folder):
+def build(root: Path, folder: Path) -> list[Path]:
     """Write the three files; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     found = items(root)

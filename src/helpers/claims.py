@@ -1,6 +1,8 @@
 """The numbers that may be quoted, each with its sentence, range and sources; and those that may not, with the reason."""
-
 import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,8 @@ from helpers import printed, projection, tables, targets, wording
 from helpers.tidy import PAIR, SERIES
 from helpers.wording import LANGUAGES
 
+Texts = dict[str, str]  # by language
+Claim = dict[str, Any]  # a row of claims.csv
 CLAIMED_YEARS = (2025, 2030)
 SHOWN = {  # kind of claim -> the notebook cell that shows its number
     "reported": "01-tidy-reported-indicators#cell-08",
@@ -23,7 +27,7 @@ SHOWN = {  # kind of claim -> the notebook cell that shows its number
 }
 
 
-def claims_table(seeds, observations, growth, spans, projections, gaps):
+def claims_table(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame, growth: pd.DataFrame, spans: pd.DataFrame, projections: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     """data/claims.csv: one row for each number that may be quoted, and one for each that must not be.
 
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
@@ -47,21 +51,21 @@ def claims_table(seeds, observations, growth, spans, projections, gaps):
 class Known:
     """What sentences draw on: names of indicators, sources, and observations found by series and date."""
 
-    def __init__(self, names, sources, observations):
+    def __init__(self, names: pd.DataFrame, sources: pd.Series, observations: pd.DataFrame) -> None:
         self.names, self.sources = names, sources
-        self.observations = list(observations.itertuples())
+        self.observations = list(tables.each(observations))
         self._at = {(row.province, row.indicator, row.date): row for row in reversed(self.observations)}
         self._of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.observations}
 
-    def at(self, province, indicator, date):
+    def at(self, province: str, indicator: str, date: pd.Timestamp) -> Any:
         """The observation of a series at a date (of several sources the first)."""
         return self._at[province, indicator, date]
 
-    def of(self, province, indicator, period, source):
+    def of(self, province: str, indicator: str, period: str, source: str) -> Any:
         """The observation of a series that a source printed for a period."""
         return self._of[province, indicator, period, source]
 
-    def claim(self, row, kind, when, observations, texts, **rest):
+    def claim(self, row: Any, kind: str, when: str, observations: Iterable[Any], texts: Texts, **rest: Any) -> Claim:
         """A claim with what all kinds share; `texts` and `printed` are by language."""
         places = list(dict.fromkeys(f"{one.source_id}:{one.paragraph}" for one in observations))
         base = {"claim_id": f"{row.province}.{row.indicator}.{kind}.{when.replace('/', '-to-')}"}
@@ -73,34 +77,34 @@ class Known:
         }
         return base | {"notebook": SHOWN[kind], "method": "growth" if kind in ("growth", "trend") else kind} | rest
 
-    def quantity(self, value, row, language, decimals=None, unit=None):
+    def quantity(self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None) -> str:
         """A value of an indicator with its unit, in Vietnamese with the counted noun."""
         noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" and unit is None else ""
         text = wording.quantity(value, unit or row.unit, language, decimals)
         return f"{text} {noun}".strip()
 
 
-def _both(make):
+def _both(make: Callable[[str], str]) -> Texts:
     """{language: make(language)}."""
     return {language: make(language) for language in LANGUAGES}
 
 
-def _printed(texts):
+def _printed(texts: Texts) -> Texts:
     return {f"printed_{language}": text for language, text in texts.items()}
 
 
-def _reasons(*parts):
+def _reasons(*parts: str) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
 
 # --- the kinds of claims ----------------------------------------------------------------------
 
 
-def _reported(about, reported):
-    notes = {f"{row.source_id}-{row.offset}": row.note for row in reported.itertuples()}
+def _reported(about: Known, reported: pd.DataFrame) -> Iterator[Claim]:
+    notes = {f"{row.source_id}-{row.offset}": row.note for row in tables.each(reported)}
     for row in about.observations:
 
-        def text(language, row=row):
+        def text(language: str, row: Any = row) -> str:
             marks = [wording.INFERRED[language]] if row.period_basis == "inferred" else []
             brackets = "; ".join([*marks, wording.publishers([row], about.sources, language)])
             who, then = wording.subject(row, about.names, language), wording.when(row.period, language=language)
@@ -115,13 +119,13 @@ def _reported(about, reported):
         yield about.claim(row, "reported", row.period, [row], _both(text), **figures, **rest)
 
 
-def _grown(about, growth):
+def _grown(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
-    for row in growth.itertuples():
+    for row in tables.each(growth):
         start, end = (about.at(row.province, row.indicator, date) for date in (row.start_date, row.end_date))
         value, unit, bounds, decimals = _measure(row, start, end)
 
-        def text(language, row=row, start=start, end=end):
+        def text(language: str, row: Any = row, start: Any = start, end: Any = end) -> str:
             measures = ", ".join(_measures(about, row, start, end, language))
             source = wording.publishers([start, end], about.sources, language)
             joint = {"en": ": ", "vi": ", " + {1: "tăng thêm ", 0: "thay đổi ", -1: "giảm "}[int(np.sign(row.change))]}[
@@ -143,11 +147,11 @@ def _grown(about, growth):
         )
 
 
-def _figure(about, value, unit, decimals, row, language):
+def _figure(about: Known, value: float, unit: str, decimals: int, row: Any, language: str) -> str:
     return about.quantity(value, row, language, decimals, None if unit == row.unit else unit)
 
 
-def _measure(row, start, end):
+def _measure(row: Any, start: Any, end: Any) -> tuple[float, str, tuple[float, float], int]:
     """The measure that a growth claim's value is: value, unit, (lower, upper), decimals."""
     if not np.isnan(row.points_per_year):
         return row.points_per_year, "points a year", (row.points_per_year_lower, row.points_per_year_upper), 1
@@ -157,11 +161,11 @@ def _measure(row, start, end):
     return row.change, unit, (row.change_lower, row.change_upper), _decimals(start, end)
 
 
-def _decimals(start, end):
+def _decimals(start: Any, end: Any) -> int:
     return max(printed.decimals_of(start.value), printed.decimals_of(end.value))
 
 
-def _measures(about, row, start, end, language):
+def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> list[str]:
     """The measures of a growth row in words; the verb has the sign. A hedged change shows its range."""
     decimals, vi = _decimals(start, end), language == "vi"
     share = not np.isnan(row.change_points)
@@ -180,10 +184,10 @@ def _measures(about, row, start, end, language):
     return words
 
 
-def _chained(about, comparability):
+def _chained(about: Known, comparability: pd.DataFrame) -> Iterator[Claim]:
     """Refusals for pairs that are a break (D) or join two indicators: the sentence is what must not be written."""
     bad = comparability[(comparability.grade == "D") | (comparability.start_indicator != comparability.end_indicator)]
-    for pair in bad[[*PAIR, "grade", "reason"]].itertuples():
+    for pair in tables.each(bad[[*PAIR, "grade", "reason"]]):
         start = about.of(pair.province, pair.start_indicator, pair.start_period, pair.start_source)
         end = about.of(pair.province, pair.end_indicator, pair.end_period, pair.end_source)
         change, unit = end.value - start.value, "points" if end.unit.startswith("%") else end.unit
@@ -201,12 +205,12 @@ def _chained(about, comparability):
         )
 
 
-def _projected(about, projections, spans):
+def _projected(about: Known, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
     """The central projection at the target years; counts are illustrations and refused."""
     origin = spans.set_index(SERIES)
     wanted = projections[projections.date.dt.year.isin(CLAIMED_YEARS)]
     illustration = (wanted.label == "illustration") & (wanted.method == "straight_line")
-    for row in wanted[(wanted.method == "diffusion") | illustration].itertuples():
+    for row in tables.each(wanted[(wanted.method == "diffusion") | illustration]):
         span = origin.loc[(row.province, row.indicator)]
         start, end = (about.at(row.province, row.indicator, date) for date in (span.start_date, span.end_date))
         count = row.label == "illustration"
@@ -235,7 +239,7 @@ PROJECTED = {
 }
 
 
-def _projection_text(about, row, start, end, figure, language):
+def _projection_text(about: Known, row: Any, start: Any, end: Any, figure: str, language: str) -> str:
     points = [
         f"{wording.hedged(one, language)} {wording.when(one.period, one.period_basis, language)}"
         for one in (start, end)
@@ -250,7 +254,7 @@ def _projection_text(about, row, start, end, figure, language):
     return f"Trên cơ sở số liệu {points[0]} và {points[1]} ({source}), {label} đến cuối năm {row.date.year} {who} vào khoảng {figure}{bracket}."
 
 
-def _range_words(row, language):
+def _range_words(row: Any, language: str) -> str:
     """The range of a projection in brackets, under the name that it may have."""
     if np.isnan(row.lower_80):
         return ""
@@ -273,9 +277,9 @@ def _range_words(row, language):
     return f" ({name} {low.removesuffix(' %')} to {high})" if language == "en" else f" ({name} từ {low} đến {high})"
 
 
-def _unprojected(about, reasons):
+def _unprojected(about: Known, reasons: pd.DataFrame) -> Iterator[Claim]:
     """A refusal for each series that carries no projection."""
-    for row in reasons.itertuples():
+    for row in tables.each(reasons):
         known = [one for one in about.observations if (one.province, one.indicator) == (row.province, row.indicator)]
         name = about.names.loc[row.indicator]
         english = f"Any projection of the {wording.lowered(name.definition_en)} in {tables.place(row.province)}."
@@ -285,10 +289,10 @@ def _unprojected(about, reasons):
         yield about.claim(row, "projection", "none", known, {"en": english, "vi": vietnamese}, **rest)
 
 
-def _targeted(about, gaps, goals):
+def _targeted(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> Iterator[Claim]:
     """The distance to each target that a series meets; where it is context only, a refusal."""
     goals = goals.set_index("target_id")
-    for row in gaps.itertuples():
+    for row in tables.each(gaps):
         goal, end = goals.loc[row.target_id], about.at(row.province, row.indicator, row.latest_date)
         decimals = max(printed.decimals_of(row.latest_value), printed.decimals_of(row.target_value))
         texts = _both(lambda language, r=row, g=goal, e=end, d=decimals: _target_text(about, r, g, e, d, language))
@@ -308,7 +312,7 @@ def _targeted(about, gaps, goals):
         yield about.claim(row, "target", row.target_id, [end], texts, **rest)
 
 
-def _target_text(about, row, goal, end, decimals, language):
+def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, language: str) -> str:
     vi, year = language == "vi", wording.year_of(goal.target_year)
     inferred = {"en": " (year inferred)", "vi": " (năm suy ra)"}[language] if goal.year_basis == "inferred" else ""
     due = f" {'đến năm' if vi else 'by'} {year}{inferred}" if year else ""
@@ -330,7 +334,7 @@ def _target_text(about, row, goal, end, decimals, language):
 # --- holding prose to the tables --------------------------------------------------------------
 
 
-def confirm(said, *fragments, folder=None):
+def confirm(said: object, *fragments: str, folder: Path | None = None) -> None:
     """Fail unless each printed fragment is what a claim, or a list of numbers, says. Returns nothing.
 
     `said` is a claim_id (each fragment must stand, to the letter, in its English or Vietnamese sentence) or
@@ -354,7 +358,7 @@ def confirm(said, *fragments, folder=None):
             )
 
 
-def _confirm_claim(claim_id, fragments, folder):
+def _confirm_claim(claim_id: str, fragments: tuple[str, ...], folder: Path | None) -> None:
     table = tables.read("claims", folder).set_index("claim_id")
     if claim_id not in table.index:
         raise AssertionError(f"no claim {claim_id!r} in data/claims.csv: look it up there")
@@ -369,24 +373,24 @@ def _confirm_claim(claim_id, fragments, folder):
             )
 
 
-def holds(fragment, claim):
+def holds(fragment: str, claim: Any) -> bool:
     """Whether a fragment stands, as whole words and numbers, in a claim's English or Vietnamese sentence."""
     whole = rf"(?<![\w.,-]){re.escape(fragment)}(?!\w|[.,]\d)"
     return bool(re.search(whole, f"{claim.text_en} {claim.text_vi}"))
 
 
-def by_kind(table):
+def by_kind(table: pd.DataFrame) -> pd.DataFrame:
     """claims.csv with a column `kind`: reported, growth, trend, projection, scenario, illustration or target."""
     return table.assign(kind=wording.kinds(table.claim_id))
 
 
-def refused(table, kind=None):
+def refused(table: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
     """The refusals of claims.csv, with their reasons: claim_id, text_en, text_vi, reason; of one kind or all."""
     rows = table[(table.status == "refused") & (kind is None or wording.kinds(table.claim_id) == kind)]
     return rows[["claim_id", "text_en", "text_vi", "reason"]].reset_index(drop=True)
 
 
-def is_refused(claim_id, folder=None):
+def is_refused(claim_id: str, folder: Path | None = None) -> bool:
     """Whether a claim exists and must not be made."""
     table = tables.read("claims", folder).set_index("claim_id")
     return bool(table.status[claim_id] == "refused")

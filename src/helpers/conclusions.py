@@ -82,7 +82,7 @@ def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame
     columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
     rows = []
     row: Any
-    for row in gaps.itertuples():
+    for row in tables.each(gaps):
         path = central[(central.province == row.province) & (central.indicator == row.indicator)]
         found = dict.fromkeys(columns, "not projected")
         if not path.empty:

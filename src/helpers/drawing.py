@@ -1,11 +1,15 @@
 """How every picture looks: theme, canvas, labels beside points, titles, source lines, words in both languages."""
-
 import functools
 import itertools
 import textwrap
+from collections.abc import Iterable
+from typing import Any
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from helpers import printed, tables, wording
 
@@ -57,7 +61,7 @@ WORDS = {
 
 
 @functools.cache
-def theme():
+def theme() -> None:
     """Set seaborn's theme once. The font comes with matplotlib and has every Vietnamese letter."""
     sns.set_theme(style="whitegrid", context="notebook")
     plt.rcParams.update(
@@ -76,23 +80,23 @@ def theme():
     )
 
 
-def note(axis, text, x, y, dx=0, dy=0, colour=INK, size=8, ha="center", va="baseline"):
+def note(axis: Axes, text: str, x: float, y: float, dx: float = 0, dy: float = 0, colour: str = INK, size: float = 8, ha: str = "center", va: str = "baseline") -> None:
     """A label beside a point, moved by dx and dy printer's points."""
     axis.annotate(text, (x, y), (dx, dy), textcoords="offset points", fontsize=size, color=colour, ha=ha, va=va)
 
 
-def count(value, language="en", decimals=0):
+def count(value: float, language: str = "en", decimals: int = 0) -> str:
     return printed.number(value, decimals, language)
 
 
-def canvas(rows=1, columns=1, width=9.0, height=4.2, **options):
+def canvas(rows: int = 1, columns: int = 1, width: float = 9.0, height: float = 4.2, **options: Any) -> tuple[Figure, Any]:
     theme()
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", **options)
     plt.close(figure)  # shown by the cell that returns it, and only there
     return figure, axes
 
 
-def sources(figure, ids, language="en", computed=True, note=""):
+def sources(figure: Figure, ids: Iterable[str], language: str = "en", computed: bool = True, note: str = "") -> None:
     """The source line, inside the picture, with the publishers' names."""
     known = tables.read("sources").set_index("source_id").publisher
     unique = set()
@@ -103,27 +107,27 @@ def sources(figure, ids, language="en", computed=True, note=""):
     credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
 
 
-def credit(figure, text):
+def credit(figure: Figure, text: str) -> None:
     figure.supxlabel(textwrap.fill(text, 130), fontsize=8, color=SOFT, x=0.01, ha="left")
 
 
-def names_of(indicators, language="en"):
+def names_of(indicators: pd.DataFrame, language: str = "en") -> pd.Series:
     return indicators.set_index("indicator")[f"name_{language}"]
 
 
-def headed(figure, title):
+def headed(figure: Figure, title: str) -> None:
     """A title from the left edge of the picture: over the axes alone a long one would be cut."""
     figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
 
 
-def capital(text):
+def capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
 HEDGE_SIGNS = {"up": "> ", "down": "< ", "both": "≈ ", "": ""}
 
 
-def share(value, language="en", decimals=None):
+def share(value: float, language: str = "en", decimals: int | None = None) -> str:
     text = printed.number(value, printed.decimals_of(value) if decimals is None else decimals, language)
     return text + (" %" if language == "en" else "%")
 
@@ -136,7 +140,7 @@ STYLES = {
 }
 
 
-def marks_of(provinces):
+def marks_of(provinces: pd.Series) -> tuple[dict[str, str], dict[str, str]]:
     """A colour and a marker for each place: two dicts by slug."""
     slugs = sorted(provinces.unique())
     hues = [COLOURS["blue"], COLOURS["orange"], COLOURS["green"], COLOURS["red"], COLOURS["purple"]]
@@ -145,7 +149,7 @@ def marks_of(provinces):
     )
 
 
-def spread(values, gap):
+def spread(values: Iterable[float], gap: float) -> list[float]:
     """Sorted heights moved apart so that labels do not lie on each other."""
     result = []
     for value in values:

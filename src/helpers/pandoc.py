@@ -1,7 +1,9 @@
 """Calls of pandoc and Typst: the same bytes on every run, and one clear line where a tool is missing."""
-
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 EPOCH = 1767225600  # 1 January 2026: documents carry a date, and the same bytes on every run need one
 
@@ -11,7 +13,7 @@ class ToolMissing(Exception):
 
 
 @contextmanager
-def _fixed_date():
+def _fixed_date() -> Iterator[None]:
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
     try:
@@ -23,7 +25,7 @@ def _fixed_date():
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def convert(text, to, source, **options):
+def convert(text: str, to: str, source: str, **options: Any) -> str:
     """Pandoc's output for a text, as str or, with `outputfile`, in that file. ToolMissing where there is no pandoc."""
     try:
         import pypandoc  # carries pandoc itself
@@ -35,7 +37,7 @@ def convert(text, to, source, **options):
         raise ToolMissing(words) from error
 
 
-def typeset(file, **options):
+def typeset(file: Path, **options: Any) -> Any:
     """Typst's output for a file, as bytes. ToolMissing where there is no Typst.
 
     Fonts of the system would slip into words whose letters a font lacks; Typst's own have them all.

@@ -1,12 +1,14 @@
 """Everything to take away, under build/: figures, workbook, citations, briefs, and one manifest of it all."""
-
 import hashlib
 import json
 import shutil
 import sys
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from helpers import brief, charts, citations, growth, projection, tables, tidy, workbook
@@ -15,7 +17,7 @@ from helpers.wording import LANGUAGES
 TEXT_LICENCE = "CC-BY-4.0"
 
 
-def figures(root, folder):
+def figures(root: Path, folder: Path) -> list[Path]:
     """Every chart in both languages, as SVG and 300-dpi PNG; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -31,7 +33,7 @@ def figures(root, folder):
     return made
 
 
-def _charts(root, language):
+def _charts(root: Path, language: str) -> dict[str, Figure]:
     frame = {name: tables.read(name, root) for name in (*tables.names("data"), *tables.seed_names())}
     about, observations = frame["indicators"], frame["observations"]
     everywhere = pd.concat([observations, tidy.national_observations(frame["national"], about)])
@@ -46,14 +48,14 @@ def _charts(root, language):
         "coverage-elsewhere": charts.coverage_by_horizon(frame["range_quantiles"], language),
         "claims": charts.claim_counts(frame["claims"], language),
     }
-    for row in projection.projectable(spans).itertuples():
+    for row in tables.each(projection.projectable(spans)):
         if row.unit.startswith("%"):
             moves = projection.sensitivity(row, projection.LAST_PROJECTION, frame["coefficients"])
             found[f"sensitivity-{row.province}-{row.indicator}"] = charts.tornado(moves, language)
     return found
 
 
-def build(root):
+def build(root: Path) -> list[Path]:
     """Make everything under build/ anew and describe it in build/manifest.json; returns the paths."""
     out = root / "build"
     steps = {
@@ -82,12 +84,12 @@ def build(root):
     return [*made, manifest]
 
 
-def _workbook(root, folder):
+def _workbook(root: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return workbook.build(root, folder / "tay-bac-so.xlsx")
 
 
-def described(root, files):
+def described(root: Path, files: list[Path]) -> dict[str, Any]:
     """The manifest: for each output its checksum, licence, version and the seeds that it came from, with theirs."""
     seeds = {tables.label(name): _sha256(tables.path(name, root)) for name in tables.seed_names()}
     cited = [tables.label(name) for name in ("sources", "targets")]
@@ -104,5 +106,5 @@ def described(root, files):
     return {"project": "tay-bac-so", "version": version("tay-bac-so"), "seeds": seeds, "outputs": outputs}
 
 
-def _sha256(file):
+def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -69,7 +69,7 @@ def refits(spans: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
     standard_error (what the library gives at the last date, for what it is worth).
     """
     rows = []
-    for row in projectable(spans).itertuples():
+    for row in tables.each(projectable(spans)):
         for method in MODELS:
             table = projections[
                 (projections.province == row.province)

@@ -1,13 +1,16 @@
 """The whole analysis in one go: seeds → tables → notebooks, written only when everything succeeded."""
-
 import io
 import platform
 import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from helpers import claims, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
 
 
-def chain(seeds):
+def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
     found = series.chain(observations, seeds["comparability"], seeds)
@@ -22,7 +25,7 @@ def chain(seeds):
     }
 
 
-def differences(root):
+def differences(root: Path) -> list[str]:
     """Where the committed tables are not what the seeds give, one line each; empty when all is well."""
     lines = []
     for table, frame in chain(tidy.checked_seeds(root)).items():
@@ -34,7 +37,7 @@ def differences(root):
     return lines + packages.differences(root)
 
 
-def rerun(root, fresh=False):
+def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Recompute data/, run notebooks/, replace both; returns the tables and the names of the files that changed.
 
     Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
@@ -60,23 +63,23 @@ def rerun(root, fresh=False):
     return frames, changed
 
 
-def files_of(root):
+def files_of(root: Path) -> list[Path]:
     """The notebooks below a root, in number order."""
     return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
 
 
-def _run(files, staged, root):
+def _run(files: list[Path], staged: Path, root: Path) -> dict[str, bytes]:
     """Notebooks executed in staged/notebooks, as {name: bytes}; without any, no kernel machinery is imported."""
     (staged / "notebooks").mkdir()
     return notebooks.run(files, staged, root / "build" / "failed") if files else {}
 
 
-def _put(file, content):
+def _put(file: Path, content: bytes) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
 
 
-def _documents(root, frames):
+def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     """What else is made from the tables: the README's findings and its picture."""
     from helpers import charts  # slow to import, and only this needs it
 
@@ -96,7 +99,7 @@ def _documents(root, frames):
     return documents
 
 
-def _with_findings(text, table):
+def _with_findings(text: str, table: pd.DataFrame) -> str:
     """The README with each line between its findings marks rewritten from the claim that it names."""
     start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
     if start not in text:
@@ -115,7 +118,7 @@ def _with_findings(text, table):
     return before + start + "\n" + "\n".join(lines) + "\n" + end + after
 
 
-def summary(frames, changed):
+def summary(frames: dict[str, pd.DataFrame], changed: Any) -> list[str]:
     """What was written and the headline numbers, as lines for a person."""
     quotable = frames["claims"].set_index("claim_id")
     lines = [f"{name}: {len(frame)} rows" for name, frame in frames.items()]

@@ -1,11 +1,12 @@
 """A web page that answers at a glance: build/site/{vi,en}, made from tables and notebooks, opened from a folder."""
-
 import io
 import json
 import re
 import shutil
 import unicodedata
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 import jinja2
 import nbformat
@@ -58,7 +59,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def build(root):
+def build(root: Path) -> Path:
     """Build both languages under build/site; returns the folder. Nothing is replaced unless both succeeded."""
     out, fresh = root / "build" / "site", root / "build" / ".site"
     sources = root / "build" / ".site-source"
@@ -82,18 +83,18 @@ def build(root):
     return out
 
 
-def _accessible(text):
+def _accessible(text: str) -> str:
     """A page with what its makers leave out: captions have a heading's role and no level, wide blocks can't be scrolled by keyboard."""
     text = text.replace(' role="heading">', ' role="heading" aria-level="2">').replace("<pre>", '<pre tabindex="0">')
     return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
 
 
-def _known(root):
+def _known(root: Path) -> dict[str, pd.DataFrame]:
     """All tables by name."""
     return {name: tables.read(name, root) for name in (*tables.names("data"), *tables.seed_names())}
 
 
-def _door():
+def _door() -> str:
     """The page at the top: it leads to the Vietnamese front page, and names both."""
     links = "".join(
         f'<p><a href="{language}/index.html" lang="{language}">{WORDS[language]["title"]}</a></p>'
@@ -103,14 +104,14 @@ def _door():
     return f'<!DOCTYPE html><html lang="vi"><head>{head}</head><body><main><h1>Tây Bắc số</h1>{links}</main></body></html>\n'
 
 
-def _write(found, folder):
+def _write(found: dict[str, str], folder: Path) -> None:
     for name, text in found.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _sphinx(source, out, language):
+def _sphinx(source: Path, out: Path, language: str) -> None:
     """Run Sphinx on a folder of pages; RuntimeError with its warnings, where it has any."""
     from sphinx.application import Sphinx
     from sphinx.search import languages
@@ -134,7 +135,7 @@ def _sphinx(source, out, language):
         raise RuntimeError(warnings.getvalue())
 
 
-def stripped(word):
+def stripped(word: str) -> str:
     """A word without its marks, for search: 'điện' and 'dien' meet.
 
     >>> stripped("Điện"), stripped("thoại")
@@ -144,7 +145,7 @@ def stripped(word):
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _search(language):
+def _search(language: str) -> type[SearchLanguage]:
     from sphinx.search import SearchLanguage
 
     class Stripped(SearchLanguage):
@@ -157,7 +158,7 @@ def _search(language):
             '.normalize("NFD").replace(/[\\u0300-\\u036f]/g, ""); }; };'
         )
 
-        def stem(self, word):
+        def stem(self, word: str) -> str:
             return stripped(word)
 
     return Stripped
@@ -166,7 +167,7 @@ def _search(language):
 # --- pages ------------------------------------------------------------------------------------
 
 
-def pages(root, known, language):
+def pages(root: Path, known: dict[str, pd.DataFrame], language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
     words = WORDS[language]
     names = known["indicators"].indicator.tolist()
@@ -188,7 +189,7 @@ def pages(root, known, language):
     return found
 
 
-def _page(title, language, path, *parts):
+def _page(title: str, language: str, path: str, *parts: str) -> str:
     """A Markdown page with the link to the same page in the other language under its title."""
     up = "../" * (path.count("/") + 1)
     other = OTHER[language]
@@ -196,13 +197,13 @@ def _page(title, language, path, *parts):
     return "\n\n".join([f"# {escaped(title)}", _raw(link), *parts]) + "\n"
 
 
-def _raw(html):
+def _raw(html: str) -> str:
     """HTML as it is; no line of it can end the block: it may hold a text from a table."""
     inside = re.sub(r"(?m)^(\s*):::", r"\1&#58;::", html)
     return f":::{{raw}} html\n{inside}\n:::"
 
 
-def _fill(template, **values):
+def _fill(template: str, **values: object) -> str:
     """An HTML fragment: what comes from tables is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "site"), autoescape=True, trim_blocks=True
@@ -210,12 +211,12 @@ def _fill(template, **values):
     return _raw(environment.get_template(template).render(**values))
 
 
-def _tree(entries, caption="", depth=1):
+def _tree(entries: list[str], caption: str = "", depth: int = 1) -> str:
     options = f":maxdepth: {depth}\n" + (f":caption: {caption}\n" if caption else "")
     return "```{toctree}\n" + options + "\n" + "\n".join(entries) + "\n```"
 
 
-def _front(known, language, notebooks):
+def _front(known: dict[str, pd.DataFrame], language: str, notebooks: list[str]) -> str:
     words = WORDS[language]
     gaps = known["target_gaps"]
     own = _fill("front.html", cards=_cards(known, gaps[gaps.match != "context"], language), words=words)
@@ -230,7 +231,7 @@ def _front(known, language, notebooks):
     return _page(words["title"], language, "index", *parts, *hidden)
 
 
-def _cards(known, gaps, language):
+def _cards(known: dict[str, pd.DataFrame], gaps: pd.DataFrame, language: str) -> list[dict[str, Any]]:
     """One card an indicator and place: latest value, small chart, every target with its verdict."""
     about = known["indicators"].set_index("indicator")
     reached = (
@@ -242,7 +243,7 @@ def _cards(known, gaps, language):
         series = _series(known["observations"], province, indicator).sort_values("date")
         last = series.iloc[-1]
         listed = []
-        for row in rows.itertuples():
+        for row in tables.each(rows):
             goal = goals.loc[row.target_id]
             year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
             when = reached[row.target_id, province, indicator]
@@ -270,11 +271,11 @@ def _cards(known, gaps, language):
     return cards
 
 
-def _series(frame, province, indicator):
+def _series(frame: pd.DataFrame, province: str, indicator: str) -> pd.DataFrame:
     return frame[(frame.province == province) & (frame.indicator == indicator)]
 
 
-def _small(known, province, indicator, gaps, language):
+def _small(known: dict[str, pd.DataFrame], province: str, indicator: str, gaps: pd.DataFrame, language: str) -> str:
     """A small chart as inline SVG: reported dots, central path in its band, target lines."""
     seen = _series(known["observations"], province, indicator)
     path = _series(known["projections"], province, indicator).query("method == 'diffusion'").sort_values("date")
@@ -302,7 +303,7 @@ def _small(known, province, indicator, gaps, language):
     for a, b in zip(x(seen.date), y(seen.value), strict=True):
         parts.append(f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.5" fill="currentColor"/>')
     label = "; ".join(
-        f"{wording.hedged(row, language)} {wording.when(row.period, language=language)}" for row in seen.itertuples()
+        f"{wording.hedged(row, language)} {wording.when(row.period, language=language)}" for row in tables.each(seen)
     )
     text = jinja2.utils.markupsafe.escape(label)
     frame = '<line x1="12" y1="104" x2="232" y2="104" stroke="currentColor" opacity=".4"/>'
@@ -312,7 +313,7 @@ def _small(known, province, indicator, gaps, language):
     )
 
 
-def _indicator(known, name, language):
+def _indicator(known: dict[str, pd.DataFrame], name: str, language: str) -> str:
     """The page of one indicator: definition, every reported figure, claims, what-if."""
     words = WORDS[language]
     about = known["indicators"].set_index("indicator").loc[name]
@@ -329,19 +330,19 @@ def _indicator(known, name, language):
     else:
         rows = seen.merge(known["reported"][["source_id", "offset", "token"]], on=["source_id", "offset"])
         parts.append(
-            _fill("reported.html", rows=[_figure_row(row, language) for row in rows.itertuples()], words=words)
+            _fill("reported.html", rows=[_figure_row(row, language) for row in tables.each(rows)], words=words)
         )
     newest = tidy.latest(seen)
     movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
     if len(movable):
         parts += [f"## {escaped(words['whatif'])}", escaped(words["about_whatif"])]
-        parts += [_what_if(known, row, language) for row in movable.itertuples()]
+        parts += [_what_if(known, row, language) for row in tables.each(movable)]
     mine = claims.by_kind(known["claims"])
     mine = mine[mine.indicator == name]
     for heading, kinds in SECTIONS.items():
         rows = mine[mine.kind.isin(kinds)]
         if len(rows):
-            told = [_claim(claim, known, language) for claim in rows.itertuples()]
+            told = [_claim(claim, known, language) for claim in tables.each(rows)]
             chart = _charts_of(known, name, language) if heading == "projection" else []
             parts += [f"## {escaped(words[heading])}", *chart, _fill("claims.html", claims=told, words=words)]
     if len(mine):
@@ -358,7 +359,7 @@ SECTIONS = {  # heading of an indicator's page -> the kinds of claims under it
 }
 
 
-def _charts_of(known, name, language):
+def _charts_of(known: dict[str, pd.DataFrame], name: str, language: str) -> list[str]:
     """The small chart of each place that has a projection of the indicator."""
     paths = known["projections"][
         (known["projections"].indicator == name) & (known["projections"].method == "diffusion")
@@ -370,7 +371,7 @@ def _charts_of(known, name, language):
     ]
 
 
-def _figure_row(row, language):
+def _figure_row(row: Any, language: str) -> dict[str, Any]:
     return {
         "place": tables.place(row.province, language), "when": wording.when(row.period, row.period_basis, language),
         "figure": wording.hedged(row, language), "token": f"{row.qualifier} {row.token}".strip(), "source": row.source_id,
@@ -378,7 +379,7 @@ def _figure_row(row, language):
     }  # fmt: skip
 
 
-def _claim(claim, known, language):
+def _claim(claim: Any, known: dict[str, pd.DataFrame], language: str) -> dict[str, Any]:
     """What the page shows of a claim: its sentence, reason in the page's language, citation."""
     sources = known["sources"].set_index("source_id")
     reason, lang = claim.reason, ""
@@ -402,7 +403,7 @@ def _claim(claim, known, language):
     }
 
 
-def _what_if(known, row, language):
+def _what_if(known: dict[str, pd.DataFrame], row: Any, language: str) -> str:
     """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
     start, year = tidy.decimal_year([row.date])[0], projection.HORIZON.year
     paths = _series(known["projections"], row.province, row.indicator)
@@ -429,9 +430,9 @@ def _what_if(known, row, language):
     )
 
 
-def _sources(known, language):
+def _sources(known: dict[str, pd.DataFrame], language: str) -> str:
     parts = []
-    for row in known["sources"].itertuples():
+    for row in tables.each(known["sources"]):
         parts.append(f"({row.source_id.lower()})=\n## {escaped(row.source_id)}\n\n{escaped(brief.source_line(row))}")
         if language == "en" and row.note:
             parts.append(f"*{escaped(row.note)}*")
@@ -441,12 +442,12 @@ def _sources(known, language):
 KINDS_VI = {"string": "văn bản", "number": "số", "integer": "số nguyên", "date": "ngày"}
 
 
-def _codebook(language):
+def _codebook(language: str) -> str:
     book = tables.codebook()
     parts = []
     for name, rows in book.groupby("table", sort=False):
         lines = [f"## {name}", "", "| | | |", "| --- | --- | --- |"]
-        for row in rows.itertuples():
+        for row in tables.each(rows):
             title = row.title_en if language == "en" else row.title_vi
             about = escaped(row.description) if language == "en" else KINDS_VI[row.type]
             lines.append(f"| `{row.column}` | {escaped(title)} | {about} |")
@@ -454,7 +455,7 @@ def _codebook(language):
     return "\n\n".join(parts)
 
 
-def _cite(language):
+def _cite(language: str) -> str:
     title = {
         "en": "*Digital transformation in Điện Biên and Lai Châu: reported figures, growth, projections, targets*",
         "vi": "*Chuyển đổi số ở Điện Biên và Lai Châu: số liệu đã công bố, tốc độ tăng, dự báo, mục tiêu*",
@@ -466,13 +467,13 @@ def _cite(language):
     return f"Tây Bắc số, {title}, {version('tay-bac-so')}, CC BY 4.0.\n\n{rule}"
 
 
-def _changes(root):
+def _changes(root: Path) -> str:
     file = root / "CHANGELOG.md"
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     return re.sub(r"^# .*\n", "", text)
 
 
-def _notebook(file, language):
+def _notebook(file: Path, language: str) -> str:
     """A stored notebook with the language link on top and names for its pictures; outputs as stored."""
     notebook = nbformat.read(file, as_version=4)
     first = notebook.cells[0].source.splitlines()

@@ -1,12 +1,15 @@
 """From a claim back to the printed token: what `python -m helpers claim ID` prints."""
-
 import difflib
 from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from helpers import printed, tables, wording
 
 
-def told(claim_id, root):
+def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
     """The lines that tell a claim, and whether it exists; for an unknown id the nearest ones."""
     table = tables.read("claims", root).set_index("claim_id")
     if claim_id not in table.index:
@@ -38,7 +41,7 @@ def told(claim_id, root):
     lines += [f"Shown in: notebooks/{notebook}.ipynb, {cell}", "", "Printed tokens:"]
     sources = tables.read("sources", root).set_index("source_id")
     tokens = tokens_of(claim, root)
-    for row in tokens.itertuples():
+    for row in tables.each(tokens):
         qualifier = f"{row.qualifier} " if row.qualifier else ""
         place = f"{row.source_id}, paragraph {row.paragraph}, offset {row.offset}"
         lines.append(
@@ -54,7 +57,7 @@ def told(claim_id, root):
     return lines, True
 
 
-def tokens_of(claim, root):
+def tokens_of(claim: Any, root: Path) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on: its family's observations in its paragraphs that its sentence prints."""
     reported, indicators = tables.read("reported", root), tables.read("indicators", root).set_index("indicator")
     family = indicators.family[claim.indicator]

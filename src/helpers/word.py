@@ -1,7 +1,7 @@
 """Word documents as Decree 30/2020/NĐ-CP wants them: pandoc's reference document mended, and its output finished."""
-
 import io
 import zipfile
+from typing import Any
 
 import docx  # python-docx: kept, small, and the only way to the styles that pandoc takes over
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -14,7 +14,7 @@ BODY = Pt(13)
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)  # zip archives carry dates; the same bytes on every run need one
 
 
-def reference(default):
+def reference(default: bytes) -> bytes:
     """A reference document for pandoc, as bytes, from pandoc's own: A4, margins, one font, black, page numbers on top."""
     document = docx.Document(io.BytesIO(default))
     section = document.sections[0]
@@ -32,7 +32,7 @@ def reference(default):
     return _bytes(document)
 
 
-def _font(style):
+def _font(style: Any) -> None:
     style.font.name, style.font.color.rgb = FONT, RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
@@ -40,7 +40,7 @@ def _font(style):
         fonts.set(qn(f"w:{kind}"), FONT)
 
 
-def _paragraphs(styles):
+def _paragraphs(styles: dict[str, Any]) -> None:
     """Sizes and spacing: body 13 pt justified with a first-line indent, tables 10 pt, captions bold."""
     for name in ("Normal", "Body Text", "First Paragraph", "Compact", "Bibliography"):
         if name in styles:
@@ -73,7 +73,7 @@ def _paragraphs(styles):
     captioned.alignment, captioned.space_before = WD_ALIGN_PARAGRAPH.CENTER, Pt(6)
 
 
-def _page_number(header):
+def _page_number(header: Any) -> None:
     """The page number, centred in the top margin; the first page has a header of its own, empty."""
     header.is_linked_to_previous = False
     paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
@@ -89,7 +89,7 @@ def _page_number(header):
         run._r.append(part)
 
 
-def finished(raw, alts, language):
+def finished(raw: bytes, alts: list[str], language: str) -> bytes:
     """Pandoc's document as bytes with what it leaves out: table borders, repeated headers, whole rows, alternative text."""
     document = docx.Document(io.BytesIO(raw))
     for table in document.tables:
@@ -113,7 +113,7 @@ def finished(raw, alts, language):
     return _bytes(document)
 
 
-def _borders(table):
+def _borders(table: Any) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = OxmlElement(f"w:{side}")
@@ -123,7 +123,7 @@ def _borders(table):
     table._tbl.tblPr.append(borders)
 
 
-def _bytes(document):
+def _bytes(document: Any) -> bytes:
     """A document as bytes that do not depend on the day."""
     raw, out = io.BytesIO(), io.BytesIO()
     document.save(raw)

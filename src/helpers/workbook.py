@@ -1,6 +1,7 @@
 """The tables to take away: one workbook, a sheet a table, with a codebook and the sources."""
-
 import datetime
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter  # writes text as text: the default of pandas turns a cell that begins with = into a formula
@@ -13,7 +14,7 @@ FORMATS = {"number": "#,##0.######", "integer": "0", "date": "yyyy-mm-dd"}
 WIDEST = 60
 
 
-def build(root, file):
+def build(root: Path, file: Path) -> Path:
     """Write the workbook: two header rows (column id, then title in both languages), frozen; dates and numbers as such."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(str(file), options) as book:
@@ -48,7 +49,7 @@ CODEBOOK_VI = {
 }
 
 
-def _sheet(book, name, frame, titles, kinds):
+def _sheet(book: Any, name: str, frame: pd.DataFrame, titles: list[str], kinds: dict[str, str]) -> None:
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#eeeeee", "bottom": 1})
     styles = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
