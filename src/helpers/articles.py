@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.checks import Fault
+from helpers.faults import Fault
 
 # One alternative a form, tried in this order at every place; the last two take any digit that is left,
 # so that no digit of a text is ever outside a token.

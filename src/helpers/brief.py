@@ -1,4 +1,5 @@
 """Briefs that an office can send: one Markdown template a language, out as DOCX, tagged PDF and self-contained HTML."""
+
 import re
 import tempfile
 from importlib.metadata import version
@@ -7,6 +8,7 @@ from typing import Any
 
 import jinja2  # comes with JupyterLab
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import charts, claims, pandoc, printed, tables, targets, tidy, word, wording
 from helpers.wording import LANGUAGES
@@ -18,7 +20,7 @@ PILLARS = {
     "society": {"en": "Digital society", "vi": "Xã hội số"},
     "data": {"en": "Digital data", "vi": "Dữ liệu số"},
 }
-Row = dict[str, str]  # of a table in a brief
+Row = dict[str, Any]  # of a table in a brief
 Picture = dict[str, str]  # file, caption, alt
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -67,7 +69,7 @@ def content(root: Path, province: str, language: str) -> dict[str, Any]:
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
-    return rows[["claim_id", "text"]].to_dict("records")
+    return [{"claim_id": row.claim_id, "text": row.text} for row in tables.each(rows)]
 
 
 def _one_span(growth: pd.DataFrame) -> pd.DataFrame:
@@ -282,7 +284,7 @@ def markdown(root: Path, province: str, language: str, pictures: list[Picture]) 
     template = environment.get_template(f"brief.{language}.md")
     return template.render(
         **content(root, province, language),
-        figures=[{**one, "file": jinja2.utils.markupsafe.Markup(one["file"])} for one in pictures],
+        figures=[{**one, "file": Markup(one["file"])} for one in pictures],
     )
 
 
@@ -331,7 +333,8 @@ def _html(text: str, pictures: list[Picture], language: str, scratch: Path) -> b
 
 def _pdf(text: str, pictures: list[Picture], language: str, scratch: Path) -> bytes:
     # PDF/UA refuses an image without alternative text
-    return pandoc.typeset(_typst(text, language, scratch), pdf_standards="ua-1")
+    document: bytes = pandoc.typeset(_typst(text, language, scratch), pdf_standards="ua-1")
+    return document
 
 
 def _typst(text: str, language: str, scratch: Path) -> Path:
@@ -350,4 +353,5 @@ def first_page(root: Path, province: str, language: str) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         pictures = figures(root, province, language, Path(scratch))
         source = _typst(markdown(root, province, language, pictures), language, Path(scratch))
-        return pandoc.typeset(source, format="png", ppi=70.0)[0]
+        pages: list[bytes] = pandoc.typeset(source, format="png", ppi=70.0)
+        return pages[0]

@@ -3,8 +3,10 @@
 Time-respecting: a projection made at a year sees only values up to that year, and only of other
 countries. The tables are committed under seeds/calibration/; the panel is not (see NOTICE).
 """
+
 import sys
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -73,14 +75,16 @@ def country(code: object) -> str:
     ('VN', 'VN', 'NLD_CURACAO')
     """
     text = str(code).upper()
-    return get_global("territory_aliases").get(text.zfill(3) if text.isdigit() else text, [text])[0]
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
 
 
 def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
     """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
     table = panel.pivot(index="entity", columns="year", values="value")
-    table = table.reindex(columns=range(table.columns.min(), table.columns.max() + 1))
-    return table.to_numpy(float), table.index.to_numpy(), int(table.columns[0])
+    first, last = int(panel.year.min()), int(panel.year.max())
+    table = table.reindex(columns=range(first, last + 1))
+    return table.to_numpy(float), table.index.to_numpy(), first
 
 
 def training(panel: pd.DataFrame) -> Training:
@@ -118,7 +122,8 @@ def fit(rows: Training, at: int | None = None, without: str | None = None) -> Va
     with warnings.catch_warnings():
         # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
         warnings.simplefilter("ignore", IterationLimitWarning)
-        return QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
+        fitted: Values = QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
+        return fitted
 
 
 def bootstrap(rows: Training, draws: int = 400, seed: int = 2025) -> Values:
@@ -211,7 +216,9 @@ def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str
     return pd.DataFrame(rows)
 
 
-def calibrate(adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400) -> dict[str, pd.DataFrame]:
+def calibrate(
+    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
+) -> dict[str, pd.DataFrame]:
     """Both tables of seeds/calibration/ as {name: frame}.
 
     `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
@@ -269,7 +276,8 @@ def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
     A file's `indicator` column says its class (without one it is adoption); where it has `nature`,
     only values reported by countries ("c") and rows without a mark count.
     """
-    panels, versions = {"adoption": [], "infrastructure": []}, {"adoption": [], "infrastructure": []}
+    panels: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
+    versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
     for file in files:
         try:
             frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})

@@ -2,6 +2,7 @@
 
 Colours come from seaborn's colour-blind palette; every series also differs by marker, dash or place.
 """
+
 import functools
 import textwrap
 
@@ -34,7 +35,9 @@ from helpers.drawing import (
 from helpers.tidy import SERIES, decimal_year
 
 
-def dumbbell(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
+def dumbbell(
+    growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en"
+) -> Figure:
     """Start and end of each share's longest comparable span, and the pace in points a year.
 
     A dagger marks a series whose later figure can't be compared: its latest observation stands beyond the span.
@@ -88,7 +91,9 @@ def dumbbell(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.Da
     return figure
 
 
-def levels(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en", pillar: str | None = None) -> Figure:
+def levels(
+    observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en", pillar: str | None = None
+) -> Figure:
     """The latest value of every share, sorted, with what the printed figure allows as a line."""
     rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
     rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
@@ -164,7 +169,13 @@ def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str
     return figure
 
 
-def fan(projections: pd.DataFrame, observations: pd.DataFrame, gaps: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
+def fan(
+    projections: pd.DataFrame,
+    observations: pd.DataFrame,
+    gaps: pd.DataFrame,
+    indicators: pd.DataFrame,
+    language: str = "en",
+) -> Figure:
     """Every projected series: reported figures, central path with its range, last value, straight line, targets.
 
     A count has no central path and no range: its lines are marked as an illustration.
@@ -176,7 +187,7 @@ def fan(projections: pd.DataFrame, observations: pd.DataFrame, gaps: pd.DataFram
     rows = int(np.ceil(len(series) / columns))
     figure, axes = canvas(rows, columns, height=0.5 + 2.7 * rows, squeeze=False)
     several = series.province.nunique() > 1
-    for number, (axis, key) in enumerate(zip(axes.flat, series.itertuples(index=False), strict=False)):
+    for number, (axis, key) in enumerate(zip(axes.flat, tables.each(series), strict=False)):
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
                (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)

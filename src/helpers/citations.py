@@ -1,4 +1,5 @@
 """Who is cited: the five sources, the legal instruments and the project, as CSL-JSON, BibTeX and RIS."""
+
 import json
 import re
 from collections.abc import Iterator
@@ -70,7 +71,8 @@ def _date(text: str) -> Any:
 
 def bibtex(found: list[Item]) -> str:
     """The items as BibTeX, with their ids as keys."""
-    return pandoc.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson").replace("\r\n", "\n")
+    text: str = pandoc.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson")
+    return text.replace("\r\n", "\n")
 
 
 def ris(found: list[Item]) -> str:
@@ -89,7 +91,7 @@ def ris(found: list[Item]) -> str:
             parts = item["issued"]["date-parts"][0]
             entry |= {"year": str(parts[0]), "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts))}
         entries.append({key: _flat(value) for key, value in entry.items() if value})
-    return rispy.dumps(entries, implementation=_Plain)
+    return str(rispy.dumps(entries, implementation=_Plain))
 
 
 def _flat(value: str | list[str]) -> str | list[str]:
@@ -97,7 +99,7 @@ def _flat(value: str | list[str]) -> str | list[str]:
     return " ".join(value.split()) if isinstance(value, str) else [" ".join(one.split()) for one in value]
 
 
-class _Plain(rispy.RisWriter):
+class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
     """Entries without the running number that the writer puts before each: RIS has none."""
 
     def set_header(self, count: int) -> str:

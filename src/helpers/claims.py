@@ -1,6 +1,7 @@
 """The numbers that may be quoted, each with its sentence, range and sources; and those that may not, with the reason."""
+
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,14 @@ SHOWN = {  # kind of claim -> the notebook cell that shows its number
 }
 
 
-def claims_table(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame, growth: pd.DataFrame, spans: pd.DataFrame, projections: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+def claims_table(
+    seeds: dict[str, pd.DataFrame],
+    observations: pd.DataFrame,
+    growth: pd.DataFrame,
+    spans: pd.DataFrame,
+    projections: pd.DataFrame,
+    gaps: pd.DataFrame,
+) -> pd.DataFrame:
     """data/claims.csv: one row for each number that may be quoted, and one for each that must not be.
 
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
@@ -51,7 +59,7 @@ def claims_table(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame, gro
 class Known:
     """What sentences draw on: names of indicators, sources, and observations found by series and date."""
 
-    def __init__(self, names: pd.DataFrame, sources: pd.Series, observations: pd.DataFrame) -> None:
+    def __init__(self, names: pd.DataFrame, sources: dict[str, str], observations: pd.DataFrame) -> None:
         self.names, self.sources = names, sources
         self.observations = list(tables.each(observations))
         self._at = {(row.province, row.indicator, row.date): row for row in reversed(self.observations)}
@@ -77,16 +85,13 @@ class Known:
         }
         return base | {"notebook": SHOWN[kind], "method": "growth" if kind in ("growth", "trend") else kind} | rest
 
-    def quantity(self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None) -> str:
+    def quantity(
+        self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None
+    ) -> str:
         """A value of an indicator with its unit, in Vietnamese with the counted noun."""
         noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" and unit is None else ""
         text = wording.quantity(value, unit or row.unit, language, decimals)
         return f"{text} {noun}".strip()
-
-
-def _both(make: Callable[[str], str]) -> Texts:
-    """{language: make(language)}."""
-    return {language: make(language) for language in LANGUAGES}
 
 
 def _printed(texts: Texts) -> Texts:
@@ -103,20 +108,21 @@ def _reasons(*parts: str) -> str:
 def _reported(about: Known, reported: pd.DataFrame) -> Iterator[Claim]:
     notes = {f"{row.source_id}-{row.offset}": row.note for row in tables.each(reported)}
     for row in about.observations:
-
-        def text(language: str, row: Any = row) -> str:
-            marks = [wording.INFERRED[language]] if row.period_basis == "inferred" else []
-            brackets = "; ".join([*marks, wording.publishers([row], about.sources, language)])
-            who, then = wording.subject(row, about.names, language), wording.when(row.period, language=language)
-            if language == "en":
-                return f"{who} was {wording.hedged(row)} {then} ({brackets})."
-            noun = about.names.unit_vi[row.indicator]
-            return f"{who} {then} {wording.reached(row)}{' ' + noun if noun else ''} ({brackets})."
-
-        figures = _printed(_both(lambda language, row=row: about.quantity(row.value, row, language)))
+        texts = {language: _reported_text(about, row, language) for language in LANGUAGES}
+        figures = _printed({language: about.quantity(row.value, row, language) for language in LANGUAGES})
         reason = _reasons(notes[row.observation_id], about.names.note[row.indicator])
         rest = {"value": row.value, "unit": row.unit, "lower": row.lower, "upper": row.upper, "reason": reason}
-        yield about.claim(row, "reported", row.period, [row], _both(text), **figures, **rest)
+        yield about.claim(row, "reported", row.period, [row], texts, **figures, **rest)
+
+
+def _reported_text(about: Known, row: Any, language: str) -> str:
+    marks = [wording.INFERRED[language]] if row.period_basis == "inferred" else []
+    brackets = "; ".join([*marks, wording.publishers([row], about.sources, language)])
+    who, then = wording.subject(row, about.names, language), wording.when(row.period, language=language)
+    if language == "en":
+        return f"{who} was {wording.hedged(row)} {then} ({brackets})."
+    noun = about.names.unit_vi[row.indicator]
+    return f"{who} {then} {wording.reached(row)}{' ' + noun if noun else ''} ({brackets})."
 
 
 def _grown(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
@@ -125,16 +131,12 @@ def _grown(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
         start, end = (about.at(row.province, row.indicator, date) for date in (row.start_date, row.end_date))
         value, unit, bounds, decimals = _measure(row, start, end)
 
-        def text(language: str, row: Any = row, start: Any = start, end: Any = end) -> str:
-            measures = ", ".join(_measures(about, row, start, end, language))
-            source = wording.publishers([start, end], about.sources, language)
-            joint = {"en": ": ", "vi": ", " + {1: "tăng thêm ", 0: "thay đổi ", -1: "giảm "}[int(np.sign(row.change))]}[
-                language
-            ]
-            return f"{wording.moved(start, end, about.names, language)}{joint}{measures} ({source})."
-
+        texts = {language: _grown_text(about, row, start, end, language) for language in LANGUAGES}
         figures = _printed(
-            _both(lambda language, v=value, u=unit, d=decimals, r=row: _figure(about, v, u, d, r, language))
+            {
+                language: about.quantity(value, row, language, decimals, None if unit == row.unit else unit)
+                for language in LANGUAGES
+            }
         )
         rest = {"value": value, "unit": unit, "lower": bounds[0], "upper": bounds[1]}
         refused = row.start_value == row.end_value or row.comparability == "C"
@@ -142,13 +144,15 @@ def _grown(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
             "reason": _reasons(row.note, about.names.note[row.indicator]),
             "status": "refused" if refused else "quotable",
         }
-        yield about.claim(
-            row, "growth", f"{start.period}-to-{end.period}", [start, end], _both(text), **figures, **rest
-        )
+        yield about.claim(row, "growth", f"{start.period}-to-{end.period}", [start, end], texts, **figures, **rest)
 
 
-def _figure(about: Known, value: float, unit: str, decimals: int, row: Any, language: str) -> str:
-    return about.quantity(value, row, language, decimals, None if unit == row.unit else unit)
+def _grown_text(about: Known, row: Any, start: Any, end: Any, language: str) -> str:
+    measures = ", ".join(_measures(about, row, start, end, language))
+    source = wording.publishers([start, end], about.sources, language)
+    verbs = {1: "tăng thêm ", 0: "thay đổi ", -1: "giảm "}
+    joint = ": " if language == "en" else f", {verbs[int(np.sign(row.change))]}"
+    return f"{wording.moved(start, end, about.names, language)}{joint}{measures} ({source})."
 
 
 def _measure(row: Any, start: Any, end: Any) -> tuple[float, str, tuple[float, float], int]:
@@ -171,9 +175,9 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
     share = not np.isnan(row.change_points)
     change = about.quantity(abs(row.change), row, language, decimals, "points" if share else None)
     if start.qualifier or end.qualifier:
-        bounds = sorted((abs(row.change_lower), abs(row.change_upper)))
-        places = max(printed.decimals_of(bound) for bound in bounds)
-        change += f" ({wording.between(*bounds, places, language)})"
+        low, high = sorted((abs(row.change_lower), abs(row.change_upper)))
+        places = max(printed.decimals_of(bound) for bound in (low, high))
+        change += f" ({wording.between(low, high, places, language)})"
     words = [f"{change} {'trong' if vi else 'in'} {wording.span(row.years, language)}"]
     if not np.isnan(row.points_per_year):
         pace = printed.number(abs(row.points_per_year), 1, language)
@@ -191,12 +195,9 @@ def _chained(about: Known, comparability: pd.DataFrame) -> Iterator[Claim]:
         start = about.of(pair.province, pair.start_indicator, pair.start_period, pair.start_source)
         end = about.of(pair.province, pair.end_indicator, pair.end_period, pair.end_source)
         change, unit = end.value - start.value, "points" if end.unit.startswith("%") else end.unit
-        figures = _both(
-            lambda language, c=change, u=unit, s=start, e=end: wording.quantity(c, u, language, _decimals(s, e))
-        )
-        texts = _both(
-            lambda language, s=start, e=end, f=figures: f"{wording.moved(s, e, about.names, language)}: {f[language]}."
-        )
+        decimals = _decimals(start, end)
+        figures = {language: wording.quantity(change, unit, language, decimals) for language in LANGUAGES}
+        texts = {one: f"{wording.moved(start, end, about.names, one)}: {figures[one]}." for one in LANGUAGES}
         chained = "" if pair.start_indicator == pair.end_indicator else f"{pair.start_indicator}-"
         rest = {"status": "refused", "reason": f"grade {pair.grade}: {pair.reason}", "value": change, "unit": unit}
         rest |= {"lower": end.lower - start.upper, "upper": end.upper - start.lower, **_printed(figures)}
@@ -214,10 +215,10 @@ def _projected(about: Known, projections: pd.DataFrame, spans: pd.DataFrame) -> 
         span = origin.loc[(row.province, row.indicator)]
         start, end = (about.at(row.province, row.indicator, date) for date in (span.start_date, span.end_date))
         count = row.label == "illustration"
-        figures = _both(lambda language, r=row, d=0 if count else 1: about.quantity(r.value, r, language, d))
-        texts = _both(
-            lambda language, r=row, s=start, e=end, f=figures: _projection_text(about, r, s, e, f[language], language)
-        )
+        figures = {language: about.quantity(row.value, row, language, 0 if count else 1) for language in LANGUAGES}
+        texts = {
+            language: _projection_text(about, row, start, end, figures[language], language) for language in LANGUAGES
+        }
         rest = {
             "value": row.value,
             "unit": row.unit,
@@ -295,8 +296,9 @@ def _targeted(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> Iterator
     for row in tables.each(gaps):
         goal, end = goals.loc[row.target_id], about.at(row.province, row.indicator, row.latest_date)
         decimals = max(printed.decimals_of(row.latest_value), printed.decimals_of(row.target_value))
-        texts = _both(lambda language, r=row, g=goal, e=end, d=decimals: _target_text(about, r, g, e, d, language))
-        figures = _both(lambda language, r=row, d=decimals: wording.quantity(abs(r.gap_points), "points", language, d))
+        texts = {language: _target_text(about, row, goal, end, decimals, language) for language in LANGUAGES}
+        left = abs(row.gap_points)
+        figures = {language: wording.quantity(left, "points", language, decimals) for language in LANGUAGES}
         rest = {
             "value": row.gap_points,
             "unit": "points",

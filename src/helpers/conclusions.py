@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import tables
 from helpers.tidy import decimal_year
 
 CONCLUSIONS = {

@@ -11,8 +11,8 @@ import pandas as pd
 
 from helpers import dating, tables
 from helpers.articles import BadArticle
-from helpers.checks import Fault
 from helpers.drafting import ledger
+from helpers.faults import Fault
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 

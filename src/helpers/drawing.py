@@ -1,4 +1,5 @@
 """How every picture looks: theme, canvas, labels beside points, titles, source lines, words in both languages."""
+
 import functools
 import itertools
 import textwrap
@@ -80,7 +81,18 @@ def theme() -> None:
     )
 
 
-def note(axis: Axes, text: str, x: float, y: float, dx: float = 0, dy: float = 0, colour: str = INK, size: float = 8, ha: str = "center", va: str = "baseline") -> None:
+def note(
+    axis: Axes,
+    text: str,
+    x: float,
+    y: float,
+    dx: float = 0,
+    dy: float = 0,
+    colour: str = INK,
+    size: float = 8,
+    ha: str = "center",
+    va: str = "baseline",
+) -> None:
     """A label beside a point, moved by dx and dy printer's points."""
     axis.annotate(text, (x, y), (dx, dy), textcoords="offset points", fontsize=size, color=colour, ha=ha, va=va)
 
@@ -89,7 +101,9 @@ def count(value: float, language: str = "en", decimals: int = 0) -> str:
     return printed.number(value, decimals, language)
 
 
-def canvas(rows: int = 1, columns: int = 1, width: float = 9.0, height: float = 4.2, **options: Any) -> tuple[Figure, Any]:
+def canvas(
+    rows: int = 1, columns: int = 1, width: float = 9.0, height: float = 4.2, **options: Any
+) -> tuple[Figure, Any]:
     theme()
     figure, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained", **options)
     plt.close(figure)  # shown by the cell that returns it, and only there
@@ -151,7 +165,7 @@ def marks_of(provinces: pd.Series) -> tuple[dict[str, str], dict[str, str]]:
 
 def spread(values: Iterable[float], gap: float) -> list[float]:
     """Sorted heights moved apart so that labels do not lie on each other."""
-    result = []
+    result: list[float] = []
     for value in values:
         result.append(value if not result else max(value, result[-1] + gap))
     return result

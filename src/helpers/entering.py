@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import articles, auditing, drafting, drafts, scoring, tidy
 from helpers.articles import BadArticle
-from helpers.checks import Fault
+from helpers.faults import Fault
 
 HIDDEN = {
     "Not yet decided": ["finding"],

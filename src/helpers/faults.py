@@ -16,7 +16,7 @@ class Fault(NamedTuple):
     """
 
     file: str
-    row: object
+    row: int
     column: str
     found: str
     allowed: str

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -86,7 +87,7 @@ async def _execute_all(
 async def _execute(notebook: NotebookNode, file: Path, staged: Path, starting: asyncio.Lock) -> Exception | None:
     """Run one notebook in place; the error that stopped it, or None."""
     resources = {"metadata": {"path": str(staged / "notebooks")}}
-    options = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
+    options: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
     client = NotebookClient(notebook, timeout=300, resources=resources, **options)
     environment = os.environ | {"HELPERS_READS": str(Path(os.environ["HELPERS_READS"], file.stem))}
     try:
@@ -113,7 +114,7 @@ def _as_stored(fresh: NotebookNode, stored: NotebookNode) -> bytes:
     elsewhere = (platform.system(), platform.machine()) != STORED_PICTURES
     if elsewhere and _without_pictures(result) == _without_pictures(normalised(stored)):
         result = stored
-    return (nbformat.writes(result) + "\n").encode("utf-8")
+    return f"{nbformat.writes(result)}\n".encode()
 
 
 def _refuse_stderr(notebook: NotebookNode) -> None:

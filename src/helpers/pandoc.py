@@ -1,4 +1,5 @@
 """Calls of pandoc and Typst: the same bytes on every run, and one clear line where a tool is missing."""
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ def _fixed_date() -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def convert(text: str, to: str, source: str, **options: Any) -> str:
+def convert(text: str, to: str, source: str, **options: Any) -> Any:
     """Pandoc's output for a text, as str or, with `outputfile`, in that file. ToolMissing where there is no pandoc."""
     try:
         import pypandoc  # carries pandoc itself

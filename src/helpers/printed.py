@@ -1,4 +1,5 @@
 """Figures as Vietnamese texts print them: read into numbers, ranges and dates, and printed again."""
+
 import calendar
 import datetime as dt
 import re
@@ -51,7 +52,13 @@ def hedge(qualifier: str) -> str:
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
 
-def input_range(token: str, qualifier: str = "", hedge_step: float | None = None, lowest: float | None = None, highest: float | None = None) -> tuple[float, float]:
+def input_range(
+    token: str,
+    qualifier: str = "",
+    hedge_step: float | None = None,
+    lowest: float | None = None,
+    highest: float | None = None,
+) -> tuple[float, float]:
     """What a printed figure allows, as (lower, upper), kept within the bounds of its indicator.
 
     Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
@@ -94,13 +101,13 @@ def period_end(period: str) -> dt.date:
     if not match:
         raise ValueError(f"{period!r} is not a period such as 2020, 2023-Q1, 2024-01/2024-09 or 2025-07-22")
     year, quarter, month, day = (int(part or 0) for part in match.groups())
-    month = month or quarter * 3 if match[2] or match[3] else 12
+    month = quarter * 3 if match[2] else month if match[3] else 12
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month} in period {period!r}")
-    last = calendar.monthrange(year, month)[1]
-    if not 1 <= (day or last) <= last:
+    longest = calendar.monthrange(year, month)[1]
+    if not 1 <= (day if match[4] else longest) <= longest:
         raise ValueError(f"there is no day {day} in month {month} of {year}")
-    return dt.date(year, month, day or last)
+    return dt.date(year, month, day or longest)
 
 
 def period_start(period: str) -> pd.Timestamp:

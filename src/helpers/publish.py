@@ -1,4 +1,5 @@
 """Everything to take away, under build/: figures, workbook, citations, briefs, and one manifest of it all."""
+
 import hashlib
 import json
 import shutil

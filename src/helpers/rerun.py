@@ -1,4 +1,5 @@
 """The whole analysis in one go: seeds → tables → notebooks, written only when everything succeeded."""
+
 import io
 import platform
 import shutil
@@ -112,13 +113,13 @@ def _with_findings(text: str, table: pd.DataFrame) -> str:
     lines = []
     for line in inside.strip().splitlines():
         claim = line.split("`")[1]
-        told = known.loc[claim]
+        told: Any = known.loc[claim]
         caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
         lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
     return before + start + "\n" + "\n".join(lines) + "\n" + end + after
 
 
-def summary(frames: dict[str, pd.DataFrame], changed: Any) -> list[str]:
+def summary(frames: dict[str, pd.DataFrame], changed: list[str]) -> list[str]:
     """What was written and the headline numbers, as lines for a person."""
     quotable = frames["claims"].set_index("claim_id")
     lines = [f"{name}: {len(frame)} rows" for name, frame in frames.items()]

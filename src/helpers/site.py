@@ -1,4 +1,5 @@
 """A web page that answers at a glance: build/site/{vi,en}, made from tables and notebooks, opened from a folder."""
+
 import io
 import json
 import re
@@ -12,6 +13,7 @@ import jinja2
 import nbformat
 import numpy as np
 import pandas as pd
+from markupsafe import Markup, escape
 
 from helpers import brief, claims, printed, projection, tables, targets, tidy, wording
 from helpers.brief import TEMPLATES, escaped
@@ -145,7 +147,7 @@ def stripped(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _search(language: str) -> type[SearchLanguage]:
+def _search(language: str) -> type:
     from sphinx.search import SearchLanguage
 
     class Stripped(SearchLanguage):
@@ -239,7 +241,8 @@ def _cards(known: dict[str, pd.DataFrame], gaps: pd.DataFrame, language: str) ->
     )
     goals = known["targets"].set_index("target_id")
     cards = []
-    for (province, indicator), rows in gaps.groupby(["province", "indicator"], sort=False):
+    for key, rows in gaps.groupby(["province", "indicator"], sort=False):
+        province, indicator = map(str, key)
         series = _series(known["observations"], province, indicator).sort_values("date")
         last = series.iloc[-1]
         listed = []
@@ -264,7 +267,7 @@ def _cards(known: dict[str, pd.DataFrame], gaps: pd.DataFrame, language: str) ->
                 "latest_id": f"{province}.{indicator}.reported.{last.period.replace('/', '-to-')}",
                 "latest": wording.hedged(last, language),
                 "when": wording.when(last.period, last.period_basis, language),
-                "picture": jinja2.utils.markupsafe.Markup(_small(known, province, indicator, rows, language)),
+                "picture": Markup(_small(known, province, indicator, rows, language)),
                 "goals": listed,
             }
         )
@@ -279,33 +282,31 @@ def _small(known: dict[str, pd.DataFrame], province: str, indicator: str, gaps: 
     """A small chart as inline SVG: reported dots, central path in its band, target lines."""
     seen = _series(known["observations"], province, indicator)
     path = _series(known["projections"], province, indicator).query("method == 'diffusion'").sort_values("date")
-    x = lambda dates: 12 + (tidy.decimal_year(dates) - 2020.5) * 20  # noqa: E731
-    y = lambda values: 104 - np.asarray(values, float)  # noqa: E731
     parts = []
     for level in sorted(gaps.target_value.unique()):
         parts.append(
-            f'<line x1="12" y1="{y(level):.1f}" x2="232" y2="{y(level):.1f}" stroke="#d55e00" stroke-dasharray="5 3"/>'
+            f'<line x1="12" y1="{_up(level):.1f}" x2="232" y2="{_up(level):.1f}" stroke="#d55e00" stroke-dasharray="5 3"/>'
         )
-        parts.append(f'<text x="234" y="{y(level) + 3:.1f}">{printed.number(level, 0, language)}</text>')
+        parts.append(f'<text x="234" y="{_up(level) + 3:.1f}">{printed.number(level, 0, language)}</text>')
     if len(path) and path.lower_80.notna().all():
         ends = (
-            list(zip(x(path.date), y(path.upper_80), strict=True))
-            + list(zip(x(path.date), y(path.lower_80), strict=True))[::-1]
+            list(zip(_across(path.date), _up(path.upper_80), strict=True))
+            + list(zip(_across(path.date), _up(path.lower_80), strict=True))[::-1]
         )
         parts.append('<path fill="#0173b2" opacity=".2" d="M' + "L".join(f"{a:.1f} {b:.1f}" for a, b in ends) + 'Z"/>')
     if len(path):
-        line = zip(x(path.date), y(path.value), strict=True)
+        line = zip(_across(path.date), _up(path.value), strict=True)
         parts.append(
             '<path fill="none" stroke="#0173b2" stroke-width="2" d="M'
             + "L".join(f"{a:.1f} {b:.1f}" for a, b in line)
             + '"/>'
         )
-    for a, b in zip(x(seen.date), y(seen.value), strict=True):
+    for a, b in zip(_across(seen.date), _up(seen.value), strict=True):
         parts.append(f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3.5" fill="currentColor"/>')
     label = "; ".join(
         f"{wording.hedged(row, language)} {wording.when(row.period, language=language)}" for row in tables.each(seen)
     )
-    text = jinja2.utils.markupsafe.escape(label)
+    text = escape(label)
     frame = '<line x1="12" y1="104" x2="232" y2="104" stroke="currentColor" opacity=".4"/>'
     years = '<text x="12" y="117">2020</text><text x="208" y="117">2030</text>'
     return (
@@ -313,10 +314,20 @@ def _small(known: dict[str, pd.DataFrame], province: str, indicator: str, gaps: 
     )
 
 
+def _across(dates: Any) -> pd.Series:
+    """Dates as places in the small chart, from 2020 to 2030."""
+    return 12 + (tidy.decimal_year(dates) - 2020.5) * 20
+
+
+def _up(values: Any) -> Any:
+    """Per cents as places in the small chart, from 0 to 100."""
+    return 104 - np.asarray(values, float)
+
+
 def _indicator(known: dict[str, pd.DataFrame], name: str, language: str) -> str:
     """The page of one indicator: definition, every reported figure, claims, what-if."""
     words = WORDS[language]
-    about = known["indicators"].set_index("indicator").loc[name]
+    about: Any = known["indicators"].set_index("indicator").loc[name]
     facts = [f"**{words['printed_term']}:** {escaped(about.term_vi)}", f"**ID:** `{name}`"]
     if language == "en":
         facts.insert(
@@ -385,7 +396,9 @@ def _claim(claim: Any, known: dict[str, pd.DataFrame], language: str) -> dict[st
     reason, lang = claim.reason, ""
     if language == "vi":
         try:
-            reason = wording.in_vietnamese(reason, known["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+            reason = wording.in_vietnamese(
+                reason, dict(zip(known["phrases"].phrase_en, known["phrases"].phrase_vi, strict=True))
+            )
         except KeyError:  # of rows that nobody has put into Vietnamese yet
             lang = "en"
     printed_by = "; ".join(
@@ -483,4 +496,4 @@ def _notebook(file: Path, language: str) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code" and any("image/png" in output.get("data", {}) for output in cell.outputs):
             cell.metadata["mystnb"] = {"image": {"alt": f"Chart: {cell.source.splitlines()[-1]}"}}
-    return nbformat.writes(notebook)
+    return str(nbformat.writes(notebook))

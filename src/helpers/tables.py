@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def header(table: str) -> tuple[str, ...]:
 
 def path(table: str, folder: Path | None = None) -> Path:
     """Where a table lies below a root (default: `root()`)."""
-    return (folder or root()) / columns(table).folder.iloc[0] / f"{table}.csv"
+    return Path(folder or root(), columns(table).folder.iloc[0], f"{table}.csv")
 
 
 def read(table: str, folder: Path | None = None) -> pd.DataFrame:
@@ -102,17 +102,19 @@ def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame of strings converted to the types of the codebook."""
     kinds = dict(zip(columns(table).column, columns(table).type, strict=True))
     required = set(columns(table).query("required == 'yes'").column)
-    convert = {
+    convert: dict[str, Callable[[pd.Series], pd.Series]] = {
         "string": lambda column: column,
         "number": lambda column: pd.to_numeric(column.replace("", None)).astype(float),
         "date": lambda column: pd.to_datetime(column.replace("", None), format="%Y-%m-%d"),
     }
     frame = {}
     for name, kind in kinds.items():
+        cells: pd.Series = text[name]
         if kind == "integer":
-            frame[name] = pd.to_numeric(text[name].replace("", None)).astype("int64" if name in required else "Int64")
+            numbers: pd.Series = pd.to_numeric(cells.replace("", None))
+            frame[name] = numbers.astype("int64" if name in required else "Int64")
         else:
-            frame[name] = convert[kind](text[name])
+            frame[name] = convert[kind](cells)
     return pd.DataFrame(frame)
 
 
@@ -182,7 +184,7 @@ def schema(table: str) -> dict[str, Any]:
     """The Frictionless Table Schema of a table, from the codebook."""
     fields = []
     for row in each(columns(table)):
-        limits = {
+        limits: dict[str, Any] = {
             "required": True if row.required else None,
             "enum": row.allowed.split(";") if row.allowed else None,
             "pattern": row.pattern or None,
@@ -221,16 +223,22 @@ def package(name: str, contents: dict[str, bytes]) -> str:
     """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
     resources = []
     for file, raw in contents.items():
-        about = {"name": Path(file).stem, "path": file, "type": "table", "format": "csv", "encoding": "utf-8"}
-        about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
-        resources.append(about | {"schema": schema(about["name"])})
+        about: dict[str, Any] = {
+            "name": Path(file).stem,
+            "path": file,
+            "type": "table",
+            "format": "csv",
+            "encoding": "utf-8",
+        }
+        one |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+        resources.append(one | {"schema": schema(one["name"])})
     licence = {
         "name": "CC-BY-4.0",
         "title": "Creative Commons Attribution 4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
     }
     ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
-    about = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
+    about: dict[str, Any] = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
     return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -249,7 +257,7 @@ def differences(expected: str, found: str, table: str) -> list[str]:
         )
     for row in range(min(len(left), len(right))):
         for column in left.columns:
-            want, have = left.at[row, column], right.at[row, column]
+            want, have = str(left.at[row, column]), str(right.at[row, column])
             if want != have:
                 lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; run the rerun task")
     if not lines and expected != found:

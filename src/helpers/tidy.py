@@ -1,4 +1,5 @@
 """From reported figures to observations: one value, one date, one range a row."""
+
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +140,11 @@ def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
             )
         )
     both = pairs[pairs.side == "both"]
-    value = found.set_index(["province", "indicator", "period", "source_id"])
+    figure = {(row.province, row.indicator, row.period, row.source_id): row for row in tables.each(found)}
     for pair in tables.each(both):
         key = tuple(getattr(pair, name) for name in PAIR)
-        start = value.loc[(pair.province, pair.start_indicator, pair.start_period, pair.start_source)]
-        end = value.loc[(pair.province, pair.end_indicator, pair.end_period, pair.end_source)]
+        start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
+        end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
         if problem := _grade_problem(pair, start, end):
             faults.append(
                 Fault(

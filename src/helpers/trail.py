@@ -1,4 +1,5 @@
 """From a claim back to the printed token: what `python -m helpers claim ID` prints."""
+
 import difflib
 from importlib.metadata import version
 from pathlib import Path
@@ -20,8 +21,8 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
             f"no claim {claim_id!r}; an id of data/claims.csv; did you mean:",
             *(f"  {known}" for known in near[:20]),
         ], False
-    claim = table.loc[claim_id]
-    phrases = tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
+    claim: Any = table.loc[claim_id]
+    phrases = dict(tables.read("phrases", root)[["phrase_en", "phrase_vi"]].to_numpy().tolist())
     try:
         vietnamese = wording.in_vietnamese(claim.reason, phrases)
     except KeyError:  # a reason of new rows that nobody has put into Vietnamese yet
@@ -49,9 +50,9 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
         )
     lines += ["", "Cite:"]
     for source in dict.fromkeys(tokens.source_id):
-        row = sources.loc[source]
-        date = "" if row.published != row.published else f", {row.published:%Y-%m-%d}"
-        lines.append(f"  {row.publisher}, “{row.title}”{date}, {row.url}")
+        origin: Any = sources.loc[source]
+        date = "" if origin.published != origin.published else f", {origin.published:%Y-%m-%d}"
+        lines.append(f"  {origin.publisher}, “{origin.title}”{date}, {origin.url}")
     if claim.status == "quotable":
         lines.append(f"  Tây Bắc số, version {version('tay-bac-so')}, claim {claim_id}, CC BY 4.0")
     return lines, True
@@ -59,11 +60,12 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
 
 def tokens_of(claim: Any, root: Path) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on: its family's observations in its paragraphs that its sentence prints."""
-    reported, indicators = tables.read("reported", root), tables.read("indicators", root).set_index("indicator")
-    family = indicators.family[claim.indicator]
+    reported: pd.DataFrame = tables.read("reported", root)
+    families: dict[str, str] = dict(tables.read("indicators", root)[["indicator", "family"]].to_numpy().tolist())
     rows = reported[(reported.kind == "observation") & (reported.province == claim.province)]
-    rows = rows[rows.indicator.map(indicators.family) == family]
+    rows = rows[rows.indicator.map(families) == families[claim.indicator]]
     rows = rows[(rows.source_id + ":" + rows.paragraph.astype(str)).isin(claim.paragraphs.split())]
     said = {value for value, _ in printed.numbers_in(claim.text_en)}
-    named = rows[rows.value.isin(said)]
-    return named if len(named) else rows[rows.indicator == claim.indicator]
+    named: pd.DataFrame = rows[rows.value.isin(said)]
+    same: pd.DataFrame = rows[rows.indicator == claim.indicator]
+    return named if len(named) else same

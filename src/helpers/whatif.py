@@ -1,4 +1,5 @@
 """The what-if of notebook 07: sliders over helpers.projection.what_if, and its table for reading."""
+
 from collections.abc import Iterable
 from typing import Any
 

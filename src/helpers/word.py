@@ -1,4 +1,5 @@
 """Word documents as Decree 30/2020/NĐ-CP wants them: pandoc's reference document mended, and its output finished."""
+
 import io
 import zipfile
 from typing import Any

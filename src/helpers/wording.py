@@ -1,7 +1,8 @@
 """How figures, periods and hedges are said in English and in Vietnamese."""
+
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -176,15 +177,15 @@ def short(row: Any, language: str = "en") -> str:
         text = f"{row.period[:4]}–{end.month}/{end.year}"
     else:
         text = f"{end.month}/{end.year}"
-    return text + ("*" if row.period_basis == "inferred" else "")
+    return str(text) + ("*" if row.period_basis == "inferred" else "")
 
 
-def names_of(sources: pd.DataFrame) -> pd.Series:
+def names_of(sources: pd.DataFrame) -> dict[str, str]:
     """The publisher of each source, as {source_id: name}."""
     return dict(zip(sources.source_id, sources.publisher, strict=True))
 
 
-def publishers(rows: Iterable[Any], names: pd.Series, language: str = "en") -> str:
+def publishers(rows: Iterable[Any], names: Mapping[str, str], language: str = "en") -> str:
     """Who printed some observations, by `names_of`: 'VietNamNet', 'theo VietNamNet'."""
     found = ", ".join(dict.fromkeys(names[row.source_id] for row in rows))
     return found if language == "en" else f"theo {found}"

@@ -1,4 +1,5 @@
 """The tables to take away: one workbook, a sheet a table, with a codebook and the sources."""
+
 import datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def build(root: Path, file: Path) -> Path:
             titles = (about.title_en + " / " + about.title_vi).tolist()
             _sheet(book, name, tables.read(name, root), titles, dict(zip(about.column, about.type, strict=True)))
         codebook = tables.codebook()
-        _sheet(book, "codebook", codebook, [f"{name} / {CODEBOOK_VI[name]}" for name in codebook], {})
+        _sheet(book, "codebook", codebook, [f"{name} / {CODEBOOK_VI[name]}" for name in map(str, codebook)], {})
         about = tables.columns("sources")
         kinds = dict(zip(about.column, about.type, strict=True))
         _sheet(book, "sources", tables.read("sources", root), (about.title_en + " / " + about.title_vi).tolist(), kinds)
@@ -54,7 +55,7 @@ def _sheet(book: Any, name: str, frame: pd.DataFrame, titles: list[str], kinds: 
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#eeeeee", "bottom": 1})
     styles = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
     plain = book.add_format({"valign": "top", "text_wrap": True})
-    for column, (label, title) in enumerate(zip(frame.columns, titles, strict=True)):
+    for column, (label, title) in enumerate(zip(map(str, frame.columns), titles, strict=True)):
         sheet.write_string(0, column, label, head)
         sheet.write_string(1, column, title, head)
         kind = kinds.get(label, "string")
