@@ -1,5 +1,6 @@
 """What the seeds must be before anything is computed: every fault found, with what to do about it."""
 
+import calendar
 import itertools
 import re
 from collections.abc import Callable, Iterator
@@ -257,6 +258,18 @@ def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
                 yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
 
 
+def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Phrases whose Vietnamese lacks a number of the English, months by name included."""
+    months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
+    for row, entry in numbered(seeds["phrases"]):
+        english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
+        said = {value for value, _ in printed.numbers_in(entry.phrase_vi, "vi")}
+        for value, _ in printed.numbers_in(english):
+            if value not in said:
+                found, allowed = f"no {tables.number(value)} in it", "every number of phrase_en"
+                yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
+
+
 QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
 RULES = [
     printed_faults,
@@ -267,4 +280,5 @@ RULES = [
     target_faults,
     repeated_faults,
     calibration_faults,
+    phrase_faults,
 ]
