@@ -223,7 +223,7 @@ def package(name: str, contents: dict[str, bytes]) -> str:
     """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
     resources = []
     for file, raw in contents.items():
-        about: dict[str, Any] = {
+        one: dict[str, Any] = {
             "name": Path(file).stem,
             "path": file,
             "type": "table",
