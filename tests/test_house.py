@@ -58,6 +58,9 @@ ORDER = [
     "publish",
     "releases",
     "rerun",
+    "archives",
+    "readiness",
+    "release",
     "__main__",
 ]
 

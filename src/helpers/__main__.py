@@ -1,4 +1,4 @@
-"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, draft, audit, calibrate, advisories."""
+"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, draft, audit, calibrate, advisories, release."""
 
 import argparse
 import os
@@ -83,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
             one.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
+        if name == "release":
+            one.add_argument("--tests", action="store_true", help="run all tests first (some ten minutes)")
         if name in ("draft", "audit"):
             _draft_options(one, name)
         one.set_defaults(task=task)
@@ -271,6 +273,29 @@ def audit(root: Path, options: argparse.Namespace) -> int:
     return 0 if settled else 1
 
 
+def release(root, options):
+    """Check everything, store this version's claims, and put what is published into one archive in build/release/."""
+    from helpers import release
+    from helpers.archives import NotBuilt
+    from helpers.notebooks import NotebookFailed
+    from helpers.pandoc import ToolMissing
+    from helpers.readiness import NotReady
+
+    try:
+        about = release.checked(root)
+        if options.tests and (status := test(root, argparse.Namespace(pytest=[]))):
+            return status
+        changed = release.build(root, about)
+    except NotReady as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (NotebookFailed, NotBuilt, ToolMissing) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(release.summary(root, about, changed, options.tests)))
+    return 0
+
+
 TASKS = {
     "rerun": rerun,
     "test": test,
@@ -285,6 +310,7 @@ TASKS = {
     "advisories": advisories,
     "draft": draft,
     "audit": audit,
+    "release": release,
 }
 
 if __name__ == "__main__":

@@ -111,10 +111,14 @@ def tables_read(staged: Path, name: str) -> list[str]:
 def _as_stored(fresh: NotebookNode, stored: NotebookNode) -> bytes:
     """A notebook as it is written; elsewhere than where pictures are stored, an old picture stays if all else agrees."""
     result = normalised(fresh)
-    elsewhere = (platform.system(), platform.machine()) != STORED_PICTURES
-    if elsewhere and _without_pictures(result) == _without_pictures(normalised(stored)):
+    if elsewhere() and _without_pictures(result) == _without_pictures(normalised(stored)):
         result = stored
     return f"{nbformat.writes(result)}\n".encode()
+
+
+def elsewhere() -> bool:
+    """Whether pictures may come out otherwise here than where the stored ones were drawn."""
+    return (platform.system(), platform.machine()) != STORED_PICTURES
 
 
 def _refuse_stderr(notebook: NotebookNode) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -37,7 +38,7 @@ def claims_of(name: str, root: Path) -> pd.DataFrame:
         ["git", "show", "--end-of-options", f"{name}:data/claims.csv"], cwd=root, capture_output=True
     )
     if shown.returncode:
-        known = ", ".join(file.stem for file in _stored(root)) or "none yet"
+        known = ", ".join(file.stem for file in stored(root)) or "none yet"
         raise NoSuchRelease(
             f"{name}: no claims found; a version ({known}), a claims.csv, a folder or archive with data/claims.csv, "
             "or a git revision; name one of these"
@@ -102,26 +103,39 @@ def _short(cell: str) -> str:
     return printed.number(value, printed.decimals_of(value))
 
 
-def _stored(root: Path) -> list[Path]:
+def stored(root: Path) -> list[Path]:
     """The claims of all releases, oldest first."""
-    return sorted((root / STORED).glob("*.csv"), key=lambda file: [int(part) for part in file.stem.split(".")])
+    return sorted((root / STORED).glob("*.csv"), key=lambda file: order(file.stem))
+
+
+def order(name: str) -> list[int]:
+    """What versions are sorted by: 0.9.0 comes before 0.10.0."""
+    return [int(part) for part in name.split(".")]
 
 
 def log(root: Path, frames: dict[str, pd.DataFrame]) -> None:
     """Write build/run.json: versions, hashes of seeds and tables, and what changed since the last release."""
-    released = _stored(root)
+    told = {"python": platform.python_version()} | record(root, frames)
+    (root / "build" / "run.json").write_bytes(text(told))
+
+
+def record(root: Path, frames: dict[str, pd.DataFrame], being: str = "") -> dict[str, Any]:
+    """What is told of a run on any machine that has the locked packages; a release `being` made isn't compared with itself."""
+    released = [file for file in stored(root) if file.stem != being]
     now = _claims(tables.text(frames["claims"], "claims").encode("utf-8"), "data/claims.csv")
     changes = compare(claims_of(str(released[-1]), root), now) if released else None
-    record = {
-        "python": platform.python_version(),
+    return {
         "versions": {name: version(name) for name in VERSIONS},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in _contents(root, frames).items()},
         "since": released[-1].stem if released else None,
         "changed_claims": [] if changes is None else changes.to_dict("records"),
         "changelog": [f"- First release: {len(now)} claims."] if changes is None else entry(changes),
     }
-    text = json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-    (root / "build" / "run.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def text(told: dict[str, Any]) -> bytes:
+    """A record as the file that holds it."""
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def _contents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:

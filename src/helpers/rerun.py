@@ -1,7 +1,6 @@
 """The whole analysis in one go: seeds → tables → notebooks, written only when everything succeeded."""
 
 import io
-import platform
 import shutil
 from pathlib import Path
 from typing import Any
@@ -92,7 +91,7 @@ def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )
-    picture_stays = (platform.system(), platform.machine()) != notebooks.STORED_PICTURES and stored.is_file()
+    picture_stays = notebooks.elsewhere() and stored.is_file()
     documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
     readme = root / "README.md"
     if readme.is_file():

@@ -71,7 +71,7 @@ def build(root: Path) -> Path:
     for language in LANGUAGES:
         _write(pages(root, known, language), sources / language)
         _sphinx(sources / language, fresh / language, language)
-        for spare in ("_sources", "objects.inv"):
+        for spare in ("_sources", "objects.inv", ".buildinfo"):  # the last holds a hash of this folder's path
             gone = fresh / language / spare
             shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
         shutil.copytree(root / "data", fresh / language / "data")
