@@ -29,7 +29,7 @@ import rehearsal
 from tqdm import tqdm
 
 from helpers import checks, claims, packages, printed, rerun, tables, tidy
-from helpers.faults import BadSeeds
+from helpers.checking.faults import BadSeeds
 
 LAYERS = ["rule", "crash", "sentence", "table", "notebook", "hash"]
 GRADES = {"A": "B", "B": "A", "C": "B", "D": "C"}

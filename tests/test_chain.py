@@ -10,7 +10,7 @@ from conftest import seal
 
 from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-from helpers.faults import BadSeeds
+from helpers.checking.faults import BadSeeds
 
 
 def test_committed_tables_are_what_the_seeds_give(root):

@@ -15,7 +15,7 @@ import faults
 import mutation
 import pandas as pd
 
-from helpers import scoring
+from helpers.entering import scoring
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, MUTANTS = ROOT / "docs" / "trust.md", ROOT / "docs" / "mutants.csv"

@@ -6,19 +6,16 @@ countries. The tables are committed under seeds/calibration/; the panel is not (
 
 import sys
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 from helpers import curves, packages, projection, tables
+from helpers.panels import BadPanel, Values, panel_of, wide
 
-Values = NDArray[Any]
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
@@ -28,10 +25,6 @@ HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is m
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored
 
 
-class BadPanel(Exception):
-    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
-
-
 class Training(NamedTuple):
     """Country-years for the fit: the regressors, the mean gain after, whose, and when that was known."""
 
@@ -39,52 +32,6 @@ class Training(NamedTuple):
     gain: np.ndarray
     country: np.ndarray
     known: np.ndarray
-
-
-def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
-
-    def refuse(bad: pd.Series, column: str, allowed: str, todo: str) -> None:
-        if bad.any():
-            row = frame.index[np.flatnonzero(bad)[0]]
-            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
-
-    if missing := [column for column in ("entity", "year", "value") if column not in frame]:
-        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
-    if frame.empty:
-        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
-    value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
-    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
-    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
-    if value.max() <= 1:
-        row = frame.index[0] + 2
-        raise BadPanel(
-            f"{name}:{row}:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
-        )
-    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
-    refuse(
-        panel.duplicated(["entity", "year"]), "year", "one value a country and year, also under two codes", "delete one"
-    )
-    return panel
-
-
-def country(code: object) -> str:
-    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
-
-    >>> country("vnm"), country(704), country("nld_curacao")
-    ('VN', 'VN', 'NLD_CURACAO')
-    """
-    text = str(code).upper()
-    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
-    return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
-
-
-def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
-    """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
-    table = panel.pivot(index="entity", columns="year", values="value")
-    first, last = int(panel.year.min()), int(panel.year.max())
-    table = table.reindex(columns=range(first, last + 1))
-    return table.to_numpy(float), table.index.to_numpy(), first
 
 
 def training(panel: pd.DataFrame) -> Training:
@@ -216,6 +163,27 @@ def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str
     return pd.DataFrame(rows)
 
 
+def coefficient_table(rows: Training, panel: pd.DataFrame, about: tuple[str, str], draws: int) -> pd.DataFrame:
+    """coefficients.csv: β and γ with the range of `draws` refits, and the panel (name, version) that they came from."""
+    name, version = about
+    beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    return pd.DataFrame(
+        {
+            "coefficient": ["beta", "gamma"],
+            "value": beta_gamma,
+            "lower": low,
+            "upper": high,
+            "rows": len(rows.gain),
+            "entities": len(np.unique(rows.country)),
+            "first_year": int(panel.year.min()),
+            "last_year": int(panel.year.max()),
+            "panel": name,
+            "panel_version": version,
+        }
+    )
+
+
 def calibrate(
     adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
 ) -> dict[str, pd.DataFrame]:
@@ -227,22 +195,6 @@ def calibrate(
     rows = training(adoption)
     if len(rows.gain) < LEAST_ROWS:
         raise BadPanel(f"panel:0:: {len(rows.gain)} country-years to fit on; {LEAST_ROWS} or more; name a longer panel")
-    beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    coefficients = pd.DataFrame(
-        {
-            "coefficient": ["beta", "gamma"],
-            "value": beta_gamma,
-            "lower": low,
-            "upper": high,
-            "rows": len(rows.gain),
-            "entities": len(np.unique(rows.country)),
-            "first_year": int(adoption.year.min()),
-            "last_year": int(adoption.year.max()),
-            "panel": about["adoption"][0],
-            "panel_version": about["adoption"][1],
-        }
-    )
     scored = {"adoption": windows(adoption, projection.LEVELS["adoption"])}
     if infrastructure:
         parts = [windows(panel, projection.LEVELS["infrastructure"]) for panel in infrastructure]
@@ -256,14 +208,12 @@ def calibrate(
         quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name])
         for name, part in scored.items()
     ]
-    return {"coefficients": coefficients, "range_quantiles": pd.concat(quantiles, ignore_index=True)}
+    return {
+        "coefficients": coefficient_table(rows, adoption, about["adoption"], draws),
+        "range_quantiles": pd.concat(quantiles, ignore_index=True),
+    }
 
 
-CLASSES = {
-    "internet_users_pct": "adoption",
-    "pop_covered_3g_pct": "infrastructure",
-    "pop_covered_4g_pct": "infrastructure",
-}
 NAMES = {
     "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
     "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
@@ -271,48 +221,17 @@ NAMES = {
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """Both tables from panel files; BadPanel where one is none.
-
-    A file's `indicator` column says its class (without one it is adoption); where it has `nature`,
-    only values reported by countries ("c") and rows without a mark count.
-    """
-    panels: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
+    """Both tables from panel files (see panels.panel_of); BadPanel where one is none."""
+    found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
     versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
     for file in files:
-        try:
-            frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
-        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise BadPanel(
-                f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one"
-            ) from error
-        indicator = frame["indicator"].iloc[0] if "indicator" in frame and len(frame) else "internet_users_pct"
-        if indicator not in CLASSES:
-            raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
-        if "nature" in frame:
-            frame = frame[frame.nature.isin(["c", ""])]
-        panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
-        versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
-    if len(panels["adoption"]) != 1:
-        raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
-    about = {name: (NAMES[name], " ".join(dict.fromkeys(found))) for name, found in versions.items()}
-    return calibrate(panels["adoption"][0], panels["infrastructure"], about)
-
-
-def download() -> pd.DataFrame:
-    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
-    import wbgapi  # a kept client of that API; only this needs it
-
-    try:
-        rows = [
-            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
-            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
-        ]
-    except Exception as error:  # the client lets through whatever its transport raises
-        raise BadPanel(
-            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
-        ) from error
-    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
-    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
+        kind, panel, named = panel_of(file)
+        found[kind].append(panel)
+        versions[kind] += named
+    if len(found["adoption"]) != 1:
+        raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
+    about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
+    return calibrate(found["adoption"][0], found["infrastructure"], about)
 
 
 def write(made: dict[str, pd.DataFrame], root: Path) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import claims, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
+from helpers import claims, kernels, packages, series, tables, tidy
+from helpers.releasing import releases
+from helpers.running import notebooks, remembered, staging
 
 
 def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -46,7 +48,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
     """
     kernels.choose(fork=not fresh)
     frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
-    contents = tables.files(frames)
+    contents = packages.files(frames)
     with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")
         for name, content in contents.items():
@@ -104,7 +106,7 @@ def _with_findings(text: str, table: pd.DataFrame) -> str:
     start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
     if start not in text:
         return text
-    from helpers.brief import inert  # slow to import with what it draws
+    from helpers.publishing.markup import inert  # slow to import with what it draws
 
     before, rest = text.split(start)
     inside, after = rest.split(end)

@@ -23,14 +23,8 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_
     fitted: Any = coefficients.set_index("coefficient")
     beta, gamma = beta_gamma(coefficients)
 
-    def at(
-        first: float = y0,
-        last: float = y1,
-        years: float = T,
-        b: float = beta,
-        g: float = gamma,
-        ceiling: float = 100.0,
-    ) -> float:
+    def at(first: float = y0, last: float = y1, years: float = T,
+           b: float = beta, g: float = gamma, ceiling: float = 100.0) -> float:  # fmt: skip
         return float(diffusion(first, last, years, h, b, g, ceiling))
 
     cases = {

@@ -1,9 +1,7 @@
 """Where the tables lie, what their columns are, and how they are read and written."""
 
 import functools
-import hashlib
 import io
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -109,9 +107,9 @@ def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
     }
     frame = {}
     for name, kind in kinds.items():
-        cells: pd.Series = text[name]
+        cells = pd.Series(text[name])
         if kind == "integer":
-            numbers: pd.Series = pd.to_numeric(cells.replace("", None))
+            numbers = pd.Series(pd.to_numeric(cells.replace("", None)))
             frame[name] = numbers.astype("int64" if name in required else "Int64")
         else:
             frame[name] = convert[kind](cells)
@@ -171,75 +169,6 @@ def as_written(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
     cells = pd.read_csv(io.StringIO(text(frame, table)), dtype=str, keep_default_na=False)
     return typed(cells, table)
-
-
-def files(frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
-    made = {label(table): text(frame, table).encode("utf-8") for table, frame in frames.items()}
-    described = package("data", {Path(name).name: content for name, content in made.items()})
-    return made | {"data/datapackage.json": described.encode("utf-8")}
-
-
-def schema(table: str) -> dict[str, Any]:
-    """The Frictionless Table Schema of a table, from the codebook."""
-    fields = []
-    for row in each(columns(table)):
-        limits: dict[str, Any] = {
-            "required": True if row.required else None,
-            "enum": row.allowed.split(";") if row.allowed else None,
-            "pattern": row.pattern or None,
-            "minimum": float(row.minimum) if row.minimum else None,
-            "maximum": float(row.maximum) if row.maximum else None,
-        }
-        if row.type == "integer":
-            limits |= {name: int(limits[name]) for name in ("minimum", "maximum") if limits[name] is not None}
-        limits = {name: value for name, value in limits.items() if value is not None}
-        field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
-        fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
-    book = columns(table)
-    keys = list(book.loc[book.key == "yes", "column"])
-    references = [_reference(row.column, row.refers) for row in each(book) if row.refers]
-    return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
-
-
-def _reference(column: str, refers: str) -> dict[str, object]:
-    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
-
-    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
-    ['province', 'indicator', 'origin_date']
-    """
-    table, _, names = refers.partition(".")
-    *same, last = names.split(";")
-    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
-
-
-TITLES = {
-    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
-    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
-}
-
-
-def package(name: str, contents: dict[str, bytes]) -> str:
-    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
-    resources = []
-    for file, raw in contents.items():
-        one: dict[str, Any] = {
-            "name": Path(file).stem,
-            "path": file,
-            "type": "table",
-            "format": "csv",
-            "encoding": "utf-8",
-        }
-        one |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
-        resources.append(one | {"schema": schema(one["name"])})
-    licence = {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    }
-    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
-    about: dict[str, Any] = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
-    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
 
 def differences(expected: str, found: str, table: str) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import checks, codes, printed, tables
-from helpers.faults import BadSeeds, Fault
+from helpers.checking.faults import BadSeeds, Fault
 
 SERIES = ["province", "indicator"]
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
@@ -113,49 +113,28 @@ def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
     families = seeds["indicators"].set_index("indicator").family
     graded = seeds["comparability"]
     pairs = neighbours(found, families).merge(graded, on=PAIR, how="outer", indicator="side")
-    faults = []
-    for pair in tables.each(pairs[pairs.side == "left_only"]):
-        what = ",".join(getattr(pair, name) for name in PAIR)
-        faults.append(
-            Fault(
-                file,
-                len(graded) + 2,
-                "grade",
-                f"no row for {what}",
-                "a grade for every pair of neighbours",
-                "add the row with its grade and reason",
-            )
-        )
     row_of = graded.reset_index().set_index(PAIR)["index"] + 2
-    for pair in tables.each(pairs[pairs.side == "right_only"]):
-        key = tuple(getattr(pair, name) for name in PAIR)
-        faults.append(
-            Fault(
-                file,
-                row_of[key],
-                "start_period",
-                "no such pair of neighbours in reported.csv",
-                "pairs of neighbours in time",
-                "correct or delete the row",
-            )
-        )
-    both = pairs[pairs.side == "both"]
     figure = {(row.province, row.indicator, row.period, row.source_id): row for row in tables.each(found)}
-    for pair in tables.each(both):
+    faults = []
+    for pair in tables.each(pairs.sort_values("side", kind="stable")):
         key = tuple(getattr(pair, name) for name in PAIR)
-        start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
-        end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-        if problem := _grade_problem(pair, start, end):
-            faults.append(
-                Fault(
-                    file,
-                    row_of[key],
-                    "grade",
-                    f"{pair.grade} although {problem}",
-                    "grades as design says: A, B, C, D",
-                    "lower the grade or correct the figures",
-                )
-            )
+        if pair.side == "left_only":
+            todo = "add the row with its grade and reason"
+            place, column = len(graded) + 2, "grade"
+            what, allowed = f"no row for {','.join(key)}", "a grade for every pair of neighbours"
+        elif pair.side == "right_only":
+            todo = "correct or delete the row"
+            place, column = row_of[key], "start_period"
+            what, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+        else:
+            start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
+            end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
+            if not (problem := _grade_problem(pair, start, end)):
+                continue
+            todo = "lower the grade or correct the figures"
+            place, column = row_of[key], "grade"
+            what, allowed = f"{pair.grade} although {problem}", "grades as design says: A, B, C, D"
+        faults.append(Fault(file, place, column, what, allowed, todo))
     return faults
 
 
