@@ -79,7 +79,7 @@ def _ends(periods: pd.Series) -> pd.Series:
 
 def stored() -> pd.DataFrame:
     """The scores as last measured; the tests measure them again where the texts are at hand."""
-    return pd.read_csv(str(files("helpers").joinpath("draft-scores.csv")))
+    return pd.read_csv(str(files("helpers.entering").joinpath("draft-scores.csv")))
 
 
 def whole(scored: pd.DataFrame) -> pd.DataFrame:
