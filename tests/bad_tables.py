@@ -183,7 +183,7 @@ CASES = {
     "a year without its basis": Case("targets", swapped("2025,inferred", ",inferred"), "targets.csv:2:year_basis: 'inferred'"),
     "a date without its basis": Case("sources", swapped("2025-07-22,printed", "2025-07-22,"), "sources.csv:6:published_basis: an empty cell"),
     "a coefficient outside its range": Case("coefficients", swapped("beta,0.098944", "beta,0.198944"), "coefficients.csv:2:value: 0.198944"),
-    "quantiles that fall": Case("range_quantiles", swapped(",-0.22393,", ",0.22393,"), "range_quantiles.csv:2:q50: 0.023527; 0.22393 or more"),
+    "quantiles that fall": Case("range_quantiles", swapped(",-0.22393,", ",0.22393,"), "range_quantiles.csv:2:q50: 0.023527; 0.22393 or more, as the quantile before"),
     # pairs
     "a pair without a grade": Case("comparability", whole(lambda text: text.removesuffix(line(text, -1))), "no row for dien-bien,agencies_dedicated_network_pct"),
     "a grade for no pair": Case("comparability", swapped("village_fibre_pct,2020,S01", "village_fibre_pct,2021,S01"), "no such pair of neighbours"),

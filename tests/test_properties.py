@@ -46,6 +46,12 @@ def test_a_sentence_gives_back_the_numbers_printed_in_it(parts, language):
     assert printed.numbers_in(sentence, language) == figures
 
 
+@given(WHOLE, st.integers(1, 2), st.sampled_from([("en", "vi"), ("vi", "en")]))
+def test_a_decimal_of_one_language_is_no_number_of_the_other(digits, decimals, languages):
+    told = printed.number(digits / 10**decimals, decimals, languages[0])
+    assert printed.numbers_in(f"x {told} y", languages[1]) == []
+
+
 @given(st.floats(-1e6, 1e6), DECIMALS, LANGUAGES)
 @example(value=-0.04, decimals=1, language="vi")
 def test_nothing_is_printed_as_minus_zero(value, decimals, language):
@@ -128,6 +134,32 @@ def test_the_range_of_a_growth_measure_contains_the_measure(start, end, years, w
     lowest, highest = growth.rates(first[1], last[0], years, 100), growth.rates(first[0], last[1], years, 100)
     for name in growth.MEASURES:
         parts = np.array([lowest[name], central[name], highest[name]], float)
+        known = parts[~np.isnan(parts)]
+        assert (np.diff(known) >= -1e-9 * max(1, *np.abs(known), 1)).all(), (name, parts)
+
+
+@settings(max_examples=25)
+@given(SHARES, SHARES, st.integers(0, 10), st.floats(0.001, 5), st.floats(0.001, 5))
+def test_the_growth_table_keeps_every_measure_within_its_range(start, end, years, wide, wider):
+    about = {"province": "son-la", "indicator": "made_up_pct", "unit": "%"}
+    point = lambda value, room, year, source: about | {  # noqa: E731
+        "date": pd.Timestamp(f"{year}-12-31"), "period": str(year), "value": value, "source_id": source,
+        "lower": max(value - room, 0), "upper": min(value + room, 100),
+    }  # fmt: skip
+    rows = pd.DataFrame([point(start, wide, 2010, "S01"), point(end, wider, 2011 + years, "S02")])
+    pair = {
+        "province": "son-la",
+        "start_indicator": "made_up_pct",
+        "end_indicator": "made_up_pct",
+        "grade": "B",
+        "reason": "made up",
+    }
+    pair |= {"start_period": "2010", "start_source": "S01", "end_period": str(2011 + years), "end_source": "S02"}
+    indicators = pd.DataFrame([{"indicator": "made_up_pct", "upper_bound": 100.0}])
+    row = growth.growth_table(rows, pd.DataFrame([pair]), indicators).iloc[0]
+    assert row.change == pytest.approx(end - start)
+    for name in growth.MEASURES:
+        parts = row[[f"{name}_lower", name, f"{name}_upper"]].to_numpy(float)
         known = parts[~np.isnan(parts)]
         assert (np.diff(known) >= -1e-9 * max(1, *np.abs(known), 1)).all(), (name, parts)
 

@@ -22,6 +22,7 @@ from test_setup import run_py
 from helpers import advisories, brief, charts, citations, pandoc, rerun, site, tables, tidy, workbook
 from helpers.__main__ import main
 
+pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
 CODE = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "run.py"]
 
 

@@ -1,4 +1,4 @@
-"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, calibrate, advisories."""
+"""python -m helpers TASK: rerun, test, check, diff, lab, brief, site, serve, claim, draft, audit, calibrate, advisories."""
 
 import argparse
 import os
@@ -83,8 +83,23 @@ def parser():
             one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
             one.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
+        if name in ("draft", "audit"):
+            _draft_options(one, name)
         one.set_defaults(task=task)
     return whole
+
+
+def _draft_options(one, name):
+    """What draft and audit take."""
+    if name == "draft":
+        one.add_argument("text", type=Path, metavar="TEXT", help="the article, as a text in UTF-8 (NFC)")
+        one.add_argument("--source-id", default="", help="the id that its source is to get, as S06")
+        one.add_argument("--province", default="", help="slug of its province (default: the one it names most)")
+        one.add_argument("--score", action="store_true", help="TEXT is the folder of all texts: measure drafts of them")
+    else:
+        one.add_argument("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds themselves)")
+    one.add_argument("--out", type=Path, help="a file below build/ (draft: build/draft-S06.csv)")
+    one.add_argument("--force", action="store_true", help="replace an older draft or audit")
 
 
 def rerun(root, options):
@@ -229,6 +244,33 @@ def advisories(root, options):
     return status
 
 
+def draft(root, options):
+    """Propose the rows of a new article for reported.csv, and its row for sources.csv."""
+    from helpers import entering
+    from helpers.articles import BadArticle
+
+    try:
+        print("\n".join(entering.score(root, options) if options.score else entering.draft(root, options)))
+    except BadArticle as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def audit(root, options):
+    """List what a draft leaves undecided and what clashes with what was known; 1 where anything is open."""
+    from helpers import entering
+    from helpers.articles import BadArticle
+
+    try:
+        lines, settled = entering.audit(root, options)
+    except BadArticle as error:
+        print(error, file=sys.stderr)
+        return 2
+    print("\n".join(lines))
+    return 0 if settled else 1
+
+
 TASKS = {
     "rerun": rerun,
     "test": test,
@@ -241,6 +283,8 @@ TASKS = {
     "claim": claim,
     "calibrate": calibrate,
     "advisories": advisories,
+    "draft": draft,
+    "audit": audit,
 }
 
 if __name__ == "__main__":

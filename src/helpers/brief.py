@@ -34,10 +34,11 @@ def escaped(text):
 def inert(text):
     r"""A text for a Markdown file that people read as it is, too: only what could become markup is escaped.
 
-    >>> inert("rose from 44 % to 72 %: <b> [x](y)")
-    'rose from 44 % to 72 %: \\<b\\> \\[x\\](y)'
+    >>> inert("rose <= 72 %: <b> [x](y)")
+    'rose <= 72 %: \\<b> \\[x\\](y)'
     """
-    return re.sub(r"([\\`*_\[\]<>&|~$])", r"\\\1", " ".join(text.split()))
+    markup = r"([\\`*\[\]~$]|<(?=[A-Za-z/!?])|&(?=[#\w])|\b_\B|\B_\b)"
+    return re.sub(markup, r"\\\1", " ".join(text.split()))
 
 
 def content(root, province, language):

@@ -1,5 +1,7 @@
 """What the seeds must be before anything is computed: every fault found, with what to do about it."""
 
+import calendar
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -248,11 +250,24 @@ def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
         if not entry.lower <= entry.value <= entry.upper:
             allowed = f"{tables.number(entry.lower)} to {tables.number(entry.upper)}"
             yield Fault("seeds/calibration/coefficients.csv", row, "value", tables.number(entry.value), allowed, todo)
-    for row, entry in seeds["range_quantiles"][list(QUANTILES)].iterrows():
-        for name, before in zip(QUANTILES[1:], QUANTILES, strict=False):
-            if entry[name] < entry[before]:
-                found, allowed = tables.number(entry[name]), f"{tables.number(entry[before])} or more, as {before} is"
-                yield Fault("seeds/calibration/range_quantiles.csv", int(row) + 2, name, found, allowed, todo)
+    for row, entry in numbered(seeds["range_quantiles"]):
+        values = [getattr(entry, name) for name in QUANTILES]
+        for name, (least, value) in zip(QUANTILES[1:], itertools.pairwise(values), strict=True):
+            if value < least:
+                found, allowed = tables.number(value), f"{tables.number(least)} or more, as the quantile before"
+                yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
+
+
+def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Phrases whose Vietnamese lacks a number of the English, months by name included."""
+    months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
+    for row, entry in numbered(seeds["phrases"]):
+        english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
+        said = {value for value, _ in printed.numbers_in(entry.phrase_vi, "vi")}
+        for value, _ in printed.numbers_in(english):
+            if value not in said:
+                found, allowed = f"no {tables.number(value)} in it", "every number of phrase_en"
+                yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
 
 
 QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
@@ -265,4 +280,5 @@ RULES = [
     target_faults,
     repeated_faults,
     calibration_faults,
+    phrase_faults,
 ]

@@ -38,12 +38,12 @@ def last_digit(token):
 def hedge(qualifier):
     """Which way a qualifier opens a figure: 'up', 'down', 'both', or '' where there is none.
 
-    >>> hedge("trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("")
+    >>> hedge("Trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("")
     ('up', 'down', 'both', '')
 
     ValueError for a qualifier that is not known: it must be read by a person first.
     """
-    words = qualifier.split()
+    words = qualifier.lower().split()  # 'Trên' at the start of a sentence hedges as 'trên' does
     if unknown := [word for word in words if word not in QUALIFIER_WORDS]:
         raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted(QUALIFIER_WORDS))}")
     ways = [HEDGES[word] for word in words if word in HEDGES]

@@ -5,7 +5,9 @@ import hashlib
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,6 +114,11 @@ def typed(text, table):
         else:
             frame[name] = convert[kind](text[name])
     return pd.DataFrame(frame)
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame as named tuples; `Any`, as no type checker can know the columns of a frame."""
+    return iter(frame.itertuples())
 
 
 def seed_names():

@@ -237,6 +237,7 @@ def readable(frame, indicators=None, index=None):
     Lets pandas show tables and texts whole.
     """
     pd.set_option("display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30)
+    pd.set_option("display.html.use_mathjax", False)  # a $ is a $
     table = frame.reset_index(drop=True)
     if indicators is not None and "indicator" in table:
         names = indicators.set_index("indicator")

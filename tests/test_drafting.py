@@ -1,0 +1,502 @@
+"""A new article: every numeral found, guesses named, clashes shown, nothing written where anything is wrong."""
+
+import errno
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT, outside
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import (
+    __main__,
+    articles,
+    auditing,
+    dating,
+    drafting,
+    drafts,
+    entering,
+    matching,
+    printed,
+    scoring,
+    tables,
+    tidy,
+)
+from helpers.faults import BadSeeds
+
+PLACE = "muong-mau"
+
+
+@pytest.fixture(scope="module")
+def known():
+    return tables.seeds(ROOT)
+
+
+def drafted(text, known):
+    return drafting.draft(text, "S06", known, PLACE)
+
+
+# --- numerals ---
+
+
+@pytest.mark.parametrize(
+    "text, tokens",
+    [
+        ("đạt 84,22%.100% doanh nghiệp", ["84,22", "100"]),
+        ("giai đoạn 2021 -2025", ["2021", "2025"]),
+        ("139/139 cơ sở", ["139", "139"]),
+        ("Ngày 16/10, lúc 14:00", ["16/10", "14:00"]),
+        ("(16/10) và 3/4 số xã", ["16/10", "3", "4"]),
+        ("tháng 10/2024, ngày 25/2/2022", ["10/2024", "25/2/2022"]),
+        ("Nghị quyết 13-NQ/TU, 2001/QĐ-UBND, 53/2025/NĐ-CP", ["13-NQ/TU", "2001/QĐ-UBND", "53/2025/NĐ-CP"]),
+        ("(2G/3G/4G), đồi A1, 3D Mapping, COVID-19", ["2G", "3G", "4G", "A1", "3D", "COVID-19"]),
+        ("3.580km, 12 m2, 100Mbps", ["3.580", "12", "m2", "100"]),
+        ("86,8 thuê bao/100 dân", ["86,8", "100"]),
+        ("88.7% và 1.1154 và 4.0", ["88.7", "1.1154", "4.0"]),
+        ("1.234.567,89 đồng", ["1.234.567,89"]),
+        ("năm2023", ["2023"]),
+        ("không có số nào", []),
+    ],
+)
+def test_a_numeral_is_one_token(text, tokens):
+    assert list(articles.numerals(text).token) == tokens
+
+
+@given(st.text(alphabet="0123456789.,/-:%;() \nGANQĐăđộ", max_size=60))
+def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
+    rows = articles.numerals(text)
+    covered = [place for row in rows.itertuples() for place in range(row.offset, row.offset + len(row.token))]
+    assert len(covered) == len(set(covered))
+    assert {place for place, letter in enumerate(text) if letter.isdigit()} <= set(covered)
+    for row in rows.itertuples():
+        assert text[row.offset : row.offset + len(row.token)] == row.token
+        assert row.paragraph == sum(bool(line.strip()) for line in text[: row.offset].split("\n")[:-1]) + 1
+
+
+@given(st.integers(0, 10**9), st.integers(0, 3))
+def test_a_printed_number_is_one_token_and_reads_back(digits, decimals):
+    value = digits / 10**decimals
+    rows = articles.numerals(f"đạt {printed.number(value, decimals, 'vi')} thuê bao.")
+    assert len(rows) == 1 and printed.numeral(rows.token[0]) == pytest.approx(value)
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_drafted_or_has_no_figures(text):
+    rows = drafted(text, {"reported": EMPTY, "indicators": INDICATORS})
+    assert len(rows) == len(articles.numerals(text)) and list(rows) == [*drafting.ledger(), *drafting.AID]
+
+
+def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
+    assert drafted("cho 139/140 cơ sở", known).unit_printed.tolist() == ["cơ sở", "cơ sở"]
+    assert drafted("0/", known).kind.tolist() == ["observation"]
+
+
+EMPTY = tables.read("reported", ROOT).head(0)
+INDICATORS = tables.read("indicators", ROOT)
+
+
+# --- wording ---
+
+
+@pytest.mark.parametrize(
+    "text, token, column, cell",
+    [
+        ("Phấn đấu đến năm 2030, 95% hộ có Internet.", "95", "kind", "target"),
+        ("Phấn đấu đến năm 2030, 95% hộ có Internet.", "95", "period", "2030"),
+        ("Đã vượt mục tiêu, 95% hộ có Internet.", "95", "kind", "observation"),
+        ("Doanh thu ước tăng 10,55% so với năm 2023.", "10,55", "kind", "growth"),
+        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "44", "kind", "observation"),
+        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "44", "period", "2020"),
+        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "72", "period", "2023"),
+        ("Thu ngân sách đạt 74,5% kế hoạch năm.", "74,5", "kind", "context"),
+        ("Người từ 15 tuổi trở lên.", "15", "kind", "context"),
+        ("Nghị quyết số 57 về chuyển đổi số.", "57", "kind", "legal"),
+        ("Cách mạng công nghiệp 4.0.", "4.0", "kind", "label"),
+        ("Tỷ lệ đạt 88.7% số hộ.", "88.7", "kind", ""),
+        ("Quý I/2023, có 12 xã.", "12", "period", "2023-Q1"),
+        ("9 tháng đầu năm 2024 có 12 xã, năm 2025 thì chưa.", "12", "period", "2024-01/2024-09"),
+        ("Đến hết năm 2023 có 12 xã.\n15/8/2024", "12", "period", "2023"),
+        ("Có 12 xã, hơn so với năm 2023.", "12", "period_basis", ""),
+        ("Đạt hơn 57.000 thuê bao.", "57.000", "qualifier", "hơn"),
+        ("Đạt hơn 57.000 thuê bao.", "57.000", "hedge_step", 1000.0),
+        ("Trên 52% hộ gia đình.", "52", "qualifier", "Trên"),
+        ("Có 61 camera trên 4 huyện.", "4", "qualifier", ""),
+        ("Có 41,2 nghìn thuê bao.", "41,2", "unit_printed", "nghìn thuê bao"),
+        ("Đạt 8,5% tổng sản phẩm trên địa bàn.", "8,5", "unit_printed", "% tổng sản phẩm trên địa bàn"),
+    ],
+)
+def test_what_the_wording_says_of_a_figure(text, token, column, cell, known):
+    rows = drafted(text, known).set_index("token")
+    assert rows.loc[token, column] == cell
+
+
+@pytest.mark.parametrize(
+    "text, indicator",
+    [
+        ("Tỷ lệ dân số trưởng thành có điện thoại thông minh đạt 78,4%.", "smartphone_adults_pct"),
+        ("Tỷ lệ dân số có điện thoại thông minh đạt 78,4%.", "smartphone_population_pct"),
+        ("Sóng 4G đã phủ đến 96% khu vực có dân cư sinh sống.", "populated_area_4g_pct"),
+        ("Sóng di động (3G, 4G) đã phủ đến 96% khu vực có dân cư sinh sống.", "populated_area_mobile_pct"),
+        ("Tỉnh trồng mới 120 cây hoa ban.", ""),
+    ],
+)
+def test_another_denominator_or_network_is_another_indicator(text, indicator, known):
+    rows = drafted(text, known)
+    assert rows[rows.kind == "observation"].indicator.tolist() == [indicator]
+
+
+def test_one_guess_for_every_guessed_cell_and_none_for_what_the_form_says(known):
+    rows = drafted("Ngày 25/2/2022, năm 2023 có hơn 57.000 thuê bao 4G.", known).set_index("token")
+    assert rows.guessed[["25/2/2022", "2023", "4G"]].tolist() == ["", "", ""]
+    assert {"hedge_step", "kind", "period", "province"} <= set(rows.guessed["57.000"].split())
+
+
+def test_no_period_is_guessed_that_is_none():
+    assert [one.period for one in dating.found_in("năm 2023, tháng 13 năm 2023, 99/99/2023")] == ["2023"]
+
+
+def test_scores_lie_between_0_and_1_best_first(known):
+    scores = matching.ranked(matching.Place("", "Tỷ lệ hộ gia đình có kết nối Internet đạt ", "%"), "%", INDICATORS)
+    assert scores.between(0, 1).all() and scores.is_monotonic_decreasing
+    assert scores.index[0] == "household_internet_pct"
+
+
+# --- the audit ---
+
+
+def row(**cells):
+    """A complete drafted observation of the smartphone share of an unknown province."""
+    base = dict.fromkeys(drafting.ledger(), "") | {
+        "source_id": "S06", "paragraph": 1, "offset": 0, "token": "50", "hedge_step": float("nan"), "value": 50.0,
+        "unit_printed": "%", "kind": "observation", "province": PLACE, "indicator": "smartphone_population_pct",
+        "period": "2023", "period_basis": "stated", "guessed": "",
+    }  # fmt: skip
+    return base | cells
+
+
+def token(text, **cells):
+    return {"token": text, "value": printed.numeral(text)} | cells
+
+
+COUNT = {"indicator": "fixed_broadband_subscriptions_count", "unit_printed": "thuê bao"}
+SITES = {"indicator": "mobile_sites_count", "unit_printed": "vị trí"}
+
+
+CASES = [
+    (token("50"), token("54"), "value"),
+    (token("50"), token("50"), None),
+    (token("50", period="2022"), token("54"), None),
+    (token("50", period="2022"), token("71"), "jump"),
+    (token("50", period="2022"), token("44"), "fall"),
+    (token("50", period="2022"), token("50"), "repeated"),
+    (token("100", period="2022"), token("100"), None),
+    (token("72", period="2022"), token("0,72"), "scale"),
+    (token("0,72", unit_printed="người"), None, "scale"),
+    (token("120"), None, "bounds"),
+    (token("41.512", period="2022", **COUNT), token("43,2", **COUNT), "scale"),
+    (token("41.512", period="2022", **COUNT), token("43.200", **COUNT), None),
+    (token("400", period="2022", **SITES), token("1.200", **SITES), "jump"),
+    (token("50", period="2022"), token("54", indicator="smartphone_adults_pct"), "wording"),
+    (token("50", indicator=""), None, "undecided"),
+    (token("50", guessed="indicator"), None, "undecided"),
+    (token("50", kind=""), None, "undecided"),
+    (token("50", indicator="no_such_thing"), None, "undecided"),
+    (token("50", value=5.0), None, "undecided"),
+    (token("50", period="năm 2023"), None, "undecided"),
+    (token("50", qualifier="hơn"), None, "undecided"),
+]
+
+
+@pytest.mark.parametrize("first, second, finding", CASES)
+def test_each_clash_is_found_and_nothing_else(first, second, finding, known):
+    rows = [row(**first)] + ([row(**second | {"offset": 9})] if second else [])
+    found = auditing.audit(pd.DataFrame(rows), known)
+    assert found.finding.tolist() == ([finding] if finding else [])
+    if second and finding:
+        assert found.printed[0].startswith(second["token"]) and found.known_printed[0].startswith(first["token"])
+
+
+def test_the_codebook_names_every_finding():
+    allowed = tables.columns("audit").set_index("column").allowed["finding"].split(";")
+    told = {finding for _, _, finding in CASES} - {None}
+    assert told | {"inferred"} == set(allowed)
+
+
+def test_a_clash_with_the_seeds_names_the_printed_token_and_its_place(known):
+    new = row(**token("74", province="dien-bien"))
+    found = auditing.audit(pd.DataFrame([new]), known)
+    value = found[found.finding == "value"].iloc[0]
+    assert (value.known_where, value.known_printed, value.printed) == ("S01:8:2216", "72%", "74%")
+
+
+def test_the_seeds_clashes_are_the_known_traps_and_each_has_its_grade(known):
+    found = auditing.clashes(auditing.audit_seeds(known))
+    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(entering.unsettled(found))
+    fall = found[found.finding == "fall"].iloc[0]
+    assert (fall.indicator, fall.settled) == ("village_fibre_pct", "graded D")
+    assert {"internet_users_pct", "village_fibre_pct"} == set(found[found.finding == "repeated"].indicator)
+    pairs = known["comparability"].query("start_indicator != end_indicator")
+    assert (found.finding == "wording").sum() == len(pairs)
+
+
+def test_the_pace_is_that_of_the_panel():
+    panel = outside("PANEL")
+    users = pd.read_csv(panel / "internet_users_pct.csv")
+    masts = [pd.read_csv(panel / f"pop_covered_{net}_pct.csv").query("nature == 'c'") for net in ("3g", "4g")]
+    for frames, pace in (([users], "other"), (masts, "infrastructure")):
+        moves = pd.concat([yearly(frame) for frame in frames])
+        held = moves.quantile(auditing.SHARE_PACE_HELD / 100)
+        assert auditing.SHARE_PACE[pace] - 1 < held <= auditing.SHARE_PACE[pace]
+
+
+def yearly(frame):
+    rows = frame.sort_values(["entity", "year"])
+    moved = rows.groupby("entity")[["year", "value"]].diff()
+    return moved.value[moved.year == 1].abs()
+
+
+# --- the commands ---
+
+
+def files(folder):
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def article(copy):
+    file = copy.parent / "bài viết.txt"
+    file.write_text(articles.example(), encoding="utf-8")
+    return file
+
+
+def run(root, *arguments):
+    return __main__.main([str(part) for part in (*arguments, "--root", root)])
+
+
+@pytest.mark.parametrize(
+    "content, found",
+    [
+        (None, ":0:: no such file"),
+        (b"", ":1:: an empty file"),
+        (b" \n\n ", ":1:: an empty file"),
+        ("Một dòng\nđạt 5 xã".encode("utf-16"), ":1:: byte 0xff is not UTF-8"),
+        ("dòng một\nTỷ lệ 5%".encode() + b"\xe9", ":2:: byte 0xe9 is not UTF-8"),
+        ("\ufeffđạt 5 xã".encode(), ":1:: a byte-order mark"),
+        ("một\n" + unicodedata.normalize("NFD", "Tỷ lệ đạt 5%"), ":2:: decomposed letters"),
+        ("không có số".encode(), ":0:: no numeral"),
+    ],
+)
+def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, found, copy, capsys):
+    file = copy.parent / "new.txt"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = files(copy)
+    assert run(copy, "draft", file, "--source-id", "S06") == 2
+    error = capsys.readouterr().err
+    assert f"new.txt{found}" in error and error.count("; ") >= 2
+    assert files(copy) == before
+
+
+@pytest.mark.parametrize(
+    "options, found",
+    [
+        ([], "--source-id:0:source_id: ''"),
+        (["--source-id", "6"], "--source-id:0:source_id: '6'"),
+        (["--source-id", "S6"], "--source-id:0:source_id: 'S6'"),
+        (["--source-id", "S06/../x"], "--source-id:0:source_id: 'S06/../x'"),
+        (["--source-id", "S02"], "seeds/sources.csv:3:source_id: 'S02' is taken"),
+        (["--source-id", "S06"], "--province:0:province: no known province"),
+        (["--source-id", "S06", "--province", "Mường Mẫu"], "--province:0:province: 'Mường Mẫu'"),
+        (["--source-id", "S06", "--province", PLACE, "--out", "../out.csv"], "../out.csv:0:: a path outside of it"),
+        (["--source-id", "S06", "--province", PLACE, "--out", "/etc/passwd"], "/etc/passwd:0:: a path outside of it"),
+        (
+            ["--source-id", "S06", "--province", PLACE, "--out", "build/../seeds/reported.csv"],
+            "a path that is committed",
+        ),
+        (["--source-id", "S06", "--province", PLACE, "--out", "seeds/x.csv", "--force"], "a path that is committed"),
+    ],
+)
+def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options, found, copy, article, capsys):
+    before = files(copy.parent)
+    assert run(copy, "draft", article, *options) == 2
+    assert found in capsys.readouterr().err
+    assert files(copy.parent) == before
+
+
+def test_a_link_out_of_the_project_is_followed_and_refused(copy, article, tmp_path, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    (copy / "build").symlink_to(tmp_path / "elsewhere")
+    assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 2
+    assert "build:0:: a link to" in capsys.readouterr().err and not files(tmp_path / "elsewhere")
+
+
+def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):
+    call = ["draft", article, "--source-id", "S06", "--province", PLACE]
+    assert run(copy, *call) == 0
+    told = capsys.readouterr().out
+    assert "38 numerals: 20 observation" in told and "2024-08-15,printed" in told
+    written = files(copy / "build")
+    assert [file.name for file in written] == ["draft-S06.csv"]
+    assert run(copy, *call) == 2 and "there already" in capsys.readouterr().err
+    assert run(copy, *call, "--force") == 0 and files(copy / "build") == written
+    other = copy / "build" / "brief.csv"
+    other.write_text("a,b\n", encoding="utf-8")
+    assert run(copy, *call, "--out", other, "--force") == 2
+    assert other.read_text(encoding="utf-8") == "a,b\n"
+
+
+def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left", "build")
+
+    monkeypatch.setattr(drafts.os, "replace", full)
+    assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 1
+    assert "build: no space left; nothing was replaced" in capsys.readouterr().err
+    assert not files(copy / "build")
+
+
+def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
+    hostile = '=HYPERLINK("x")\n@SUM 5 -3 +7% =1+1 |cmd <script>alert(1)</script> 12 <b>xã</b>\n'
+    rows = drafted(hostile, known)
+    drafts.write(rows, copy / "build" / "draft-S06.csv")
+    cells = pd.read_csv(copy / "build" / "draft-S06.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert not cells.map(lambda cell: bool(drafts.FORMULA.match(cell))).any(axis=None)
+    texts = [name for name in drafting.ledger() if name not in ("hedge_step", "value", "paragraph", "offset")]
+    assert cells[texts].equals(rows[texts].astype(str).astype(cells[texts].dtypes.to_dict()))
+    assert "<script>" not in rows[rows.token == "12"][["context"]]._repr_html_()
+    assert drafts.source_row(hostile, Path("x.txt"), "S06").splitlines()[1].startswith("S06,x.txt,\"'=HYPERLINK")
+
+
+def test_control_characters_do_not_reach_the_terminal():
+    shown = auditing.aligned(pd.DataFrame({"printed": ["5 \x1b[31mxã\x07", "6"]}))
+    assert "\x1b" not in shown and "\x07" not in shown
+
+
+# --- the draft as a person saves it ---
+
+
+@pytest.fixture
+def draft_file(copy, article, capsys):
+    assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 0
+    capsys.readouterr()
+    return copy / "build" / "draft-S06.csv"
+
+
+def test_the_audit_of_a_draft_says_what_is_open(copy, draft_file, capsys):
+    assert run(copy, "audit", draft_file) == 1
+    told = capsys.readouterr().out
+    assert "Not yet decided: 22" in told and "Clashes with what was known: 5" in told and "27 to decide." in told
+    lines = told.splitlines()
+    heading = next(line for line in lines if line.startswith("finding"))
+    for line in lines[lines.index(heading) + 1 :][:5]:
+        assert line[heading.index("detail") - 1] == " "
+    assert run(copy, "audit") == 0 and "Nothing is left to decide." in capsys.readouterr().out
+    assert run(copy, "audit", draft_file, "--out", "build/audit.csv") == 1
+    assert len(pd.read_csv(copy / "build" / "audit.csv")) == 27
+
+
+def test_spreadsheets_line_ends_are_read_as_if_absent(draft_file):
+    before = drafts.read(draft_file)
+    draft_file.write_bytes(draft_file.read_bytes().replace(b"\n", b"\r\n"))
+    assert drafts.read(draft_file).equals(before)
+
+
+@pytest.mark.parametrize(
+    "old, new, found",
+    [
+        ("1.204,,,vị trí,1204", "1204,,,vị trí,1204", ":9:token: '1204'"),
+        ("12/3/2021,", "2021-03-12,", ":5:token: '2021-03-12'"),
+        ("66.5,observation", '"66,5",observation', ":19:value: '66,5'"),
+        ("source_id,paragraph,offset,token", "source_id,paragraph,offset,Token", ":1:token: no such column"),
+        ("source_id,", "source_id;", ":1:source_id: no such column"),
+    ],
+)
+def test_a_draft_that_a_spreadsheet_spoilt_stops_with_its_place(old, new, found, copy, draft_file, capsys):
+    text = draft_file.read_text(encoding="utf-8")
+    assert old in text
+    draft_file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert run(copy, "audit", draft_file, "--out", "build/audit.csv") == 2
+    assert f"draft-S06.csv{found}" in capsys.readouterr().err
+    assert not (copy / "build" / "audit.csv").exists()
+
+
+@pytest.mark.parametrize("content", [None, b"", "Tỷ lệ".encode("utf-16")])
+def test_a_draft_that_is_none_stops(content, copy, capsys):
+    file = copy / "draft.csv"
+    if content is not None:
+        file.write_bytes(content)
+    assert run(copy, "audit", file) == 2
+    assert "draft.csv:" in capsys.readouterr().err
+
+
+def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
+    aside = {"kind": "context", "indicator": "", "period": "", "period_basis": ""}
+    rows = drafting.decided(
+        drafted(articles.example(), known),
+        {385: aside, 1471: aside, 1246: aside, 803: aside, 1339: {"indicator": ""}},
+    )
+    file = copy / "seeds" / "reported.csv"
+    both = pd.concat([known["reported"], rows[drafting.ledger()]], ignore_index=True)
+    file.write_text(tables.text(both, "reported"), encoding="utf-8")
+    source = drafts.source_row(articles.example(), Path("invented.txt"), "S06").splitlines()[1].split(",")
+    named = dict(zip(tables.columns("sources").column, source, strict=True))
+    named |= {"title": "Mường Mẫu", "publisher": "invented", "url": "https://example.org"}
+    with (copy / "seeds" / "sources.csv").open("a", encoding="utf-8") as sources:
+        sources.write(",".join(named.values()) + "\n")
+    seen = tidy.observations(both, known["indicators"])
+    families = known["indicators"].set_index("indicator").family
+    pairs = tidy.neighbours(seen[seen.province == PLACE], families).assign(grade="C", reason="invented")
+    graded = pd.concat([known["comparability"], pairs])
+    (copy / "seeds" / "comparability.csv").write_text(tables.text(graded, "comparability"), encoding="utf-8")
+    with pytest.raises(BadSeeds) as raised:  # all that is left to do is to seal what was checked
+        tidy.checked_seeds(copy)
+    (fault,) = raised.value.faults
+    assert fault.column == "ledger_sha256"
+    sealed = tables.read("sources", copy)
+    sealed.loc[sealed.source_id == "S06", "ledger_sha256"] = fault.allowed.split(": ")[1]
+    tables.path("sources", copy).write_text(tables.text(sealed, "sources"), encoding="utf-8")
+    accepted = tidy.checked_seeds(copy)
+    assert (accepted["reported"].source_id == "S06").sum() == len(rows)
+
+
+# --- the scores ---
+
+
+def test_the_stored_scores_add_up_and_the_section_says_them():
+    scored = scoring.stored()
+    assert set(scored.terms) == set(scoring.TERMS) and len(scored) == 12
+    parts = scored.indicator + scored.new_open + scored.left_open + scored.wrong
+    assert (parts == scored.observations).all() and (scored.found <= scored.numerals).all()
+    assert (scored.row <= scored.period).all() and (scored.period <= scored.indicator + scored.new_open).all()
+    section = scoring.draft_section(scored)
+    for whole in scoring.whole(scored).itertuples():
+        assert f"{whole.found} of {whole.numerals} numerals" in section and f"{whole.wrong} with a wrong one" in section
+    assert section.startswith("## ") and section.count("\n| ") == 14  # heading, rule and 12 rows
+
+
+def test_the_stored_scores_are_what_the_texts_give(known):
+    measured = scoring.scores(known, outside("SOURCE_TEXTS"))
+    pd.testing.assert_frame_equal(measured, scoring.stored())
+    for whole in scoring.whole(measured).itertuples():
+        assert whole.found == whole.numerals == len(known["reported"])
+        assert whole.observations == (known["reported"].kind == "observation").sum()
+
+
+def test_a_wrong_draft_scores_less(known):
+    truth = known["reported"].query("source_id == 'S01'")
+    perfect = scoring.compared(truth, truth, set(INDICATORS.indicator))
+    assert perfect["row"] == perfect["indicator"] == perfect["observations"] == 11 and perfect["found"] == 38
+    missing = scoring.compared(truth, truth.iloc[1:], set(INDICATORS.indicator))
+    extra = pd.concat([truth, truth.tail(1).assign(offset=9999)])
+    assert missing["found"] == scoring.compared(truth, extra, set(INDICATORS.indicator))["found"] == 37
+    swapped = truth.assign(indicator=truth.indicator.replace("village_fibre_pct", "internet_users_pct"))
+    assert scoring.compared(truth, swapped, set(INDICATORS.indicator))["wrong"] == 2
+
+
+def test_the_command_measures_and_prints_the_section(copy, known, tmp_path, monkeypatch, capsys):
+    texts = outside("SOURCE_TEXTS")
+    monkeypatch.setattr(scoring, "write", lambda scored: tmp_path)
+    assert run(copy, "draft", texts, "--score") == 0
+    assert capsys.readouterr().out.strip() == scoring.draft_section(scoring.stored()).strip()
