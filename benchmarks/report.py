@@ -155,7 +155,7 @@ Where the time of one thread goes:
 
 **What helped.** Texts as categories, their codes compared and joined in place of merges on six columns; one sort, and none where the rows are in order; runs and `reduceat` for chains; a calendar in place of dates; a sentence written once a combination; lookups in the order of the series, the order of the targets last; large and even parts.
 
-**What did not.** Small parts, whose columns would stay in the processor's cache: {parts(results)}a part costs some forty milliseconds of calls before it computes anything, and these hold the interpreter's lock. Processes in place of threads: no faster, as the verdicts have to be sent back. Another allocation policy of the C library: no difference.
+**What did not.** Small parts, whose columns would stay in the processor's cache: {parts(results)}a part costs some {number(1000 * results["cost"][0]["seconds"])} ms of calls before it computes anything, and these hold the interpreter's lock. Processes in place of threads: no faster where both were tried, on a busy machine; the verdicts have to be sent back.
 
 **What the rest would cost.** Not tried: numba or another compiled loop over rows. It would save the passes over memory and the lock, at the price of a second form of every rule, a compiler to install and to wait for in the small case, and columns that nobody reads. The smaller step is to spare calls of pandas, which are most of the small case.
 """

@@ -13,7 +13,7 @@ from helpers.tidy import SERIES
 
 LEAST_ROWS = 100_000  # below it a second thread costs more than it brings
 TABLES = ("growth", "spans", "projections", "target_gaps")
-ROWS = 1_500_000  # as large as memory allows: a part costs some forty milliseconds before it computes anything
+ROWS = 1_500_000  # as large as memory allows: a part costs what the smallest run costs
 
 
 def chain(
