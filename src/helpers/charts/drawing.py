@@ -169,3 +169,9 @@ def spread(values: Iterable[float], gap: float) -> list[float]:
     for value in values:
         result.append(value if not result else max(value, result[-1] + gap))
     return result
+
+
+def per_cent(axis: Axes, language: str, side: str = "x") -> None:
+    """Ticks from 0 to 100 per cent along one side."""
+    ticks = range(0, 101, 20)
+    (axis.set_xticks if side == "x" else axis.set_yticks)(ticks, [share(tick, language) for tick in ticks])

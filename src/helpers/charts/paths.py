@@ -22,6 +22,7 @@ from helpers.charts.drawing import (
     headed,
     names_of,
     note,
+    per_cent,
     share,
     sources,
     spread,
@@ -88,7 +89,7 @@ def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.Data
         note(axis, words, 2031, height, dx=4, colour=STYLES[row.method][0], size=7.5, ha="left", va="center")
     axis.set(ylim=(0, top), xlim=(2020.4, 2035.6), xlabel="", ylabel="")
     if bounded:
-        axis.set_yticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
+        per_cent(axis, language, "y")
     else:
         axis.yaxis.set_major_formatter(lambda value, _: count(value, language))
     axis.set_xticks([2021, 2024, 2026, 2031], ["2020", "2023", "2025", "2030"])

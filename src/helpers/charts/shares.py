@@ -19,6 +19,7 @@ from helpers.charts.drawing import (
     marks_of,
     names_of,
     note,
+    per_cent,
     share,
     sources,
 )
@@ -48,7 +49,7 @@ def dumbbell(
                     legend=False, zorder=3, linewidth=1.8, ax=axis)  # fmt: skip
     axis.set(yticks=range(len(rows)), yticklabels=labels, ylabel="", xlabel="", xlim=(0, 119))
     axis.set_ylim(len(rows) - 0.5, -0.6)
-    axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
+    per_cent(axis, language)
     axis.grid(axis="y", visible=False)
     title = {"en": "Shares with two comparable figures", "vi": "Các tỷ lệ có hai số liệu so sánh được"}[language]
     one = rows.province.nunique() == 1
@@ -93,7 +94,7 @@ def levels(
         text = f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}"
         note(axis, text, row.value, place, dx=8, ha="left", va="center")
     axis.set(xlabel="", ylabel="", xlim=(0, 132))
-    axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
+    per_cent(axis, language)
     axis.tick_params(axis="y", labelsize=8)
     axis.set_ylim(len(rows) - 0.3, -0.7)
     headed(
@@ -167,7 +168,7 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -
         note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
-    axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
+    per_cent(axis, language)
     title = {
         "en": "Same definition in more than one place; the years differ",
         "vi": "Cùng định nghĩa ở nhiều nơi; khác năm",

@@ -15,6 +15,7 @@ from helpers.charts.drawing import (
     credit,
     headed,
     note,
+    per_cent,
     share,
     sources,
     spread,
@@ -155,7 +156,7 @@ def proposals(shares: pd.DataFrame, language: str = "en") -> Figure:
         side = "left" if row.terms == "all" else "right"
         note(axis, row.known, row.pct, row.shown, dy=-15, colour=SOFT, ha=side)
     axis.set(xlabel="", ylabel="", xlim=(0, 112))
-    axis.set_xticks(range(0, 101, 20), [share(tick, language) for tick in range(0, 101, 20)])
+    per_cent(axis, language)
     axis.margins(y=0.2)
     title = {
         "en": "What the draft of a known text proposes rightly",
