@@ -18,9 +18,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from test_setup import new_environment
 
-from helpers import brief, claims, printed, tables
+from helpers import claims, printed, tables
 from helpers.__main__ import main
-from helpers.publishing import citations, pandoc, publish, trail, workbook
+from helpers.publishing import brief, citations, pandoc, publish, trail, workbook
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,9 @@ import pytest
 from conftest import ROOT
 from test_setup import run_py
 
-from helpers import brief, charts, packages, rerun, site, tables, tidy
+from helpers import charts, packages, rerun, site, tables, tidy
 from helpers.__main__ import main
-from helpers.publishing import citations, pandoc, pictures, workbook
+from helpers.publishing import brief, citations, pandoc, pictures, workbook
 from helpers.running import advisories
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one

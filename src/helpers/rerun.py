@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import claims, kernels, packages, series, tables, tidy
-from helpers.releasing import releases
-from helpers.running import notebooks, remembered, staging
+from helpers.running import notebooks, releases, remembered, staging
 
 
 def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

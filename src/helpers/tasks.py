@@ -44,7 +44,7 @@ def rerun(root: Path, options: argparse.Namespace) -> int:
 )
 def diff(root: Path, options: argparse.Namespace) -> int:
     """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
-    from helpers.releasing import releases
+    from helpers.running import releases
 
     try:
         old, new = (releases.claims_of(name, root) for name in (options.old, options.new))

@@ -12,8 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from helpers import brief, charts, growth, projection, tables, tidy
-from helpers.publishing import citations, workbook
+from helpers import charts, growth, projection, tables, tidy
+from helpers.publishing import brief, citations, workbook
 from helpers.wording import LANGUAGES
 
 TEXT_LICENCE = "CC-BY-4.0"

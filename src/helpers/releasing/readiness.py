@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from helpers import packages, rerun, tables
 from helpers.checking.faults import Fault
-from helpers.releasing import releases
+from helpers.running import releases
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 STATED = ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
@@ -109,11 +109,13 @@ def faults(root: Path, version: str) -> Iterator[object]:
     claims that an earlier release of this name had."""
     yield from _uncommitted(root, version)
     yield from _left_over(root)
-    running = Path(__file__).parent
-    for file in sorted((root / "src" / "helpers").glob("*.py")):
-        if not (running / file.name).is_file() or (running / file.name).read_bytes() != file.read_bytes():
+    running, stated = Path(__file__).parents[1], root / "src" / "helpers"
+    for file in sorted(stated.rglob("*.py")):
+        twin = running / file.relative_to(stated)
+        if not twin.is_file() or twin.read_bytes() != file.read_bytes():
             allowed = "the code of the project that is released"
-            yield Fault(f"src/helpers/{file.name}", 0, "", "other code runs", allowed, "call this project's own run.py")
+            name = file.relative_to(root).as_posix()
+            yield Fault(name, 0, "", "other code runs", allowed, "call this project's own run.py")
     yield from rerun.differences(root)
     yield from _claims_faults(root, version)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from helpers import packages, rerun, site, tables
 from helpers.checking.faults import Fault
 from helpers.publishing import publish
-from helpers.releasing import archives, readiness, releases
+from helpers.releasing import archives, readiness
 from helpers.releasing.archives import SUMS, Files
 from helpers.releasing.readiness import About, NotReady
-from helpers.running import notebooks, staging
+from helpers.running import notebooks, releases, staging
 
 CARRIED = (  # beside the tables: what a reader needs, and what runs it all again
     "*.md", "LICENSE", "NOTICE", "CITATION.cff", "pyproject.toml", "requirements.lock", "environment.yml", "run.py",
