@@ -130,14 +130,15 @@ def errors(scored: pd.DataFrame) -> pd.DataFrame:
     return result.assign(scaled=result.error / np.sqrt(100 - result.y1))
 
 
-def held(part: pd.DataFrame) -> tuple[float, float]:
+def held(part: pd.DataFrame, widened: float = 1.0) -> dict[str, float]:
     """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
 
-    `part` holds the errors of one method at one horizon. Returns the per cent of all, and of the series that had
-    moved more than six points a year; NaN where too few can be judged.
+    `part` holds the errors of one method at one horizon. Returns held_80 (of all), held_80_fast (of the series that
+    had moved more than six points a year), held_80_widened (of all, in the range that a province gets), judged and
+    countries (on how many windows, of how many countries, that rests); NaN where too few can be judged.
     """
     horizon = part.horizon.iloc[0]
-    inside, fast = [], []
+    inside, wide, fast, judged = [], [], [], set()
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + horizon <= origin]
         for row in tables.each(now):
@@ -145,9 +146,21 @@ def held(part: pd.DataFrame) -> tuple[float, float]:
             if len(past) >= LEAST_ERRORS:
                 low, high = np.quantile(past, [0.1, 0.9])
                 inside.append(low <= row.scaled <= high)
+                wide.append(widened * low <= row.scaled <= widened * high)
+                judged.add(row.entity)
                 if abs(row.y1 - row.y0) / WINDOW > projection.FAST:
                     fast.append(inside[-1])
-    return (100 * np.mean(inside) if inside else np.nan), (100 * np.mean(fast) if len(fast) >= LEAST_ERRORS else np.nan)
+    return {
+        "held_80": _share(inside, 1),
+        "held_80_fast": _share(fast, LEAST_ERRORS),
+        "held_80_widened": _share(wide, 1),
+        "judged": len(inside),
+        "countries": len(judged),
+    }
+
+
+def _share(hits: list[bool], least: int) -> float:
+    return 100 * float(np.mean(hits)) if len(hits) >= least else np.nan
 
 
 def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str]) -> pd.DataFrame:
@@ -158,8 +171,8 @@ def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str
         about = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
         about |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
         about |= {column: part.scaled.quantile(share) for column, share in QUANTILES.items()}
-        share, fast = held(part)
-        rows.append(about | {"held_80": share, "held_80_fast": fast, "panel": panel[0], "panel_version": panel[1]})
+        about |= held(part, projection.WIDENED[name])
+        rows.append(about | {"panel": panel[0], "panel_version": panel[1]})
     return pd.DataFrame(rows)
 
 
@@ -237,7 +250,8 @@ def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
 def write(made: dict[str, pd.DataFrame], root: Path) -> None:
     """Write seeds/calibration/ and refresh the descriptor of seeds/; without an infrastructure panel the rows of that class stay as they are."""
     quantiles = made["range_quantiles"]
-    if tables.path("range_quantiles", root).is_file():
+    missing = set(projection.LEVELS) - set(quantiles["class"])
+    if missing and tables.path("range_quantiles", root).is_file():
         stored = tables.read("range_quantiles", root)
         kept = stored[~stored["class"].isin(quantiles["class"])]
         quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles

@@ -23,7 +23,7 @@ CONCLUSIONS = {
     "likely": {"en": "likely, by the range of the projection", "vi": "nhiều khả năng đạt, theo khoảng dự báo"},
     "unlikely": {"en": "unlikely, by the range of the projection", "vi": "khó đạt, theo khoảng dự báo"},
     "open": {"en": "open: the target lies within the range", "vi": "chưa rõ: mục tiêu nằm trong khoảng dự báo"},
-    "orientation": {"en": "orientation only: another quantity", "vi": "chỉ để định hướng: đại lượng khác"},
+    "orientation": {"en": "orientation only", "vi": "chỉ để định hướng"},
 }
 
 

@@ -145,13 +145,15 @@ def _measured(pairs: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
 def _notes(rows: pd.DataFrame, bound: Values) -> pd.Categorical:
     """What must be said with a row, as one text: repetition, short span, the reason of its grade."""
     start, end, repeated = rows.start_value.to_numpy(), rows.end_value.to_numpy(), rows.repeated.to_numpy(bool)
+    caveat = rows.comparability.eq("C").to_numpy(bool)
     at_bound = (start == 0) | (start == 100) | (end == 0) | (end == 100)
     caveats = {
-        "unchanged figure: carried over, not measured again, no rate; ": repeated,
+        "unchanged figure: carried over, not measured again, no rate; ": repeated & ~caveat,
+        "unchanged figure: no rate; ": repeated & caveat,  # of other units it can't be the old count
         "less than a year: the change only; ": (rows.years.to_numpy() < LEAST_YEARS) & ~repeated,
         "compound growth undefined: a value of zero or below; ": (start <= 0) | (end <= 0),
         "log-odds undefined: a value at its bound; ": (bound == 100) & at_bound & ~repeated,
-        "graded C, not for a trend: ": rows.comparability.eq("C").to_numpy(bool),
+        "graded C, not for a trend: ": caveat,
     }
     said = [codes.chosen({text: holds}) for text, holds in caveats.items()]
     return codes.joined([*said, codes.coded(rows.reason)])

@@ -16,8 +16,8 @@ from helpers.codes import Mask
 from helpers.curves import COUNTS, SHARES, Curve, Values, diffusion
 from helpers.curves import beta_gamma as beta_gamma
 from helpers.curves import what_if as what_if
-from helpers.pairs import CARRIED_OVER, reasons
 from helpers.pairs import projectable as projectable
+from helpers.pairs import reasons
 from helpers.refits import refit as refit
 from helpers.refits import refits as refits
 from helpers.scrutiny import sensitivity as sensitivity
@@ -34,6 +34,8 @@ BASIS = {
     "adoption": "errors of projections of Internet users in other countries, widened by half for a province",
     "infrastructure": "errors of projections of national 3G and 4G coverage, not calibrated for provinces",
 }
+CALIBRATED = {"adoption"}  # whose range held what it says; that of coverage is indicative from the first year
+REPEATED = "the latest figure repeats the one before: no pace"
 UNCALIBRATED = "no range: no panel tells how wrong such series were"
 METHODS = sorted({*SHARES, *COUNTS, "diffusion"})
 ENDS = ["years", *(f"{end}_{part}" for end in ("start", "end") for part in ("value", "lower", "upper"))]
@@ -96,17 +98,19 @@ def ranges(
         of_class = np.asarray(kinds == name)
         if table.empty or not of_class.any():
             continue
-        level, near = (y1 >= least) & (y1 <= most), h <= table.horizon.max()
+        scored = table.horizon[table.held_80.notna()].max()  # further on nobody knows what such a range holds
+        counted = h <= table.horizon[table.held_80_fast.notna()].max()
+        level, near = (y1 >= least) & (y1 <= most), h <= scored
         known = of_class & level & near
         lower[known], upper[known] = _range(rows[known], h[known], beta, gamma, table, WIDENED[name])
-        beyond = f"no range: more than {table.horizon.max()} years ahead"
+        beyond = f"no range: more than {scored} years ahead"
         basis[beyond] = basis.get(beyond, False) | (of_class & level & ~near)
         basis[f"no range: the last value lies outside {least} to {most}"] = of_class & ~level
-        for kind, far in (("80 % range", h <= RANGE_YEARS), ("indicative range", h > RANGE_YEARS)):
-            basis[f"{kind}: {BASIS[name]}"] = known & far & ~fast
-            basis[f"{kind}: {BASIS[name]}; elsewhere series that moved this fast were held less often"] = (
-                known & far & fast
-            )
+        firm = (h <= RANGE_YEARS) & (name in CALIBRATED)
+        slower = "; elsewhere series that moved this fast were held less often"
+        for kind, far in (("80 % range", firm), ("indicative range", ~firm)):
+            basis[f"{kind}: {BASIS[name]}"] = known & far & ~(fast & counted)
+            basis[f"{kind}: {BASIS[name]}{slower}"] = known & far & fast & counted
     told = codes.chosen(basis | {UNCALIBRATED: np.ones(len(rows), bool)})
     return pd.DataFrame({"lower_80": lower, "upper_80": upper, "range_basis": told}, copy=False)
 
@@ -183,9 +187,7 @@ def not_projected(observations: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFra
     told = series.merge(before, on=SERIES, how="left").merge(
         spans.assign(reason=reasons(spans).astype("str"))[[*SERIES, "reason"]], on=SERIES, how="left"
     )
-    bare = np.select(
-        [told.points == 1, told["last"] == told.before], ["one point", CARRIED_OVER], "no pair graded A or B"
-    )
+    bare = np.select([told.points == 1, told["last"] == told.before], ["one point", REPEATED], "no pair graded A or B")
     told["reason"] = told.reason.where(told.reason.notna(), bare)
     whole = told[told.reason != ""].assign(method="all")
     edge = projectable(spans)

@@ -22,7 +22,7 @@ UNITS = {  # unit -> how it is printed after a number
     "points a year": {"en": " points a year", "vi": " điểm phần trăm/năm"},
     "% a year": {"en": " % a year", "vi": "%/năm"},
 }
-INFERRED = {"en": "date inferred", "vi": "nguồn không ghi rõ thời điểm"}
+INFERRED = {"en": "date inferred", "vi": "thời điểm suy ra"}
 LEAST = {
     "en": {">=": "at least ", ">": "more than ", "<=": "at most ", "<": "less than "},
     "vi": {">=": "tối thiểu ", ">": "trên ", "<=": "tối đa ", "<": "dưới "},
@@ -148,8 +148,14 @@ def moved(start: Any, end: Any, names: pd.DataFrame, language: str = "en") -> st
     return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
 
 
-def distance(gap: float, latest: Any, decimals: int, language: str = "en") -> str:
-    """What is left to a target, with the hedge of the latest figure: 'at most 17 points left'."""
+def distance(gap: float, latest: Any, decimals: int, language: str = "en", bound: str = "none") -> str:
+    """What is left to a target, with the hedge of the latest figure: 'at most 17 points left'.
+
+    Where the series only bounds the target's quantity, what is left of that quantity: a series that counts less
+    (`bound` lower) tells the most, one that counts more (upper) the least.
+    """
+    if bound != "none" and gap >= 0:
+        return _one_sided(gap, latest, language, bound)
     size = printed.number(abs(gap), decimals, language) + UNITS["points"][language]
     if gap == 0:
         return {"en": "no distance left", "vi": "bằng mức mục tiêu"}[language]
@@ -161,6 +167,29 @@ def distance(gap: float, latest: Any, decimals: int, language: str = "en") -> st
     }
     hedge = ways[language].get(printed.hedge(latest.qualifier), "")
     return {"en": f"{hedge}{size} left", "vi": f"còn thiếu {hedge}{size}"}[language]
+
+
+def bounded_gap(gap: float, latest: Any, bound: str) -> float:
+    """What is left of a target's quantity at most (a series that counts less) or at least (one that counts more).
+
+    Each at the end of the latest figure's input range that makes it true.
+    """
+    return gap + latest.value - (latest.lower if bound == "lower" else latest.upper)
+
+
+def _one_sided(gap: float, latest: Any, language: str, bound: str) -> str:
+    left = bounded_gap(gap, latest, bound)
+    if bound == "upper" and left <= 0:
+        return {
+            "en": "how far the target's own quantity is stays open",
+            "vi": "chưa rõ đại lượng của mục tiêu còn thiếu bao nhiêu",
+        }[language]
+    size = printed.number(left, printed.decimals_of(left), language) + UNITS["points"][language]
+    words = {
+        "lower": {"en": f"at most {size} left", "vi": f"còn thiếu nhiều nhất {size}"},
+        "upper": {"en": f"at least {size} left", "vi": f"còn thiếu ít nhất {size}"},
+    }
+    return words[bound][language]
 
 
 def short(row: Any, language: str = "en") -> str:

@@ -7,7 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import printed, tables
+from helpers import printed, tables, wording
 from helpers.charts.drawing import (
     COLOURS,
     HEDGE_SIGNS,
@@ -25,6 +25,8 @@ from helpers.charts.drawing import (
 )
 from helpers.tidy import SERIES, decimal_year
 
+STARRED = {"en": "; * date inferred", "vi": "; * thời điểm suy ra"}
+
 
 def dumbbell(
     growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en"
@@ -40,8 +42,10 @@ def dumbbell(
     names = names_of(indicators, language)
     labels = [names[name] + (" †" if later else "") for name, later in zip(rows.indicator, broken, strict=True)]
     figure, axis = canvas(height=1.2 + 0.62 * len(rows))
+    seen = {(one.province, one.indicator, one.date): one for one in tables.each(observations)}
     for place, row in enumerate(tables.each(rows)):
-        _span(axis, place, row, language)
+        ends = (seen[row.province, row.indicator, date] for date in (row.start_date, row.end_date))
+        _span(axis, place, row, language, *(wording.short(one, language) for one in ends))
     points = rows.melt(id_vars=SERIES, value_vars=["start_value", "end_value"], var_name="end", value_name="value")
     points["place"] = points.indicator.map({name: place for place, name in enumerate(rows.indicator)})
     palette = {"start_value": "white", "end_value": COLOURS["blue"]}
@@ -58,19 +62,19 @@ def dumbbell(
         capital(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
     )
     dagger = {"en": "; † a later figure stands beyond a break", "vi": "; † số liệu sau đó không so sánh được"}[language]
-    sources(figure, rows.source_ids, language, note=dagger if any(broken) else "")
+    sources(figure, rows.source_ids, language, note=(dagger if any(broken) else "") + STARRED[language])
     return figure
 
 
-def _span(axis: Axes, place: int, row: Any, language: str) -> None:
-    """One series of the dumbbell: its line, its pace above it, value and year at either end."""
+def _span(axis: Axes, place: int, row: Any, language: str, first: str, last: str) -> None:
+    """One series of the dumbbell: its line, its pace above it, value and period at either end."""
     axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
     pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
     words = f"{pace} points a year" if language == "en" else f"{pace} điểm %/năm"
     note(axis, words, (row.start_value + row.end_value) / 2, place, dy=7, colour=SOFT)
-    start = f"{row.start_date:%Y}  {share(row.start_value, language)}"
+    start = f"{first}  {share(row.start_value, language)}"
     note(axis, start, row.start_value, place, dx=-9, size=9, ha="right", va="center")
-    end = f"{share(row.end_value, language)}  {row.end_date:%Y}"
+    end = f"{share(row.end_value, language)}  {last}"
     note(axis, end, row.end_value, place, dx=9, size=9, ha="left", va="center")
 
 
@@ -91,7 +95,7 @@ def levels(
     for place, row in enumerate(tables.each(rows)):
         axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
         hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
-        text = f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}"
+        text = f"{hedge}{share(row.value, language)}  {wording.short(row, language)}"
         note(axis, text, row.value, place, dx=8, ha="left", va="center")
     axis.set(xlabel="", ylabel="", xlim=(0, 132))
     per_cent(axis, language)
@@ -100,11 +104,11 @@ def levels(
     headed(
         figure,
         {
-            "en": "Latest reported share of each indicator, with its month",
-            "vi": "Số liệu mới nhất của từng tỷ lệ, kèm tháng",
+            "en": "Latest reported share of each indicator, with its period",
+            "vi": "Số liệu mới nhất của từng tỷ lệ, kèm thời điểm",
         }[language],
     )
-    sources(figure, rows.source_id, language, computed=False)
+    sources(figure, rows.source_id, language, computed=False, note=STARRED[language])
     return figure
 
 
@@ -164,7 +168,7 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -
     low = rows.groupby("indicator").value.transform("min")
     for row, lowest in zip(tables.each(rows), low, strict=True):
         name = tables.place(row.province, language).removeprefix("tỉnh ")
-        text = f"{name} {share(row.value, language)} ({row.period})"
+        text = f"{name} {share(row.value, language)} ({wording.short(row, language)})"
         note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
@@ -174,5 +178,5 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -
         "vi": "Cùng định nghĩa ở nhiều nơi; khác năm",
     }
     headed(figure, title[language])
-    sources(figure, rows.source_id, language, computed=False)
+    sources(figure, rows.source_id, language, computed=False, note=STARRED[language])
     return figure

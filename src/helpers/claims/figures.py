@@ -16,7 +16,7 @@ def reported_claims(about: Known, reported: pd.DataFrame) -> Iterator[Claim]:
     notes = {f"{row.source_id}-{row.offset}": row.note for row in tables.each(reported)}
     for row in about.observations:
         texts = {language: _reported_text(about, row, language) for language in LANGUAGES}
-        figures = printed_both({language: about.quantity(row.value, row, language) for language in LANGUAGES})
+        figures = printed_both({language: about.as_reported(row, language) for language in LANGUAGES})
         reason = joined(notes[row.observation_id], about.names.note[row.indicator])
         rest = {"value": row.value, "unit": row.unit, "lower": row.lower, "upper": row.upper, "reason": reason}
         yield about.claim(row, "reported", row.period, [row], texts, **figures, **rest)
@@ -84,7 +84,11 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
     if start.qualifier or end.qualifier:
         low, high = sorted((abs(row.change_lower), abs(row.change_upper)))
         places = max(printed.decimals_of(bound) for bound in (low, high))
-        change += f" ({wording.between(low, high, places, language)})"
+        if not share and high - low >= 1000:  # more digits than the hedge leaves are none
+            low, high = (float(round(bound, 3 - len(str(int(high - low))))) for bound in (low, high))
+            change = wording.between(low, high, 0, language) + change.removeprefix(change.split()[0])
+        else:
+            change += f" ({wording.between(low, high, places, language)})"
     words = [f"{change} {'trong' if vi else 'in'} {wording.span(row.years, language)}"]
     if not np.isnan(row.points_per_year):
         pace = printed.number(abs(row.points_per_year), 1, language)

@@ -52,6 +52,11 @@ class Known:
         }
         return base | {"notebook": SHOWN[kind], "method": "growth" if kind in ("growth", "trend") else kind} | rest
 
+    def as_reported(self, row: Any, language: str) -> str:
+        """A reported value with its hedge and unit, in Vietnamese with the counted noun."""
+        noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" else ""
+        return f"{wording.hedged(row, language)} {noun}".strip()
+
     def quantity(
         self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None
     ) -> str:

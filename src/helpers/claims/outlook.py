@@ -83,6 +83,8 @@ def _range_words(row: Any, language: str) -> str:
         },
     }[kind][language]
     low, high = (wording.quantity(bound, row.unit, language, 1) for bound in (row.lower_80, row.upper_80))
+    if row.upper_80 >= 100:  # where the scale ends is no finding
+        return f" ({name} {low} or more)" if language == "en" else f" ({name} từ {low} trở lên)"
     return f" ({name} {low.removesuffix(' %')} to {high})" if language == "en" else f" ({name} từ {low} đến {high})"
 
 
@@ -105,14 +107,10 @@ def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> It
         goal, end = goals.loc[row.target_id], about.at(row.province, row.indicator, row.latest_date)
         decimals = max(printed.decimals_of(row.latest_value), printed.decimals_of(row.target_value))
         texts = {language: _target_text(about, row, goal, end, decimals, language) for language in LANGUAGES}
-        left = abs(row.gap_points)
-        figures = {language: wording.quantity(left, "points", language, decimals) for language in LANGUAGES}
-        rest = {
-            "value": row.gap_points,
-            "unit": "points",
-            "lower": row.target_value - end.upper,
-            "upper": row.target_value - end.lower,
-        }
+        left, lower, upper = _left(row, end)
+        decimals = max(decimals, printed.decimals_of(left))
+        figures = {language: wording.quantity(abs(left), "points", language, decimals) for language in LANGUAGES}
+        rest = {"value": left, "unit": "points", "lower": lower, "upper": upper}
         rest |= {
             "reason": joined(row.note, goal.note, f"target as in {goal.source} ({goal.evidence})"),
             **printed_both(figures),
@@ -120,6 +118,15 @@ def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> It
         if row.match == "context":
             rest |= {"status": "refused", "reason": row.note, "notebook": SHOWN["context"]}
         yield about.claim(row, "target", row.target_id, [end], texts, **rest)
+
+
+def _left(row: Any, end: Any) -> tuple[float, float, float]:
+    """What is left to a target, and the range that the latest figure allows; open on the side that a bound leaves open."""
+    lower, upper = row.target_value - end.upper, row.target_value - end.lower
+    if row.match != "near" or row.gap_points < 0 or (row.bound == "upper" and lower <= 0):
+        return row.gap_points, lower, upper
+    left = wording.bounded_gap(row.gap_points, end, row.bound)
+    return (left, left, np.nan) if row.bound == "upper" else (left, np.nan, left)
 
 
 def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, language: str) -> str:
@@ -132,7 +139,7 @@ def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, lan
         else wording.LEAST[language][goal.comparator]
     )
     level = f"{bound}{wording.quantity(row.target_value, '%', language)}"
-    left = wording.distance(row.gap_points, end, decimals, language)
+    left = wording.distance(row.gap_points, end, decimals, language, row.bound if row.match == "near" else "none")
     said = f"{wording.when(end.period, end.period_basis, language)}"
     verdict, source = targets.conclusion(row, language), wording.publishers([end], about.sources, language)
     who = wording.subject(end, about.names, language)
