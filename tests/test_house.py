@@ -56,6 +56,7 @@ ORDER = [
     "brief",
     "site",
     "publish",
+    "findings",
     "releases",
     "rerun",
     "__main__",

@@ -4,7 +4,7 @@ import io
 import platform
 import shutil
 
-from helpers import claims, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
+from helpers import claims, findings, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
 
 
 def chain(seeds):
@@ -77,42 +77,24 @@ def _put(file, content):
 
 
 def _documents(root, frames):
-    """What else is made from the tables: the README's findings and its picture."""
+    """What else is made from the tables: the READMEs' findings and their picture."""
     from helpers import charts  # slow to import, and only this needs it
 
     stored = root / "docs" / "headline.png"
     if not stored.parent.is_dir():
         return {}
-    indicators = tables.read("indicators", root)
+    seeds = tables.seeds(root)
     picture = io.BytesIO()
-    charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(
+    charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"]).savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )
     picture_stays = (platform.system(), platform.machine()) != notebooks.STORED_PICTURES and stored.is_file()
     documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
-    readme = root / "README.md"
-    if readme.is_file():
-        documents["README.md"] = _with_findings(readme.read_text(encoding="utf-8"), frames["claims"]).encode("utf-8")
+    for name, language in findings.READMES.items():
+        if (readme := root / name).is_file():
+            told = findings.filled(readme.read_text(encoding="utf-8"), language, seeds, frames)
+            documents[name] = told.encode("utf-8")
     return documents
-
-
-def _with_findings(text, table):
-    """The README with each line between its findings marks rewritten from the claim that it names."""
-    start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
-    if start not in text:
-        return text
-    from helpers.brief import inert  # slow to import with what it draws
-
-    before, rest = text.split(start)
-    inside, after = rest.split(end)
-    known = table.set_index("claim_id")
-    lines = []
-    for line in inside.strip().splitlines():
-        claim = line.split("`")[1]
-        told = known.loc[claim]
-        caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
-        lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
-    return before + start + "\n" + "\n".join(lines) + "\n" + end + after
 
 
 def summary(frames, changed):
