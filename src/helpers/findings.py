@@ -1,4 +1,4 @@
-"""What the READMEs say in numbers: two tables and the sentences to quote, filled in between marks."""
+"""What the documents draw from the tables, filled in between marks: findings of the READMEs, lists of the glossary."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +11,7 @@ from helpers import conclusions, printed, tables, wording
 
 Frames = Mapping[str, pd.DataFrame]
 READMES = {"README.md": "en", "README.vi.md": "vi"}
+DOCUMENTS = READMES | {"docs/glossary.md": "en"}
 HEADINGS = {
     "targets": {
         "en": ["Target", "Level", "Latest figure", "Distance", "Points a year so far", "Points a year needed", "So"],
@@ -30,11 +31,12 @@ HEADINGS = {
 
 
 def filled(text: str, language: str, seeds: Frames, frames: Frames) -> str:
-    """A README with what stands between its marks rewritten from the tables: targets, shares, findings.
+    """A document with what stands between its marks rewritten from the tables, part by part.
 
     The lines of `findings` name the claims to tell, in their order; KeyError names one that does not exist.
     """
     parts = {"targets": _targets, "shares": _shares, "findings": _sentences}
+    parts |= {"indicators": _indicators, "conclusions": _conclusions}
     for name, make in parts.items():
         start, end = f"<!-- {name}: rewritten by the rerun -->\n", f"<!-- end of {name} -->"
         if start in text:
@@ -95,6 +97,17 @@ def _shares(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[st
         rows.append([f"{names[indicator]}, {tables.place(province, language)}", *ends, _pace(span.points_per_year, language)])
         rows[-1] += [_ranged(claim, language) for claim in tables.each(told)]
     return _table([heading.format(*years) for heading in HEADINGS["shares"][language]], rows)
+
+
+def _indicators(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
+    """A row for each indicator: its names, and what its figures are shares of."""
+    rows = [[row.name_en, row.name_vi, row.denominator] for row in tables.each(seeds["indicators"].sort_values("name_en"))]
+    return _table(["English", "Tiếng Việt", "Of"], rows)
+
+
+def _conclusions(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
+    """A row for each thing that may be concluded of a target."""
+    return _table(["English", "Tiếng Việt"], [list(said.values()) for said in conclusions.CONCLUSIONS.values()])
 
 
 def _ranged(claim: Any, language: str) -> str:

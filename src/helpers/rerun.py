@@ -77,7 +77,7 @@ def _put(file, content):
 
 
 def _documents(root, frames):
-    """What else is made from the tables: the READMEs' findings and their picture."""
+    """What else is made from the tables: what the READMEs and the glossary say, and the picture."""
     from helpers import charts  # slow to import, and only this needs it
 
     stored = root / "docs" / "headline.png"
@@ -90,9 +90,9 @@ def _documents(root, frames):
     )
     picture_stays = (platform.system(), platform.machine()) != notebooks.STORED_PICTURES and stored.is_file()
     documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
-    for name, language in findings.READMES.items():
-        if (readme := root / name).is_file():
-            told = findings.filled(readme.read_text(encoding="utf-8"), language, seeds, frames)
+    for name, language in findings.DOCUMENTS.items():
+        if (file := root / name).is_file():
+            told = findings.filled(file.read_text(encoding="utf-8"), language, seeds, frames)
             documents[name] = told.encode("utf-8")
     return documents
 
