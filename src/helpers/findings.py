@@ -68,7 +68,9 @@ def _targets(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[s
     goals, names = seeds["targets"].set_index("target_id"), seeds["indicators"].set_index("indicator")
     gaps = frames["target_gaps"]
     rows = []
-    for gap in tables.each(gaps[gaps.match != "context"].sort_values(["target_date", "gap_points"], ascending=[True, False])):
+    for gap in tables.each(
+        gaps[gaps.match != "context"].sort_values(["target_date", "gap_points"], ascending=[True, False])
+    ):
         goal, latest = goals.loc[gap.target_id], _at(frames, gap, gap.latest_date)
         level = "" if goal.value == 100 else wording.LEAST[language][goal.comparator]
         level += f"{wording.quantity(goal.value, '%', language)} ({wording.year_of(goal.target_year)})"
@@ -94,14 +96,19 @@ def _shares(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[st
     for (province, indicator), told in ahead.sort_values("claim_id").groupby(["province", "indicator"], sort=False):
         span = grown[(grown.province == province) & (grown.indicator == indicator)].sort_values("years").iloc[-1]
         ends = [_figure(_at(frames, span, date), language) for date in (span.start_date, span.end_date)]
-        rows.append([f"{names[indicator]}, {tables.place(province, language)}", *ends, _pace(span.points_per_year, language)])
+        rows.append(
+            [f"{names[indicator]}, {tables.place(province, language)}", *ends, _pace(span.points_per_year, language)]
+        )
         rows[-1] += [_ranged(claim, language) for claim in tables.each(told)]
     return _table([heading.format(*years) for heading in HEADINGS["shares"][language]], rows)
 
 
 def _indicators(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
     """A row for each indicator: its names, and what its figures are shares of."""
-    rows = [[row.name_en, row.name_vi, row.denominator] for row in tables.each(seeds["indicators"].sort_values("name_en"))]
+    rows = [
+        [row.name_en, row.name_vi, row.denominator.replace("none", "–")]
+        for row in tables.each(seeds["indicators"].sort_values("name_en"))
+    ]
     return _table(["English", "Tiếng Việt", "Of"], rows)
 
 
@@ -133,5 +140,9 @@ def _table(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
     """The lines of a Markdown table, its cells inert."""
     from helpers.brief import inert
 
-    for cells in (headings, ["---"] * len(headings), *([inert(cell).replace("|", "\\|") for cell in row] for row in rows)):
+    for cells in (
+        headings,
+        ["---"] * len(headings),
+        *([inert(cell).replace("|", "\\|") for cell in row] for row in rows),
+    ):
         yield "| " + " | ".join(cells) + " |"
