@@ -47,7 +47,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
     """
     kernels.choose(fork=not fresh)
     frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
-    contents = packages.files(frames)
+    contents = packages.files(frames) | packages.documents(root)  # notebooks look at both
     with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")
         for name, content in contents.items():
@@ -56,7 +56,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
         stale = [file for file in files_of(root) if not remembered.is_current(file, staged, memory)]
         made = _run(stale, staged, root)
         contents |= {f"notebooks/{name}": content for name, content in made.items()}
-        contents |= _documents(root, frames) | packages.documents(root)
+        contents |= _documents(root, frames)
         changed = staging.commit(root, contents, staged)
         memory |= {file.name: remembered.of(file, staged, notebooks.tables_read(staged, file.stem)) for file in stale}
         releases.log(root, frames)

@@ -106,7 +106,8 @@ def _shares(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[st
 def _indicators(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
     """A row for each indicator: its names, and what its figures are shares of."""
     rows = [
-        [row.name_en, row.name_vi, row.denominator] for row in tables.each(seeds["indicators"].sort_values("name_en"))
+        [row.name_en, row.name_vi, row.denominator.replace("none", "–")]
+        for row in tables.each(seeds["indicators"].sort_values("name_en"))
     ]
     return _table(["English", "Tiếng Việt", "Of"], rows)
 
