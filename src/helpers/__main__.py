@@ -78,7 +78,7 @@ def parser():
             one.add_argument("--fresh", action="store_true", help="run everything anew, each notebook in a new kernel")
         if name == "diff":
             one.add_argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
-            one.add_argument("new", metavar="NEW", nargs="?", default="data/claims.csv", help="the same (default: now)")
+            one.add_argument("new", metavar="NEW", nargs="?", help="the same (default: now)")
         if name == "claim":
             one.add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
         if name == "test":
@@ -127,7 +127,8 @@ def diff(root, options):
     from helpers import releases
 
     try:
-        old, new = (releases.claims_of(name, root) for name in (options.old, options.new))
+        now = str(tables.path("claims", root))
+        old, new = (releases.claims_of(name, root) for name in (options.old, options.new or now))
     except releases.NoSuchRelease as error:
         print(error, file=sys.stderr)
         return 2
