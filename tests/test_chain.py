@@ -50,6 +50,17 @@ def test_two_reruns_give_the_same_bytes_and_a_folder_may_have_a_vietnamese_name(
     assert not [file for file in copy.rglob("*") if file.name.startswith(".") or "stage-" in file.name]
 
 
+def test_notebooks_see_tables_and_descriptors_that_agree(copy, monkeypatch):
+    """Once, notebook 00 stored the hashes of seeds that had just changed as differences."""
+    add(copy, "phrases", ["a new phrase", "câu mới"])
+    (copy / "notebooks" / "00-a.ipynb").write_text("{}", encoding="utf-8")
+    seen = []
+    monkeypatch.setattr(rerun.notebooks, "run", lambda files, staged, _: seen.append(rerun.differences(staged)) or {})
+    monkeypatch.setattr(rerun.notebooks, "tables_read", lambda *_: [])
+    rerun.rerun(copy)
+    assert seen == [[]]
+
+
 def add(folder, table, *rows):
     with tables.path(table, folder).open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)

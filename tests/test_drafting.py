@@ -141,6 +141,11 @@ def test_one_guess_for_every_guessed_cell_and_none_for_what_the_form_says(known)
     assert {"hedge_step", "kind", "period", "province"} <= set(rows.guessed["57.000"].split())
 
 
+def test_where_nothing_is_hedged_there_is_no_step(known):
+    rows = drafted("Năm 2023, tỷ lệ người sử dụng Internet đạt 72%.", known)
+    assert rows.hedge_step.isna().all() and "hedge_step" not in " ".join(rows.guessed)
+
+
 def test_no_period_is_guessed_that_is_none():
     assert [one.period for one in dating.found_in("năm 2023, tháng 13 năm 2023, 99/99/2023")] == ["2023"]
 

@@ -61,7 +61,7 @@ def test_no_sentence_of_a_text_stands_in_the_project(texts, root):
         for file in (root / folder).rglob("*")
         if file.is_file()
     ]
-    for file in [*files, root / "README.md"]:
+    for file in [*files, *root.glob("*.md"), *root.glob("docs/*.md")]:
         if file.suffix in {".csv", ".py", ".ipynb", ".md", ".json"}:
             found = re.findall(r"\w+", file.read_text(encoding="utf-8").lower())
             assert not any(tuple(found[i : i + 20]) in runs for i in range(len(found) - 19)), file.name

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 import yaml
@@ -158,21 +157,3 @@ def test_the_readme_names_both_commands_and_every_notebook():
     assert "python3 run.py\n" in readme.replace("         # sets", "\n") and "python3 run.py test" in readme
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         assert f"notebooks/{file.name}" in readme
-    for target in re.findall(r"\]\(([^)]+)\)", readme):
-        assert (ROOT / target).exists(), target
-    assert Path(ROOT / "docs" / "headline.png").is_file()
-
-
-def test_the_readmes_findings_are_the_claims(frames):
-    told = frames["claims"].set_index("claim_id")
-    findings = (
-        (ROOT / "README.md")
-        .read_text(encoding="utf-8")
-        .split("<!-- findings: rewritten by the rerun -->")[1]
-        .split("<!-- end")[0]
-    )
-    lines = findings.strip().splitlines()
-    assert len(lines) >= 8
-    for line in lines:
-        claim = told.loc[re.search(r"`([^`]+)`$", line)[1]]
-        assert claim.text_en in line and claim.status == "quotable"

@@ -3,12 +3,12 @@
 import io
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from helpers import claims, kernels, packages, series, tables, tidy
-from helpers.running import notebooks, releases, remembered, staging
+from helpers.publishing import findings
+from helpers.running import notebooks, outline, releases, remembered, staging
 
 
 def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -47,7 +47,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
     """
     kernels.choose(fork=not fresh)
     frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
-    contents = packages.files(frames)
+    contents = packages.files(frames) | packages.documents(root)  # notebooks look at both
     with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")
         for name, content in contents.items():
@@ -56,7 +56,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
         stale = [file for file in files_of(root) if not remembered.is_current(file, staged, memory)]
         made = _run(stale, staged, root)
         contents |= {f"notebooks/{name}": content for name, content in made.items()}
-        contents |= _documents(root, frames) | packages.documents(root)
+        contents |= _documents(root, frames)
         changed = staging.commit(root, contents, staged)
         memory |= {file.name: remembered.of(file, staged, notebooks.tables_read(staged, file.stem)) for file in stale}
         releases.log(root, frames)
@@ -81,42 +81,24 @@ def _put(file: Path, content: bytes) -> None:
 
 
 def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """What else is made from the tables: the README's findings and its picture."""
+    """What else is made: what the READMEs and the glossary say, the picture, and the outline of the code."""
     from helpers import charts  # slow to import, and only this needs it
 
     stored = root / "docs" / "headline.png"
     if not stored.parent.is_dir():
         return {}
-    indicators = tables.read("indicators", root)
+    seeds = tables.seeds(root)
     picture = io.BytesIO()
-    charts.dumbbell(frames["growth"], frames["observations"], indicators).savefig(
+    charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"]).savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )
     picture_stays = notebooks.elsewhere() and stored.is_file()
     documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
-    readme = root / "README.md"
-    if readme.is_file():
-        documents["README.md"] = _with_findings(readme.read_text(encoding="utf-8"), frames["claims"]).encode("utf-8")
-    return documents
-
-
-def _with_findings(text: str, table: pd.DataFrame) -> str:
-    """The README with each line between its findings marks rewritten from the claim that it names."""
-    start, end = "<!-- findings: rewritten by the rerun -->", "<!-- end of findings -->"
-    if start not in text:
-        return text
-    from helpers.publishing.markup import inert  # slow to import with what it draws
-
-    before, rest = text.split(start)
-    inside, after = rest.split(end)
-    known = table.set_index("claim_id")
-    lines = []
-    for line in inside.strip().splitlines():
-        claim = line.split("`")[1]
-        told: Any = known.loc[claim]
-        caveat = f" *{inert(told.reason[0].upper() + told.reason[1:])}.*" if told.reason else ""
-        lines.append(f"- {inert(told.text_en)}{caveat} `{claim}`")
-    return before + start + "\n" + "\n".join(lines) + "\n" + end + after
+    for name, language in findings.DOCUMENTS.items():
+        if (file := root / name).is_file():
+            told = findings.filled(file.read_text(encoding="utf-8"), language, seeds, frames)
+            documents[name] = outline.filled(told, root).encode("utf-8")
+    return documents | {name: text.encode("utf-8") for name, text in outline.documents(root).items()}
 
 
 def summary(frames: dict[str, pd.DataFrame], changed: list[str]) -> list[str]:

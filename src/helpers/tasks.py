@@ -40,14 +40,15 @@ def rerun(root: Path, options: argparse.Namespace) -> int:
 
 @task(
     argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision"),
-    argument("new", metavar="NEW", nargs="?", default="data/claims.csv", help="the same (default: now)"),
+    argument("new", metavar="NEW", nargs="?", help="the same (default: now)"),
 )
 def diff(root: Path, options: argparse.Namespace) -> int:
     """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
     from helpers.running import releases
 
     try:
-        old, new = (releases.claims_of(name, root) for name in (options.old, options.new))
+        now = str(tables.path("claims", root))
+        old, new = (releases.claims_of(name, root) for name in (options.old, options.new or now))
     except releases.NoSuchRelease as error:
         print(error, file=sys.stderr)
         return 2

@@ -254,7 +254,7 @@ def body(name: str, language: str = "en") -> str:
 TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
 
 
-def in_vietnamese(reason: str, phrases: dict[str, str]) -> str:
+def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
 
     A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
@@ -265,7 +265,7 @@ def in_vietnamese(reason: str, phrases: dict[str, str]) -> str:
     return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
 
 
-def _phrase(part: str, phrases: dict[str, str]) -> str:
+def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
     if part in phrases:
         return phrases[part]
     if told := TARGET_SOURCE.fullmatch(part):

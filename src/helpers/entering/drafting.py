@@ -48,6 +48,9 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     slug, usual = province or place_of(text), dating.usual_period(text)
     read = [_read(figure, units, slug, usual) for figure in figures(text, rows)]
     proposed = pd.DataFrame(_named(read, seeds["indicators"]), columns=["offset", *PROPOSED]).set_index("offset")
+    proposed = proposed.astype(
+        dict.fromkeys(("hedge_step", "score", "runner_up_score"), float)
+    )  # also where all are empty
     figure = rows.offset.isin(proposed.index)
     frame = rows.drop(columns="kind").merge(proposed, left_on="offset", right_index=True, how="left")
     frame["kind"] = rows.kind.where(~figure, frame.kind)

@@ -31,7 +31,7 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
 
 def _sentences(claim: Any, root: Path) -> list[str]:
     """What is claimed, in both languages, with what goes with it."""
-    phrases = dict(tables.read("phrases", root)[["phrase_en", "phrase_vi"]].to_numpy().tolist())
+    phrases = tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
     try:
         vietnamese = wording.in_vietnamese(claim.reason, phrases)
     except KeyError:  # a reason of new rows that nobody has put into Vietnamese yet

@@ -17,7 +17,7 @@ from helpers.running import notebooks, releases, staging
 
 CARRIED = (  # beside the tables: what a reader needs, and what runs it all again
     "*.md", "LICENSE", "NOTICE", "CITATION.cff", "pyproject.toml", "requirements.lock", "environment.yml", "run.py",
-    "notebooks/[0-9]*.ipynb", "docs/**/*", "src/helpers/**/*",
+    "notebooks/[0-9]*.ipynb", "docs/**/*", "src/helpers/**/*", "tests/**/*", "benchmarks/**/*",
 )  # fmt: skip
 MADE = ("figures", "tables", "citations", "briefs", "site")
 FOLDER = "build/release"
@@ -41,7 +41,8 @@ def build(root: Path, about: About) -> list[str]:
     carried[claims] = carried[tables.label("claims")]
     name = f"tay-bac-so-{about.version}"
     with staging.locked(root), staging.stage(root) as staged:
-        _put(carried, staged / "package")
+        # without tests/, of which setuptools would take a part
+        _put({one: held for one, held in carried.items() if not one.startswith("tests/")}, staged / "package")
         beside = archives.packages(staged / "package", staged / "packages", about.epoch)
         outputs, notes = _made(carried, staged / "project", about)
         inside = carried | outputs
@@ -73,7 +74,7 @@ def _put(files: Files, folder: Path) -> None:
 def _made(carried: Files, project: Path, about: About) -> tuple[dict[str, bytes], bytes]:
     """Everything that is built, {path: bytes}, and the release's notes; `project` is a folder to build in."""
     _put(carried, project)
-    frames, _ = rerun.rerun(project, fresh=True)
+    frames, _ = rerun.rerun(project)  # nothing is remembered in a new folder: every notebook runs
     _refuse_other(carried, project, "rerun")
     publish.build(project)
     _refuse_other(carried, project, "brief")
@@ -116,7 +117,7 @@ def _notes(about: About, changed: Iterable[str]) -> bytes:
 def summary(root: Path, about: About, changed: list[str], tested: bool) -> list[str]:
     """What was made, as lines for a person; what was not run, and what to do next."""
     made = sorted(file for file in (root / FOLDER).iterdir() if about.version in file.name or file.name == SUMS)
-    lines = [f"{file.relative_to(root).as_posix()}: {file.stat().st_size / 1e6:.1f} MB" for file in made]
+    lines = [f"{file.relative_to(root).as_posix()}: {file.stat().st_size / 1e3:,.0f} kB" for file in made]
     lines.append("changed: " + (", ".join(changed) or "nothing: this release had been built before"))
     if not (root / ".git").exists():
         lines.append("Not checked: whether everything is committed (no git here).")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 FOLDERS = ("build", "data", "docs", "notebooks", "seeds")  # every task writes below these
-FILES = ("README.md",)
+FILES = ("README.md", "README.vi.md")
 
 
 def leaks(root: Path) -> list[str]:

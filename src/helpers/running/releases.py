@@ -63,7 +63,7 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     `what` is a column of claims.csv, or 'claim' for one that came or went (then its sentence stands on one side).
     Values and ranges stand as the tables write them.
     """
-    both = old.set_index("claim_id").join(new.set_index("claim_id"), how="outer", lsuffix="_old", rsuffix="_new")
+    both = old.merge(new, on="claim_id", how="outer", suffixes=("_old", "_new")).set_index("claim_id")
     rows = []
     for claim, row in both.fillna("").iterrows():
         if not row.text_en_old or not row.text_en_new:

@@ -83,9 +83,7 @@ def _claim(claim: Any, known: dict[str, pd.DataFrame], language: str) -> dict[st
     reason, lang = claim.reason, ""
     if language == "vi":
         try:
-            reason = wording.in_vietnamese(
-                reason, dict(zip(known["phrases"].phrase_en, known["phrases"].phrase_vi, strict=True))
-            )
+            reason = wording.in_vietnamese(reason, known["phrases"].set_index("phrase_en").phrase_vi.to_dict())
         except KeyError:  # of rows that nobody has put into Vietnamese yet
             lang = "en"
     printed_by = "; ".join(

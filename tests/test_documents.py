@@ -1,0 +1,314 @@
+"""The documents: their findings are the claims, their links lead somewhere, no number in them stands untested."""
+
+import csv
+import inspect
+import io
+import re
+import tomllib
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from helpers import calibration, conclusions, printed, projection, rules, tables
+from helpers.__main__ import main
+from helpers.charts import drawing
+from helpers.entering import drafting, drafts
+from helpers.publishing import findings
+
+DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/method.md", "docs/glossary.md"]
+GENERATED = re.compile(r"<!-- (\w+): rewritten by the rerun -->\n(.*?)<!-- end of \1 -->", re.S)
+
+
+def text_of(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def prose(text):
+    """A document without what is generated, code, link targets, ids of tables, list numbers and figures in names."""
+    text = GENERATED.sub("", text)
+    for noise in (r"```.*?```", r"`[^`]*`", r"\]\([^)]*\)", r"https?://\S+", r"<!--.*?-->", r"^\s*\d+\. ", r"\|---.*"):
+        text = re.sub(noise, " ", text, flags=re.S | re.M)
+    return text
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_leads_to_a_file_or_a_heading(name):
+    text = text_of(name)
+    headings = {
+        re.sub(r"[^\w -]", "", line.lstrip("# ").lower()).replace(" ", "-")
+        for line in re.findall(r"^#+ .*", text, re.M)
+    }
+    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S))
+    for link in links:
+        file, _, heading = link.partition("#")
+        if not link.startswith("https://"):
+            assert (ROOT / name).parent.joinpath(file).exists(), link
+            assert file or heading in headings, link
+
+
+@pytest.mark.parametrize(("name", "language"), findings.READMES.items())
+def test_the_readmes_findings_are_the_claims(name, language, seeds, frames):
+    text, told = text_of(name), frames["claims"].set_index("claim_id")
+    assert findings.filled(text, language, seeds, frames) == text
+    parts = dict(GENERATED.findall(text))
+    assert sorted(parts) == ["findings", "shares", "targets"]
+    lines = parts["findings"].strip().splitlines()
+    assert len(lines) >= 8
+    for line in lines:
+        claim = told.loc[re.search(r"`([^`]+)`$", line)[1]]
+        assert claim[f"text_{language}"] in line and claim.status == "quotable"
+
+
+def test_a_moved_figure_moves_the_readmes(seeds, frames):
+    text = text_of("README.md")
+    moved = {name: frame.copy() for name, frame in frames.items()}
+    moved["target_gaps"].loc[moved["target_gaps"].target_id == "TDB6", "pace_needed"] = 7.31
+    moved["claims"]["printed_en"] = moved["claims"].printed_en.str.replace("79.0", "81.5")
+    told = findings.filled(text, "en", seeds, moved)
+    assert "| 7.3 |" in told and "| 7.3 |" not in text
+    assert "81.5 % (72.7–87.7)" in told and "81.5 %" not in text
+
+
+def test_what_the_readmes_say_of_all_targets_is_so(frames):
+    """None met, one not met, the others not to be judged; none of 2030 meets a projected series."""
+    gaps = frames["target_gaps"].query("match != 'context'")
+    said = [conclusions.conclusion_key(row) for row in gaps[gaps.target_date.dt.year == 2025].itertuples()]
+    assert said.count("not met") == 1
+    assert set(said) == {"not met", "no pace", "bounded below", "bounded above"}
+    unmet = next(row for row in gaps.itertuples() if conclusions.conclusion_key(row) == "not met")
+    assert unmet.indicator == "village_fibre_pct" and unmet.latest_date.year == 2025
+    projected = frames["projections"].query("method == 'diffusion'").indicator
+    assert not gaps[gaps.target_date.dt.year == 2030].indicator.isin(projected).any()
+    lai_chau = frames["observations"].query("province == 'lai-chau'")
+    assert lai_chau.indicator.is_unique
+    assert frames["observations"].date.max().strftime("%Y-%m") == "2025-07"
+
+
+def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
+    text = text_of("docs/glossary.md")
+    assert findings.filled(text, "en", seeds, frames) == text
+    terms = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|[^|]*\|$", GENERATED.sub("", text), re.M))
+    shown = {words["en"]: words["vi"] for words in drawing.WORDS.values()}
+    shared = set(terms) & set(shown)
+    assert len(shared) >= 9
+    for term in shared:
+        assert shown[term] in terms[term], term
+    said = " ".join(frames["claims"].text_vi)
+    for term in ("compound growth", "80 % range", "indicative range", "percentage point", "village", "connected"):
+        assert terms[term] in said or terms[term].split(" ", 1)[1] in said, term
+    for row in seeds["phrases"].itertuples():
+        if "populated area" in row.phrase_en:
+            assert terms["populated area"] in row.phrase_vi, row.phrase_en
+
+
+# --- numbers: every one in prose is a name, a year of the targets, or confirmed here -----------
+
+NAMES = re.compile(
+    r"\b[2-5]G\b|CC BY 4\.0|UTF-8|30/2020/NĐ-CP|\b20(?:25|30)\b|\b7/2025\b|\bS\d\d\b|\bNotebook \d\d\b|\bnotebook \d\d\b"
+    r"|\[\d\d-[a-z-]+|Bass \(1969, \*Management Science\* 15\)|Row 1\b"
+)
+
+
+def edge(rule, better):
+    """The statistic of a rule where its status becomes one of `better`, found by halving."""
+    low, high = 1.0, 99.9
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if rule(10, 2020, middle, 2023, 100, 2030).status in better else (middle, high)
+    return rule(10, 2020, high, 2023, 100, 2030).value
+
+
+def of_method(seeds, frames):
+    """(fragment, numbers) for docs/method.md, each fragment with its numbers in order."""
+    beta, gamma = (row for row in seeds["coefficients"].itertuples())
+    spans = frames["growth"].query("indicator == 'smartphone_population_pct'").iloc[0]
+    rates = [spans.change_points, spans.points_per_year, spans.relative_change_pct, spans.annual_growth_pct,
+             spans.gap_closed_per_year_pct, spans.log_odds_per_year]  # fmt: skip
+    at = frames["claims"].set_index("claim_id")
+    now, then = (at.loc[f"dien-bien.smartphone_population_pct.{when}"] for when in ("projection.2025", "scenario.2030"))
+    good, fair = {"substantial_progress"}, {"substantial_progress", "moderate_progress"}
+    open_sdg = [edge(rules.open_sdg_progress, better) for better in (good, fair, fair | {"limited_progress"})]
+    unsd = [edge(rules.unsd_progress, better) for better in ({"on_track"}, {"on_track", "fair"})]
+    steps = ({"on_track"}, {"on_track", "moderately_improving"}, {"on_track", "moderately_improving", "stagnating"})
+    linear = [edge(rules.linear_progress, better) for better in steps]
+    reached = min(level for level in range(90, 101) if rules.interval_verdict(level, 100, 100) == "likely")
+    bound = seeds["indicators"].query("unit == '%'").upper_bound.unique()
+    train = calibration.training(pd.DataFrame({"entity": "A", "year": range(2000, 2101), "value": np.arange(101.0)}))
+    levels = sorted((100 * (1 - train.regressors[:, 1])).round())  # (1 - L/100) V, with V = 1 throughout
+    draws = inspect.signature(calibration.bootstrap).parameters["draws"].default
+    quantiles = [100 * calibration.QUANTILES[name] for name in ("q10", "q90")]
+    return [
+        ("cannot pass 100 %", bound),
+        *(
+            (f"{shown} |\n", [rate])
+            for shown, rate in zip(("28", "9.33", "63.64", "17.84", "20.63", "0.395"), rates, strict=True)
+        ),
+        ("From 8,738 gains in 200 countries", [beta.rows, beta.entities]),
+        ("1990 to 2024: ", [beta.first_year, beta.last_year]),
+        ("level from 10 to 97 with", [levels[0], levels[-1]]),
+        ("β = 0.099 (0.090 to 0.111)", [beta.value, beta.lower, beta.upper]),
+        ("γ = 0.711 (0.574 to 0.802)", [gamma.value, gamma.lower, gamma.upper]),
+        ("95 % of 400 refits", [95, draws]),
+        ("two points 3 years apart", [calibration.WINDOW]),
+        ("last level from 20 to 90", projection.LEVELS["adoption"]),
+        ("scored from 2005 on", [calibration.FIRST_SCORED]),
+        ("last levels from 20 to 97", projection.LEVELS["infrastructure"]),
+        ("their 10 % and 90 % quantiles", quantiles),
+        ("the quantiles times 1.5", [projection.WIDENED["adoption"]]),
+        ("the 80 % range held", [calibration.HELD]),
+        ("more than 6 points a year", [projection.FAST]),
+        ("Up to 5 years ahead it is called an 80 % range", [projection.RANGE_YEARS, calibration.HELD]),
+        ("A 95 % range for provinces", [95]),
+        ("More than 5 years ahead", [projection.RANGE_YEARS]),
+        (
+            "44 % in 2020 and 72 % in 2023",
+            [spans.start_value, spans.start_date.year, spans.end_value, spans.end_date.year],
+        ),
+        ("79.0 % at the end of 2025 (72.7 to 87.7)", [now.value, 2025, now.lower, now.upper]),
+        ("87.8 % at the end of 2030 (77.0 to 100.0)", [then.value, 2030, then.lower, then.upper]),
+        ("substantial from 0.95, moderate from 0.6, limited from 0,", open_sdg),
+        ("on track from 0.95, fair from 0.10,", unsd),
+        ("on track from 1, moderately improving from 0.5, stagnating from 0,", linear),
+        ("for 100, 99 counts as reached", [100, reached]),
+        ("progress chart of 2023", [2023]),
+    ]
+
+
+def error_tables(seeds):
+    """The rows of docs/method.md's tables of errors and of what the range held, and their headings."""
+    quantiles = seeds["range_quantiles"]
+    for _, rows in quantiles.groupby(["class", "method"]):
+        errors = rows.sort_values("horizon").mean_absolute_error
+        yield f"| {rows.method.iloc[0]} | " + " | ".join(f"{error:.2f}" for error in errors) + " |"
+    yield "| " + " | ".join(["method", *(f"{years} year{'s' * (years > 1)}" for years in calibration.HORIZONS)]) + " |"
+    central = quantiles[quantiles.method == "diffusion"].set_index(["class", "horizon"])
+    for years in calibration.HORIZONS:
+        cells = [central.at[(one, years), held] for one in projection.LEVELS for held in ("held_80", "held_80_fast")]
+        yield f"| {years} | " + " | ".join("–" if np.isnan(cell) else f"{cell:.0f}" for cell in cells) + " |"
+
+
+def confirmed(name, seeds, frames):
+    """What may stand in a document as (fragment, numbers): what is not there must not be listed."""
+    five = {"README.md": "80 %", "README.vi.md": "80%", "docs/glossary.md": "80 %"}
+    if name == "docs/method.md":
+        return of_method(seeds, frames) + [(row, []) for row in error_tables(seeds)]
+    if name == "CONTRIBUTING.md":
+        return [("bounds 0 and 100", [0, 100])]
+    if name == "docs/glossary.md":
+        return [("80 % range", [calibration.HELD]), ("khoảng dự báo 80%", [calibration.HELD])]
+    return [(f"{five[name]} range" if name == "README.md" else "khoảng dự báo 80%", [calibration.HELD]), PYTHON[name]]
+
+
+PYTHON = {"README.md": ("Python 3.11 or newer", [3.11]), "README.vi.md": ("Python 3.11 trở lên", [3.11])}
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "CHANGELOG.md"])
+def test_no_number_of_a_document_stands_untested(name, seeds, frames):
+    text, left = text_of(name), prose(text_of(name))
+    for fragment, numbers in confirmed(name, seeds, frames):
+        assert fragment in text, fragment
+        found = [value for value, _ in printed.numbers_in(fragment)]
+        for value, (number, decimals) in zip(numbers, printed.numbers_in(fragment), strict=True) if numbers else []:
+            assert abs(round(float(value), decimals) - number) < 1e-9, (fragment, value)
+        assert found or not numbers
+        left = left.replace(fragment, " ")
+    left = NAMES.sub(" ", left)
+    assert not re.findall(r".{0,30}\d.{0,30}", left)
+
+
+def test_the_order_of_the_methods_is_as_told(seeds):
+    """What docs/method.md says in words of the errors."""
+    errors = seeds["range_quantiles"].pivot(index=["class", "horizon"], columns="method", values="mean_absolute_error")
+    adoption, infrastructure = errors.loc["adoption"], errors.loc["infrastructure"]
+    assert (adoption.idxmin(axis=1) == "diffusion").all()
+    assert (adoption.drop(columns="diffusion").idxmin(axis=1) == "closing_gap").all()
+    ranked = adoption.rank(axis=1)
+    assert (ranked.last_value == len(adoption.columns)).all() and (
+        ranked.constant_growth == len(adoption.columns) - 1
+    ).all()
+    assert [(infrastructure.loc[years].idxmin() == "diffusion") for years in calibration.HORIZONS] == [True] * 3 + [
+        False
+    ] * 2
+
+
+def test_the_documents_count_the_sources(seeds):
+    assert len(seeds["sources"]) == 5
+    assert "five Vietnamese articles" in text_of("README.md") and "năm bài viết" in text_of("README.vi.md")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11"
+
+
+ARTICLE = """Mường Mẫu đẩy mạnh chuyển đổi số
+Năm 2023, tỷ lệ dân số trưởng thành có điện thoại thông minh của tỉnh Mường Mẫu đạt 68,5%. Tỷ lệ hộ gia đình có kết nối Internet cáp quang đạt 52%. Tỷ lệ thôn, bản được phủ sóng di động băng rộng 3G/4G đạt 96%. Kinh tế số chiếm 7,2% GRDP của tỉnh.
+Nghị quyết của Tỉnh ủy đề ra mục tiêu đến năm 2025 kinh tế số chiếm 10% GRDP.
+"""
+
+
+def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp_path, monkeypatch, capsys):
+    """CONTRIBUTING.md to the letter, on a copy: its nine commands are those run here, git's and the tests' aside."""
+    run, text = [], tmp_path / "article.txt"
+    text.write_text(ARTICLE, encoding="utf-8", newline="\n")
+    monkeypatch.setitem(tables.PLACES, "muong-mau", {"en": "Mường Mẫu", "vi": "tỉnh Mường Mẫu"})
+
+    def task(*arguments):
+        run.append(arguments[0])
+        status = main([*arguments, "--root", str(copy)])
+        return status, "".join(capsys.readouterr())
+
+    status, said = task("draft", str(text), "--source-id", "S06")
+    assert status == 0 and "5 rows hold guesses" in said
+    draft, source = copy / "build" / "draft-S06.csv", said.rstrip().rsplit("\n", 1)[1].split(",")
+    rows = drafts.read(draft)
+    year = {offset: {"period": "2023"} for offset in rows.offset[rows.period_basis == "inferred"]}
+    drafts.write(drafting.decided(rows, year), draft)
+    status, said = task("audit", str(draft))
+    assert (status, said.strip()) == (0, "Nothing is left to decide.")
+
+    rows = pd.read_csv(draft, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    rows.loc[rows.kind == "target", "note"] = "TMM1"
+    append(copy, "reported", rows[list(tables.columns("reported").column)].to_numpy())
+    about = dict(zip(tables.columns("sources").column, source, strict=True))
+    about |= {
+        "publisher": "Báo Mường Mẫu",
+        "published": "2024-01-15",
+        "published_basis": "inferred",
+        "url": "https://example.org/a",
+    }
+    append(copy, "sources", [about.values()])
+    append(copy, "targets", [["TMM1", "muong-mau", "digital economy share of GRDP", "kinh tế số chiếm GRDP", "10", ">=", "% of GRDP",
+                              "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", "S06", "source text", ""]])  # fmt: skip
+    reason = tables.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
+    append(copy, "target_matches", [["TMM1", "digital_economy_grdp_pct", "exact", "none", reason]])
+
+    status, said = task("check")
+    assert status == 2 and said.count("ledger_sha256") == 1 and "1 fault in seeds/" in said
+    sources = copy / "seeds" / "sources.csv"
+    seal = re.search(r"for S06: ([0-9a-f]{64})", said)[1]
+    about["ledger_sha256"] = seal
+    lines = sources.read_text(encoding="utf-8").splitlines()[:-1]
+    sources.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    append(copy, "sources", [about.values()])
+    status, said = task("check")
+    assert status == 2 and "fault" not in said and "run the rerun task" in said
+    assert task("rerun")[0] == 0
+    status, said = task("diff", str(ROOT / "data" / "claims.csv"), str(copy / "data" / "claims.csv"))
+    assert status == 0 and said.count("muong-mau") >= 4 and "dien-bien" not in said
+    assert task("check")[0] == 0
+    new = tables.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
+    assert (new.gap_points, new.match) == (2.8, "exact")
+
+    told = text_of("CONTRIBUTING.md")
+    assert run == ["draft", "audit", "check", "check", "rerun", "diff", "check"]
+    assert "takes nine commands" in told and len(run[:-1]) + len(["test", "git add", "git commit"]) == 9
+    for name in run:
+        assert re.search(r"python3 run\.py" + ("`" if name == "rerun" else f" {name}"), told), name
+
+
+def append(copy, name, rows):
+    """Add rows of cells to a seed table, as a person does in a text editor."""
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows(rows)
+    with tables.path(name, copy).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(lines.getvalue())
