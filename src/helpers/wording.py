@@ -148,14 +148,15 @@ def moved(start: Any, end: Any, names: pd.DataFrame, language: str = "en") -> st
     return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
 
 
-def distance(gap: float, latest: Any, decimals: int, language: str = "en", bound: str = "none") -> str:
-    """What is left to a target, with the hedge of the latest figure: 'at most 17 points left'.
+def distance(row: Any, latest: Any, decimals: int, language: str = "en") -> str:
+    """What is left to a target, from a row of target_gaps.csv, with the hedge of the latest figure: 'about 0.5 points left'.
 
     Where the series only bounds the target's quantity, what is left of that quantity: a series that counts less
     (`bound` lower) tells the most, one that counts more (upper) the least.
     """
-    if bound != "none" and gap >= 0:
-        return _one_sided(gap, latest, language, bound)
+    gap = row.gap_points
+    if row.match == "near" and gap >= 0:
+        return _one_sided(gap, latest, language, row.bound)
     size = printed.number(abs(gap), decimals, language) + UNITS["points"][language]
     if gap == 0:
         return {"en": "no distance left", "vi": "bằng mức mục tiêu"}[language]
@@ -190,6 +191,13 @@ def _one_sided(gap: float, latest: Any, language: str, bound: str) -> str:
         "upper": {"en": f"at least {size} left", "vi": f"còn thiếu ít nhất {size}"},
     }
     return words[bound][language]
+
+
+def projected(claim: Any, language: str = "en") -> str:
+    """A projected share for a table cell, with its range: '79.0 % (72.7–87.7)', '87.8 % (≥ 77.0)' where the scale ends."""
+    low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
+    range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}–{high}"
+    return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
 
 
 def short(row: Any, language: str = "en") -> str:

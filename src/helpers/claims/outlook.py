@@ -139,7 +139,7 @@ def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, lan
         else wording.LEAST[language][goal.comparator]
     )
     level = f"{bound}{wording.quantity(row.target_value, '%', language)}"
-    left = wording.distance(row.gap_points, end, decimals, language, row.bound if row.match == "near" else "none")
+    left = wording.distance(row, end, decimals, language)
     said = f"{wording.when(end.period, end.period_basis, language)}"
     verdict, source = targets.conclusion(row, language), wording.publishers([end], about.sources, language)
     who = wording.subject(end, about.names, language)

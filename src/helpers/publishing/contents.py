@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import claims, printed, tables, targets, wording
+from helpers.claims.outlook import CLAIMED_YEARS
 
 PILLARS = {
     "infrastructure": {"en": "Digital infrastructure", "vi": "Hạ tầng số"},
@@ -99,13 +100,11 @@ def _projections(projected: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame
     for indicator, group in projected.groupby("indicator", sort=False):
         group = group.sort_values("claim_id")
         series = own[own.indicator == indicator].sort_values("date").iloc[-1]
-        cells = []
-        for claim in tables.each(group):
-            low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
-            cells.append(f"{getattr(claim, f'printed_{language}')} ({low}–{high})")
+        cells = {claim.claim_id[-4:]: wording.projected(claim, language) for claim in tables.each(group)}
+        first, second = (cells.get(str(year), "–") for year in CLAIMED_YEARS)  # no range, no figure to quote
         origin = f"{wording.hedged(series, language)} ({wording.short(series, language)})"
         rows.append(
-            {"name": about[f"name_{language}"][indicator], "origin": origin, "first": cells[0], "second": cells[1]}
+            {"name": about[f"name_{language}"][indicator], "origin": origin, "first": first, "second": second}
         )
     return rows
 
@@ -128,7 +127,7 @@ def _targets(root: Path, chosen: pd.DataFrame, own: pd.DataFrame, about: pd.Data
                 "goal": f"{goal.concept if language == 'en' else goal.wording_vi}, {goal.instrument}",
                 "level": f"{'' if goal.value == 100 else wording.LEAST[language][goal.comparator]}{wording.quantity(goal.value, '%', language)}{year}",
                 "latest": f"{about[f'name_{language}'][claim.indicator]}: {wording.hedged(latest, language)} ({wording.short(latest, language)})",
-                "left": wording.distance(gap.gap_points, latest, printed.decimals_of(abs(gap.gap_points)), language),
+                "left": wording.distance(gap, latest, printed.decimals_of(abs(gap.gap_points)), language),
                 "conclusion": targets.conclusion(gap, language),
             }
         )

@@ -78,7 +78,7 @@ def _targets(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[s
         rows.append([
             f"{name[0].upper()}{name[1:]}, {goal.instrument}", level,
             f"{names[f'name_{language}'][gap.indicator]}: {_figure(latest, language)}",
-            wording.distance(gap.gap_points, latest, decimals, language),
+            wording.distance(gap, latest, decimals, language),
             _pace(gap.pace_so_far, language), _pace(gap.pace_needed, language), conclusions.conclusion(gap, language),
         ])  # fmt: skip
     return _table(HEADINGS["targets"][language], rows)
@@ -99,7 +99,8 @@ def _shares(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[st
         rows.append(
             [f"{names[indicator]}, {tables.place(province, language)}", *ends, _pace(span.points_per_year, language)]
         )
-        rows[-1] += [_ranged(claim, language) for claim in tables.each(told)]
+        cells = {claim.claim_id[-4:]: wording.projected(claim, language) for claim in tables.each(told)}
+        rows[-1] += [cells.get(year, "–") for year in years]  # no range, no figure to quote
     return _table([heading.format(*years) for heading in HEADINGS["shares"][language]], rows)
 
 
@@ -115,11 +116,6 @@ def _indicators(_: str, language: str, seeds: Frames, frames: Frames) -> Iterato
 def _conclusions(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
     """A row for each thing that may be concluded of a target."""
     return _table(["English", "Tiếng Việt"], [list(said.values()) for said in conclusions.CONCLUSIONS.values()])
-
-
-def _ranged(claim: Any, language: str) -> str:
-    low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
-    return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({low}–{high})"
 
 
 def _at(frames: Frames, row: Any, date: pd.Timestamp) -> Any:
