@@ -17,7 +17,7 @@ HEADINGS = {
         "en": ["Target", "Level", "Latest figure", "Distance", "Points a year so far", "Points a year needed", "So"],
         "vi": [
             "Mục tiêu", "Mức", "Số liệu mới nhất", "Khoảng cách",
-            "Tốc độ đã có (điểm phần trăm/năm)", "Tốc độ cần có (điểm phần trăm/năm)", "Kết luận",
+            "Tốc độ đã đạt (điểm phần trăm/năm)", "Tốc độ cần đạt (điểm phần trăm/năm)", "Kết luận",
         ],
     },
     "shares": {
