@@ -46,6 +46,18 @@ def filled(text: str, language: str, seeds: Frames, frames: Frames) -> str:
     return text
 
 
+def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
+    """The parts of the claims' reasons that phrases.csv has no Vietnamese for, each once."""
+    known = phrases.set_index("phrase_en").phrase_vi.to_dict()
+    missing: dict[str, None] = {}
+    for part in dict.fromkeys(part for reason in claims.reason for part in reason.split("; ")):
+        try:
+            wording.in_vietnamese(part, known)
+        except KeyError as error:
+            missing[error.args[0]] = None
+    return list(missing)
+
+
 def _sentences(inside: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
     """A line for each claim that a line names: its sentence, its first caveat unless it was told before, its id."""
     from helpers.brief import inert  # slow to import with what it draws
