@@ -41,8 +41,7 @@ def verdicts_of(folder, about, dates):
 
 def store(folder, frames, parts):
     """Write a panel as Parquet in a number of parts of whole provinces."""
-    series.ROWS = -(-len(frames[0]) // parts)
-    for number, pair in enumerate(series.split(*frames[:2])):
+    for number, pair in enumerate(series.split(*frames[:2], -(-len(frames[0]) // parts))):
         for name, frame in zip(("observations", "comparability"), pair, strict=True):
             file = Path(folder) / name / f"{number:04}.parquet"
             file.parent.mkdir(parents=True, exist_ok=True)

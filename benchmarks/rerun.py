@@ -8,6 +8,7 @@ ratios are taken within a round. Writes build/benchmarks/rerun.json.
 
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -81,6 +82,70 @@ def ways(copy: Path, peers: Path) -> dict[str, Callable[[], float]]:
     }
 
 
+KERNEL = """
+import sys, time
+from pathlib import Path
+import helpers.light, nbformat
+from helpers import kernels
+from nbclient import NotebookClient
+
+if __name__ == "__main__":
+    kernels.choose(fork={fork})
+    empty = lambda: nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    run = lambda: NotebookClient(empty(), kernel_name="python3", shutdown_kernel="{shutdown}").execute()
+    if {fork}:
+        run()  # the process to fork from warms up
+    begun = time.perf_counter()
+    run()
+    print(time.perf_counter() - begun)
+"""
+IMPORT = "import time; begun = time.perf_counter(); {}; print(time.perf_counter() - begun)"
+PLOTS = """
+import sys, time
+sys.path.insert(0, {tests!r})
+import helpers.warmed, rehearsal
+from pathlib import Path
+folder = Path({copy!r})
+files = sorted((folder / "notebooks").glob("*.ipynb"))
+took = []
+for way in (rehearsal.run, rehearsal.run, rehearsal.difference):  # the first warms up
+    begun = time.perf_counter()
+    for file in files:
+        way(file, folder)
+    took.append(time.perf_counter() - begun)
+print(took[1] - took[2])
+"""
+
+
+def parts(copy: Path) -> dict[str, Callable[[], float]]:
+    """What the time of one notebook is spent on, each as a call that returns its seconds."""
+    own = os.environ | {"JUPYTER_PATH": str(Path(sys.prefix, "share", "jupyter")), "PYTHONPATH": str(copy / "src")}
+
+    def told(script: str) -> float:
+        done = subprocess.run([sys.executable, "-c", script], env=own, capture_output=True, text=True, check=True)
+        return float(done.stdout.splitlines()[-1])
+
+    def kernel(fork: bool, shutdown: str) -> float:
+        file = copy / "empty.py"
+        file.write_text(KERNEL.format(fork=fork, shutdown=shutdown), encoding="utf-8")
+        done = subprocess.run([sys.executable, str(file)], env=own, capture_output=True, text=True, check=True)
+        return float(done.stdout.splitlines()[-1])
+
+    return {
+        "an empty notebook in a new kernel, shut down as by default": lambda: kernel(False, "graceful"),
+        "the same, shut down at once": lambda: kernel(False, "immediate"),
+        "the same in a fork of a warmed process": lambda: kernel(True, "immediate"),
+        "imports of a notebook (pandas, seaborn, statsmodels)": lambda: told(
+            IMPORT.format("import pandas, seaborn, statsmodels.api")
+        ),
+        "import nbformat, with the grammar that jsonschema builds": lambda: told(IMPORT.format("import nbformat")),
+        "import nbformat, without it (helpers.light)": lambda: told(
+            "import helpers.light; " + IMPORT.format("import nbformat")
+        ),
+        "all pictures of all notebooks": lambda: told(PLOTS.format(tests=str(ROOT / "tests"), copy=str(copy))),
+    }
+
+
 def seconds(command: list[str], environment: dict[str, str]) -> float:
     """How long a command takes; it must succeed."""
     begun = time.perf_counter()
@@ -116,13 +181,21 @@ def main(rounds: int) -> None:
         subprocess.run([*install, *pinned], check=True)
     with tempfile.TemporaryDirectory() as place:
         every = ways(project(Path(place)), peers)
+        pieces = parts(Path(place))
         every["rerun"]()  # compiled files, caches
         taken: dict[str, list[float]] = {name: [] for name in every}
         for number in range(rounds):
             for name, way in every.items():
                 taken[name].append(way())
                 print(f"{number + 1}/{rounds} {name}: {taken[name][-1]:.2f} s", file=sys.stderr, flush=True)
-    result = {"rounds": rounds, "seconds": {name: statistics.median(found) for name, found in taken.items()}}
+        spent = {name: statistics.median(piece() for _ in range(rounds)) for name, piece in pieces.items()}
+    result = {
+        "rounds": rounds,
+        "parts": spent,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "seconds": {name: statistics.median(found) for name, found in taken.items()},
+    }
     result["ratios"] = {
         f"{ours} / {theirs}": statistics.median(a / b for a, b in zip(taken[ours], taken[theirs], strict=True))
         for ours, theirs in (

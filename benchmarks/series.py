@@ -70,8 +70,8 @@ def stages(frames):
     return {name: seconds(functools.partial(step, name, call)) for name, call in steps.items()}
 
 
-def ols_loop(frames, count):
-    """Seconds of a loop over series, a statsmodels OLS with its projection for each."""
+def ols_loop(frames, count, ranges):
+    """Seconds of a loop over series, a statsmodels OLS with its projection for each, with or without a range."""
     import statsmodels.api as sm
 
     rows = frames[0].head(5 * count)
@@ -80,7 +80,11 @@ def ols_loop(frames, count):
 
     def loop():
         for years, values in xs:
-            sm.OLS(values, sm.add_constant(years)).fit().predict([1.0, 2031.0])
+            fitted = sm.OLS(values, sm.add_constant(years)).fit()
+            if ranges:
+                fitted.get_prediction([[1.0, 2031.0]]).conf_int(obs=True, alpha=0.2)
+            else:
+                fitted.predict([1.0, 2031.0])
 
     return seconds(loop)
 
@@ -103,7 +107,7 @@ def drift(python, count, level):
 def throughput(count, rounds, sample, python):
     """Series per second of the chain and of its peers, round by round."""
     frames = national(count)
-    found = {name: [] for name in ("two cores", "one core", "all tables kept", "OLS loop")}
+    found = {name: [] for name in ("two cores", "one core", "all tables kept", "OLS loop", "OLS loop with ranges")}
     found |= {"drift": [], "drift with a range": [], "stages": []}
     verdicts(frames)  # warm
     for _ in range(rounds):
@@ -111,11 +115,22 @@ def throughput(count, rounds, sample, python):
         found["one core"].append(count / seconds(lambda: verdicts(frames, 1)))
         found["all tables kept"].append(count / seconds(lambda: verdicts(frames, 2, series.TABLES)))
         found["stages"].append(stages(frames))
-        found["OLS loop"].append(sample / ols_loop(frames, sample))
+        found["OLS loop"].append(sample / ols_loop(frames, sample, False))
+        found["OLS loop with ranges"].append(sample / ols_loop(frames, sample, True))
         if python:
             found["drift"].append(50 * sample / drift(python, 50 * sample, 0))
             found["drift with a range"].append(sample / drift(python, sample, 80))
     return {name: values for name, values in found.items() if values} | {"series": count, "rows": len(frames[0])}
+
+
+def by_part(count, rounds):
+    """Series per second of two threads by the rows of their parts."""
+    frames, usual, found = national(count), series.ROWS, {}
+    for _ in range(rounds):
+        for series.ROWS in (len(frames[0]) // 16, len(frames[0]) // 4, len(frames[0])):
+            found.setdefault(series.ROWS, []).append(count / seconds(lambda: verdicts(frames)))
+    series.ROWS = usual
+    return found
 
 
 def memory(count, keep):
@@ -136,8 +151,15 @@ def peak(file, keep):
         frames = pickle.load(stored)
     if keep:
         verdicts(frames, keep=keep)
-    unit = 1 if sys.platform == "darwin" else 1024
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+    print(peak_of_process())
+
+
+def peak_of_process():
+    """Peak memory in bytes; where Linux tells it, since the process began: ru_maxrss carries its parent's over."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return 1024 * int(next(line.split()[1] for line in status.read_text().splitlines() if "VmHWM" in line))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def growth_of_cost(most, rounds):
@@ -190,6 +212,7 @@ def run(quick):
     with tempfile.TemporaryDirectory() as folder:
         python = environment(Path(folder, "environment"), "statsforecast.txt")
         results["throughput"] = throughput(count, rounds, 400 if quick else 2000, python)
+    results["throughput"]["parts"] = by_part(count, rounds)
     results["memory"] = memory(count if quick else 1_000_000, series.TABLES)
     results["memory series"] = count if quick else 1_000_000
     results["cost"] = growth_of_cost(1e5 if quick else 1e7, rounds)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import configuration, settings
 
-from helpers import ledger, rerun, tables, tidy
+from helpers import rerun, tables, tidy
+from helpers.checking import ledger
 
 ROOT = Path(__file__).resolve().parents[1]
 

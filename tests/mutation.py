@@ -28,7 +28,8 @@ import pandas as pd
 import rehearsal
 from tqdm import tqdm
 
-from helpers import checks, claims, faults, printed, rerun, tables, tidy
+from helpers import checks, claims, packages, printed, rerun, tables, tidy
+from helpers.checking.faults import BadSeeds
 
 LAYERS = ["rule", "crash", "sentence", "table", "notebook", "hash"]
 GRADES = {"A": "B", "B": "A", "C": "B", "D": "C"}
@@ -73,20 +74,40 @@ def _text(table: str, folder: Path) -> pd.DataFrame:
 
 
 def _of_table(table: str, rows: pd.DataFrame) -> Iterator[Mutant]:
-    kinds = dict(zip(tables.columns(table).column, tables.columns(table).type, strict=True))
     for number, row in enumerate(rows.to_dict("records"), start=2):
-        for column, cell in row.items():
-            for rule, wrong in _wrong(str(column), kinds[str(column)], str(cell)):
-                yield Mutant(table, number, rule, ((str(column), wrong),))
-        if table == "reported" and row["value"]:
-            for rule, token in (("digit", _other_digit(row["token"])), ("swapped pair", _swapped(row["token"]))):
-                value = _value(token)
-                if token != row["token"] and value:
-                    yield Mutant(table, number, f"{rule}, token and value", (("token", token), ("value", value)))
-        if table == "comparability" and row["start_indicator"] == row["end_indicator"]:
-            ends = {column: row[column.replace("start", "end")] for column in ("start_period", "start_source")}
-            starts = {column: row[column.replace("end", "start")] for column in ("end_period", "end_source")}
-            yield Mutant(table, number, "swapped pair", tuple((ends | starts).items()))
+        every = [*_cells(table, number, row), *_together(table, number, row)]
+        # derived by a program, not by hand: one mutant a row and rule, another column in each row
+        yield from _one_a_rule(every, number) if table in tables.names("seeds/calibration") else every
+
+
+def _cells(table: str, number: int, row: dict[str, str]) -> Iterator[Mutant]:
+    """One wrong cell each."""
+    kinds = dict(zip(tables.columns(table).column, tables.columns(table).type, strict=True))
+    for column, cell in row.items():
+        for rule, wrong in _wrong(column, kinds[column], cell):
+            yield Mutant(table, number, rule, ((column, wrong),))
+
+
+def _together(table: str, number: int, row: dict[str, str]) -> Iterator[Mutant]:
+    """Cells that are wrong together: a figure read wrongly, two figures taken for each other."""
+    if table == "reported" and row["value"]:
+        for rule, token in (("digit", _other_digit(row["token"])), ("swapped pair", _swapped(row["token"]))):
+            if token != row["token"] and (value := _value(token)):
+                yield Mutant(table, number, f"{rule}, token and value", (("token", token), ("value", value)))
+    if table == "comparability" and row["start_indicator"] == row["end_indicator"]:
+        turned = {
+            name: row[name.replace(*turn)] for turn in (("start", "end"), ("end", "start")) for name in ENDS[turn[0]]
+        }
+        yield Mutant(table, number, "swapped pair", tuple(turned.items()))
+
+
+ENDS = {end: (f"{end}_period", f"{end}_source") for end in ("start", "end")}
+
+
+def _one_a_rule(every: list[Mutant], number: int) -> Iterator[Mutant]:
+    for rule in dict.fromkeys(mutant.rule for mutant in every):
+        of_rule = [mutant for mutant in every if mutant.rule == rule]
+        yield of_rule[number % len(of_rule)]
 
 
 def _wrong(column: str, kind: str, cell: str) -> Iterator[tuple[str, str]]:
@@ -102,7 +123,7 @@ def _wrong(column: str, kind: str, cell: str) -> Iterator[tuple[str, str]]:
         yield "digit", _other_digit(cell)
         if (swapped := _swapped(cell)) != cell:
             yield "swapped pair", swapped
-        if kind == "number":
+        if kind == "number" and cell != "0":
             yield "sign", cell.removeprefix("-") if cell.startswith("-") else f"-{cell}"
         if kind != "integer" and (moved := _separated(cell)) != cell:
             yield "separator", moved
@@ -147,10 +168,11 @@ def _value(token: str) -> str:
 
 
 class Ground(NamedTuple):
-    """What mutants are held against: the seeds as text, the tables, the protected sentences, the notebooks."""
+    """What mutants are held against: the seeds, also as cells, the tables, the protected sentences, the notebooks."""
 
     folder: Path
     seeds: dict[str, pd.DataFrame]
+    cells: dict[str, pd.DataFrame]
     made: dict[str, str]
     sentences: list[tuple[str, str]]
     readers: dict[str, list[str]]
@@ -160,8 +182,8 @@ def ground(folder: Path) -> Ground:
     """The unchanged project below a root."""
     seeds = tidy.checked_seeds(folder)
     made = {name: tables.text(frame, name) for name, frame in rerun.chain(seeds).items()}
-    text = {name: _text(name, folder) for name in tables.seed_names()}
-    return Ground(folder, text, made, sentences(rerun.files_of(folder)), _readers(folder))
+    cells = {name: _text(name, folder) for name in tables.seed_names()}
+    return Ground(folder, seeds, cells, made, sentences(rerun.files_of(folder)), _readers(folder))
 
 
 def _readers(folder: Path) -> dict[str, list[str]]:
@@ -203,7 +225,7 @@ def killed_by(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]
 
     `scratch` is a folder with the seeds, in which the mutant's file is written and put back.
     """
-    wrong = against.seeds[mutant.table].copy()
+    wrong = against.cells[mutant.table].copy()
     for column, cell in mutant.cells:
         wrong.loc[mutant.row - 2, column] = cell
     file = tables.path(mutant.table, scratch)
@@ -217,8 +239,8 @@ def killed_by(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]
 
 def _verdict(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]:
     try:
-        seeds = _checked(scratch)
-    except faults.BadSeeds as error:
+        seeds = _checked(scratch, mutant.table, against.seeds)
+    except BadSeeds as error:
         return "rule", str(error.faults[0])
     try:
         made = rerun.chain(seeds)
@@ -235,15 +257,15 @@ def _verdict(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]:
     return "hash", ""
 
 
-def _checked(folder: Path) -> dict[str, pd.DataFrame]:
-    """The seeds, refused by the same rules as always; the quick ones are asked first."""
+def _checked(folder: Path, table: str, right: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The seeds with one table mutated, refused by the same rules as always; the quick ones are asked first."""
     try:
-        seeds = tables.seeds(folder)
-        faults = [fault for rule in checks.RULES for fault in rule(seeds)] or tidy.comparability_faults(seeds)
+        seeds = right | {table: tables.read(table, folder)}
+        found = [fault for rule in checks.RULES for fault in rule(seeds)] or tidy.comparability_faults(seeds)
     except Exception:  # cells that are no number or date any more: the whole check says so in words
         return tidy.checked_seeds(folder)
-    if faults:
-        raise faults.BadSeeds(faults)
+    if found:
+        raise BadSeeds(found)
     return tidy.checked_seeds(folder)
 
 
@@ -259,6 +281,7 @@ def _broken_sentence(table: pd.DataFrame, protected: list[tuple[str, str]]) -> s
 
 def _shown_otherwise(against: Ground, scratch: Path, names: list[str]) -> str:
     """What the notebooks that read a table show otherwise on the mutated seeds; data/ is as committed."""
+    packages.write(scratch)  # the hash is the last layer: here it is refreshed, as a rerun does
     told = (rehearsal.difference(against.folder / "notebooks" / name, scratch) for name in names)
     return next(filter(None, told), "")
 

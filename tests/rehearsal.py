@@ -71,12 +71,7 @@ def _stored(output: dict[str, Any]) -> str:
 @contextlib.contextmanager
 def _without_pictures() -> Iterator[None]:
     """Nothing is drawn: each function of helpers.charts answers with nothing."""
-    drawn = [
-        name
-        for name, one in vars(charts).items()
-        if callable(one) and getattr(one, "__module__", "") == charts.__name__
-    ]
     with contextlib.ExitStack() as stack:
-        for name in drawn:
+        for name in charts.__all__:
             stack.enter_context(mock.patch.object(charts, name, lambda *_, **__: None))
         yield

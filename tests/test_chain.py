@@ -10,7 +10,7 @@ from conftest import seal
 
 from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-from helpers.faults import BadSeeds
+from helpers.checking.faults import BadSeeds
 
 
 def test_committed_tables_are_what_the_seeds_give(root):
@@ -48,21 +48,6 @@ def test_two_reruns_give_the_same_bytes_and_a_folder_may_have_a_vietnamese_name(
     assert changed == []
     assert {file.name: file.read_bytes() for file in (copy / "data").iterdir()} == once
     assert not [file for file in copy.rglob("*") if file.name.startswith(".") or "stage-" in file.name]
-
-
-def test_check_names_a_reason_without_vietnamese(copy, capsys):
-    file = tables.path("target_matches", copy)
-    text = file.read_text(encoding="utf-8").replace(
-        "villages are not residential areas", "one point; hamlets are not villages"
-    )
-    file.write_text(text, encoding="utf-8", newline="\n")
-    assert main(["check", "--root", str(copy)]) == 2
-    said = capsys.readouterr().err
-    assert (
-        "phrases.csv" in said
-        and "no row for 'hamlets are not villages'" in said
-        and "no row for 'one point'" not in said
-    )
 
 
 def test_notebooks_see_tables_and_descriptors_that_agree(copy, monkeypatch):

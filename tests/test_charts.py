@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import charts, drawing
+from helpers import charts
+from helpers.charts import drawing
 
 
 def words(figure):

@@ -10,21 +10,9 @@ from conftest import ROOT, outside
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import (
-    __main__,
-    articles,
-    auditing,
-    dating,
-    drafting,
-    drafts,
-    entering,
-    matching,
-    printed,
-    scoring,
-    tables,
-    tidy,
-)
-from helpers.faults import BadSeeds
+from helpers import __main__, printed, tables, tidy
+from helpers.checking.faults import BadSeeds
+from helpers.entering import articles, auditing, dating, drafting, drafts, matching, scoring, tasks
 
 PLACE = "muong-mau"
 
@@ -238,7 +226,7 @@ def test_a_clash_with_the_seeds_names_the_printed_token_and_its_place(known):
 
 def test_the_seeds_clashes_are_the_known_traps_and_each_has_its_grade(known):
     found = auditing.clashes(auditing.audit_seeds(known))
-    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(entering.unsettled(found))
+    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(tasks.unsettled(found))
     fall = found[found.finding == "fall"].iloc[0]
     assert (fall.indicator, fall.settled) == ("village_fibre_pct", "graded D")
     assert {"internet_users_pct", "village_fibre_pct"} == set(found[found.finding == "repeated"].indicator)

@@ -13,8 +13,8 @@ import pytest
 from browser import browser
 from conftest import ROOT
 
-from helpers import notebooks
 from helpers.__main__ import main
+from helpers.running import notebooks
 
 PATIENCE = 120  # seconds for a notebook; one takes about five
 

@@ -18,8 +18,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from test_setup import new_environment
 
-from helpers import brief, citations, claims, pandoc, printed, publish, tables, trail, workbook
+from helpers import claims, printed, tables
 from helpers.__main__ import main
+from helpers.publishing import brief, citations, pandoc, publish, trail, workbook
 
 
 @pytest.fixture(scope="module")

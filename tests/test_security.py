@@ -19,8 +19,10 @@ import pytest
 from conftest import ROOT
 from test_setup import run_py
 
-from helpers import advisories, brief, charts, citations, findings, pandoc, rerun, site, tables, tidy, workbook
+from helpers import charts, packages, rerun, site, tables, tidy
 from helpers.__main__ import main
+from helpers.publishing import brief, citations, findings, pandoc, pictures, workbook
+from helpers.running import advisories
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
 CODE = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "run.py"]
@@ -112,7 +114,7 @@ def hostile(tmp_path_factory):
         for column in columns:
             if table != "reported":
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
-    for name, content in tables.files(rerun.chain(seeds)).items():
+    for name, content in packages.files(rerun.chain(seeds)).items():
         (folder / name).write_bytes(content)
     for column in COLUMNS["reported"]:
         seeds["reported"][column] += " " + HOSTILE
@@ -195,8 +197,8 @@ def test_a_brief_shows_hostile_texts_as_text(briefs):
 
 
 def test_the_typst_source_of_a_brief_holds_hostile_texts_as_text(hostile, tmp_path):
-    pictures = brief.figures(hostile, "dien-bien", "en", tmp_path)
-    source = brief._typst(brief.markdown(hostile, "dien-bien", "en", pictures), "en", tmp_path)
+    drawn = pictures.figures(hostile, "dien-bien", "en", tmp_path)
+    source = brief._typst(brief.markdown(hostile, "dien-bien", "en", drawn), "en", tmp_path)
     body = source.read_text(encoding="utf-8").split("#let horizontalrule")[1]
     read = pandoc.convert(body, "plain", "typst", extra_args=["--wrap=none"])
     assert "#emph[t] *b* _i_" in read and "$x^2$" in read and "@cite" in read

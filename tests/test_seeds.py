@@ -8,7 +8,7 @@ from bad_tables import CASES, edit
 
 from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-from helpers.faults import BadSeeds
+from helpers.checking.faults import BadSeeds
 
 
 @pytest.fixture(scope="module")

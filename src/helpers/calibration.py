@@ -6,14 +6,15 @@ countries. The tables are committed under seeds/calibration/; the panel is not (
 
 import sys
 import warnings
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from tqdm import tqdm
 
 from helpers import curves, packages, projection, tables
+from helpers.panels import BadPanel, Values, panel_of, wide
 
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
@@ -22,10 +23,6 @@ FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are 
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
 HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored
-
-
-class BadPanel(Exception):
-    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
 
 
 class Training(NamedTuple):
@@ -37,51 +34,7 @@ class Training(NamedTuple):
     known: np.ndarray
 
 
-def checked_panel(frame, name):
-    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
-
-    def refuse(bad, column, allowed, todo):
-        if bad.any():
-            row = frame.index[np.flatnonzero(bad)[0]]
-            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
-
-    if missing := [column for column in ("entity", "year", "value") if column not in frame]:
-        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
-    if frame.empty:
-        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
-    value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
-    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
-    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
-    if value.max() <= 1:
-        row = frame.index[0] + 2
-        raise BadPanel(
-            f"{name}:{row}:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
-        )
-    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
-    refuse(
-        panel.duplicated(["entity", "year"]), "year", "one value a country and year, also under two codes", "delete one"
-    )
-    return panel
-
-
-def country(code):
-    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
-
-    >>> country("vnm"), country(704), country("nld_curacao")
-    ('VN', 'VN', 'NLD_CURACAO')
-    """
-    text = str(code).upper()
-    return get_global("territory_aliases").get(text.zfill(3) if text.isdigit() else text, [text])[0]
-
-
-def wide(panel):
-    """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
-    table = panel.pivot(index="entity", columns="year", values="value")
-    table = table.reindex(columns=range(table.columns.min(), table.columns.max() + 1))
-    return table.to_numpy(float), table.index.to_numpy(), int(table.columns[0])
-
-
-def training(panel):
+def training(panel: pd.DataFrame) -> Training:
     """The rows that β and γ are fitted on.
 
     From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years
@@ -103,7 +56,7 @@ def training(panel):
     return Training(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def fit(rows, at=None, without=None):
+def fit(rows: Training, at: int | None = None, without: str | None = None) -> Values:
     """β and γ by median regression without intercept, from what was known `at` a year, `without` a country."""
     from statsmodels.regression.quantile_regression import QuantReg  # slow to import
     from statsmodels.tools.sm_exceptions import IterationLimitWarning
@@ -116,10 +69,11 @@ def fit(rows, at=None, without=None):
     with warnings.catch_warnings():
         # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
         warnings.simplefilter("ignore", IterationLimitWarning)
-        return QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
+        fitted: Values = QuantReg(rows.gain[keep], rows.regressors[keep]).fit(0.5).params
+        return fitted
 
 
-def bootstrap(rows, draws=400, seed=2025):
+def bootstrap(rows: Training, draws: int = 400, seed: int = 2025) -> Values:
     """β and γ refitted on `draws` samples of whole countries, as an array draws × 2."""
     generator = np.random.default_rng(seed)
     countries, place = np.unique(rows.country, return_inverse=True)
@@ -131,7 +85,7 @@ def bootstrap(rows, draws=400, seed=2025):
     return np.array(result)
 
 
-def windows(panel, levels):
+def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:
     """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
 
     Returns entity, origin (year), y0, y1, horizon, outcome.
@@ -149,7 +103,7 @@ def windows(panel, levels):
     return pd.concat(parts, ignore_index=True)
 
 
-def coefficients_at(origins, rows, note=""):
+def coefficients_at(origins: pd.DataFrame, rows: Training, note: str = "") -> pd.DataFrame:
     """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Returns entity, origin, beta, gamma.
 
     Origins that knew too few country-years are left out.
@@ -159,13 +113,13 @@ def coefficients_at(origins, rows, note=""):
         origins[origins.origin.map(known) >= LEAST_ROWS][["entity", "origin"]].drop_duplicates().reset_index(drop=True)
     )
     progress = tqdm(
-        table.itertuples(), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty()
+        tables.each(table), total=len(table), desc=f"fits {note}", file=sys.stderr, disable=not sys.stderr.isatty()
     )
     fitted = np.array([fit(rows, at=pair.origin, without=pair.entity) for pair in progress]).reshape(-1, 2)
     return table.assign(beta=fitted[:, 0], gamma=fitted[:, 1])
 
 
-def errors(scored):
+def errors(scored: pd.DataFrame) -> pd.DataFrame:
     """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1))."""
     y0, y1, h = (scored[name].to_numpy(float) for name in ("y0", "y1", "horizon"))
     methods = {name: method(y0, y1, WINDOW, h) for name, method in curves.SHARES.items()}
@@ -176,7 +130,7 @@ def errors(scored):
     return result.assign(scaled=result.error / np.sqrt(100 - result.y1))
 
 
-def held(part):
+def held(part: pd.DataFrame) -> tuple[float, float]:
     """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
 
     `part` holds the errors of one method at one horizon. Returns the per cent of all, and of the series that had
@@ -186,7 +140,7 @@ def held(part):
     inside, fast = [], []
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + horizon <= origin]
-        for row in now.itertuples():
+        for row in tables.each(now):
             past = known.scaled.to_numpy()[known.entity.to_numpy() != row.entity]
             if len(past) >= LEAST_ERRORS:
                 low, high = np.quantile(past, [0.1, 0.9])
@@ -196,7 +150,7 @@ def held(part):
     return (100 * np.mean(inside) if inside else np.nan), (100 * np.mean(fast) if len(fast) >= LEAST_ERRORS else np.nan)
 
 
-def quantile_table(scored_errors, name, panel):
+def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str]) -> pd.DataFrame:
     """range_quantiles.csv for one class, by method and horizon: errors of the windows scored, quantiles of all errors."""
     rows = []
     for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
@@ -209,7 +163,30 @@ def quantile_table(scored_errors, name, panel):
     return pd.DataFrame(rows)
 
 
-def calibrate(adoption, infrastructure, about, draws=400):
+def coefficient_table(rows: Training, panel: pd.DataFrame, about: tuple[str, str], draws: int) -> pd.DataFrame:
+    """coefficients.csv: β and γ with the range of `draws` refits, and the panel (name, version) that they came from."""
+    name, version = about
+    beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    return pd.DataFrame(
+        {
+            "coefficient": ["beta", "gamma"],
+            "value": beta_gamma,
+            "lower": low,
+            "upper": high,
+            "rows": len(rows.gain),
+            "entities": len(np.unique(rows.country)),
+            "first_year": int(panel.year.min()),
+            "last_year": int(panel.year.max()),
+            "panel": name,
+            "panel_version": version,
+        }
+    )
+
+
+def calibrate(
+    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
+) -> dict[str, pd.DataFrame]:
     """Both tables of seeds/calibration/ as {name: frame}.
 
     `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
@@ -218,22 +195,6 @@ def calibrate(adoption, infrastructure, about, draws=400):
     rows = training(adoption)
     if len(rows.gain) < LEAST_ROWS:
         raise BadPanel(f"panel:0:: {len(rows.gain)} country-years to fit on; {LEAST_ROWS} or more; name a longer panel")
-    beta_gamma, drawn = fit(rows), bootstrap(rows, draws)
-    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
-    coefficients = pd.DataFrame(
-        {
-            "coefficient": ["beta", "gamma"],
-            "value": beta_gamma,
-            "lower": low,
-            "upper": high,
-            "rows": len(rows.gain),
-            "entities": len(np.unique(rows.country)),
-            "first_year": int(adoption.year.min()),
-            "last_year": int(adoption.year.max()),
-            "panel": about["adoption"][0],
-            "panel_version": about["adoption"][1],
-        }
-    )
     scored = {"adoption": windows(adoption, projection.LEVELS["adoption"])}
     if infrastructure:
         parts = [windows(panel, projection.LEVELS["infrastructure"]) for panel in infrastructure]
@@ -247,65 +208,33 @@ def calibrate(adoption, infrastructure, about, draws=400):
         quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name])
         for name, part in scored.items()
     ]
-    return {"coefficients": coefficients, "range_quantiles": pd.concat(quantiles, ignore_index=True)}
+    return {
+        "coefficients": coefficient_table(rows, adoption, about["adoption"], draws),
+        "range_quantiles": pd.concat(quantiles, ignore_index=True),
+    }
 
 
-CLASSES = {
-    "internet_users_pct": "adoption",
-    "pop_covered_3g_pct": "infrastructure",
-    "pop_covered_4g_pct": "infrastructure",
-}
 NAMES = {
     "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
     "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
 }
 
 
-def calibrate_files(files):
-    """Both tables from panel files; BadPanel where one is none.
-
-    A file's `indicator` column says its class (without one it is adoption); where it has `nature`,
-    only values reported by countries ("c") and rows without a mark count.
-    """
-    panels, versions = {"adoption": [], "infrastructure": []}, {"adoption": [], "infrastructure": []}
+def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
+    """Both tables from panel files (see panels.panel_of); BadPanel where one is none."""
+    found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
+    versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
     for file in files:
-        try:
-            frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
-        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise BadPanel(
-                f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one"
-            ) from error
-        indicator = frame["indicator"].iloc[0] if "indicator" in frame and len(frame) else "internet_users_pct"
-        if indicator not in CLASSES:
-            raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
-        if "nature" in frame:
-            frame = frame[frame.nature.isin(["c", ""])]
-        panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
-        versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
-    if len(panels["adoption"]) != 1:
-        raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
-    about = {name: (NAMES[name], " ".join(dict.fromkeys(found))) for name, found in versions.items()}
-    return calibrate(panels["adoption"][0], panels["infrastructure"], about)
+        kind, panel, named = panel_of(file)
+        found[kind].append(panel)
+        versions[kind] += named
+    if len(found["adoption"]) != 1:
+        raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
+    about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
+    return calibrate(found["adoption"][0], found["infrastructure"], about)
 
 
-def download():
-    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
-    import wbgapi  # a kept client of that API; only this needs it
-
-    try:
-        rows = [
-            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
-            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
-        ]
-    except Exception as error:  # the client lets through whatever its transport raises
-        raise BadPanel(
-            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
-        ) from error
-    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
-    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
-
-
-def write(made, root):
+def write(made: dict[str, pd.DataFrame], root: Path) -> None:
     """Write seeds/calibration/ and refresh the descriptor of seeds/; without an infrastructure panel the rows of that class stay as they are."""
     quantiles = made["range_quantiles"]
     if tables.path("range_quantiles", root).is_file():

@@ -129,7 +129,7 @@ def chosen(cases: dict[str, Mask], otherwise: str = "") -> pd.Categorical:
     shape = np.broadcast_shapes(*(np.shape(holds) for holds in cases.values()))
     codes = np.full(shape, names.index(otherwise), np.int8)
     for name, holds in reversed(cases.items()):
-        codes[holds] = names.index(name)
+        np.copyto(codes, names.index(name), where=holds)
     return named(codes, names)
 
 
@@ -154,24 +154,27 @@ def joined(columns: Iterable[pd.Categorical], separator: str = "", distinct: boo
     state: Numbers = np.zeros(1, np.int64)
     for column in columns:
         words = list(column.categories)
-        numbers, combinations = _distinct(state * len(words) + column.codes, len(said) * len(words))
+        numbers = state * len(words) + column.codes
+        size = len(said) * len(words)
+        few = size <= len(numbers)  # then a table of all combinations is cheaper than to hash the rows
+        found, combinations = (numbers, _present(numbers, size)) if few else pd.factorize(numbers)
         places: dict[tuple[str, ...], int] = {}
         renumbered = [
             places.setdefault(_with(said[number // len(words)], words[number % len(words)], distinct), len(places))
             for number in combinations.tolist()
         ]
-        state, said = np.array(renumbered, np.int64)[numbers], list(places)
+        table = np.zeros(size if few else len(renumbered), np.int64)
+        table[combinations if few else slice(None)] = renumbered
+        state, said = table[found], list(places)
     texts = pd.Categorical(pd.Index([separator.join(parts) for parts in said], dtype="str"))
     return pd.Categorical.from_codes(texts.codes[state], texts.categories)
 
 
-def _distinct(numbers: Numbers, size: int) -> tuple[Numbers, Numbers]:
-    """Which of the distinct numbers each is, and these; all lie below `size`."""
-    if size > len(numbers):
-        return pd.factorize(numbers)
+def _present(numbers: Numbers, size: int) -> Numbers:
+    """The distinct ones of numbers below a size, ascending."""
     seen = np.zeros(size, bool)
     seen[numbers] = True
-    return (np.cumsum(seen) - 1)[numbers], np.flatnonzero(seen)
+    return np.flatnonzero(seen)
 
 
 def stacked(columns: Sequence[pd.Categorical]) -> pd.Categorical:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers import tables
 from helpers.tidy import decimal_year
 
 CONCLUSIONS = {
@@ -82,7 +83,7 @@ def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame
     columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
     rows = []
     row: Any
-    for row in gaps.itertuples():
+    for row in tables.each(gaps):
         path = central[(central.province == row.province) & (central.indicator == row.indicator)]
         found = dict.fromkeys(columns, "not projected")
         if not path.empty:

@@ -108,15 +108,13 @@ def growth_of(pairs: pd.DataFrame, joined: pd.DataFrame, indicators: pd.DataFram
     """The growth table of pairs from `links` and their joints."""
     rows = _measured(pairs, joined)
     bound = indicators.upper_bound.to_numpy(float)[codes.positions(rows.indicator, indicators.indicator)]
-    repeated, years = rows.repeated.to_numpy(bool), rows.years
+    years = np.where(rows.repeated, np.nan, rows.years)  # a figure carried over has no rate
     corners = {
         "": rates(rows.start_value, rows.end_value, years, bound),
         "_lower": rates(rows.start_upper, rows.end_lower, years, bound),
         "_upper": rates(rows.start_lower, rows.end_upper, years, bound),
     }
     found = {f"{name}{end}": values for end, measures in corners.items() for name, values in measures.items()}
-    for name in (f"{name}{end}" for name in RATES for end in corners):
-        found[name][repeated] = np.nan
     found["change_points"] = np.where(bound == 100, found["change"], np.nan)
     table = {name: rows[name] for name in rows} | found | {"note": codes.like(pairs.reason, _notes(rows, bound))}
     return pd.DataFrame({name: table[name] for name in tables.header("growth")}, copy=False)

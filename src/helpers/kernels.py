@@ -14,7 +14,8 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME = "warm-provisioner"
 WARMED = ["helpers.warmed"]
@@ -70,7 +71,7 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
 
-class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client's classes carry no types
+class WarmProvisioner(LocalProvisioner):
     """Starts this environment's own Python kernels as forks, any other kernel as Jupyter does."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -83,7 +84,7 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
         folder = str(kwargs.get("cwd") or Path.cwd())
         process = context.Process(target=_serve, args=(arguments, folder, dict(kwargs.get("env") or os.environ)))
         process.start()
-        self.process = Forked(process)
+        self.process = Forked(process)  # type: ignore[assignment]  # what a provisioner uses of Popen
         self.pid = self.pgid = process.pid  # the child makes a group of its own
         self.cwd = folder
         return self.connection_info

@@ -1,8 +1,12 @@
 """The descriptors of data/ and seeds/ for public tools: every table with its schema, keys and hash."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from helpers import tables
 
@@ -13,7 +17,7 @@ def descriptor(name: str, root: Path) -> str:
     """What <name>/datapackage.json must say of the tables that lie there now; tables that are missing are left out."""
     files = [tables.path(table, root) for folder in FOLDERS[name] for table in tables.names(folder)]
     contents = {file.relative_to(root / name).as_posix(): file.read_bytes() for file in files if file.is_file()}
-    return tables.package(name, contents)
+    return package(name, contents)
 
 
 def documents(root: Path) -> dict[str, bytes]:
@@ -51,3 +55,72 @@ def _differences(name: str, root: Path) -> list[str]:
     if not lines and found != meant.encode("utf-8"):
         lines = [f"{file}:0:: another schema or title; what the codebook says; {todo}"]
     return lines
+
+
+def files(frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
+    made = {tables.label(table): tables.text(frame, table).encode("utf-8") for table, frame in frames.items()}
+    described = package("data", {Path(name).name: content for name, content in made.items()})
+    return made | {"data/datapackage.json": described.encode("utf-8")}
+
+
+def schema(table: str) -> dict[str, Any]:
+    """The Frictionless Table Schema of a table, from the codebook."""
+    fields = []
+    for row in tables.each(tables.columns(table)):
+        limits: dict[str, Any] = {
+            "required": True if row.required else None,
+            "enum": row.allowed.split(";") if row.allowed else None,
+            "pattern": row.pattern or None,
+            "minimum": float(row.minimum) if row.minimum else None,
+            "maximum": float(row.maximum) if row.maximum else None,
+        }
+        if row.type == "integer":
+            limits |= {name: int(limits[name]) for name in ("minimum", "maximum") if limits[name] is not None}
+        limits = {name: value for name, value in limits.items() if value is not None}
+        field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
+        fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
+    book = tables.columns(table)
+    keys = list(book.loc[book.key == "yes", "column"])
+    references = [_reference(row.column, row.refers) for row in tables.each(book) if row.refers]
+    return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
+
+
+def _reference(column: str, refers: str) -> dict[str, object]:
+    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
+
+    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
+    ['province', 'indicator', 'origin_date']
+    """
+    table, _, names = refers.partition(".")
+    *same, last = names.split(";")
+    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
+
+
+TITLES = {
+    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
+    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
+}
+
+
+def package(name: str, contents: dict[str, bytes]) -> str:
+    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
+    resources = []
+    for file, raw in contents.items():
+        one: dict[str, Any] = {
+            "name": Path(file).stem,
+            "path": file,
+            "type": "table",
+            "format": "csv",
+            "encoding": "utf-8",
+        }
+        one |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+        resources.append(one | {"schema": schema(one["name"])})
+    licence = {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
+    about: dict[str, Any] = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"

@@ -1,7 +1,7 @@
 """Figures as Vietnamese texts print them: read into numbers, ranges and dates, and printed again."""
 
 import calendar
-import datetime
+import datetime as dt
 import re
 
 import pandas as pd
@@ -12,7 +12,7 @@ HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "dưới": "down", "ư�
 QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là", "xỉ"}
 
 
-def numeral(token):
+def numeral(token: str) -> float:
     """The value of a Vietnamese numeral: '.' groups thousands, ',' is the decimal sign.
 
     >>> numeral("567.666"), numeral("9,33"), numeral("8,569"), numeral("1.115"), numeral("03")
@@ -26,16 +26,17 @@ def numeral(token):
     return float(match[1].replace(".", "") + "." + (match[2] or "0"))
 
 
-def last_digit(token):
+def last_digit(token: str) -> float:
     """The unit of a numeral's last printed digit.
 
     >>> last_digit("88,7"), last_digit("52"), last_digit("73.000")
     (0.1, 1.0, 1.0)
     """
-    return 10.0 ** -len(NUMERAL.fullmatch(token)[2] or "")
+    match = NUMERAL.fullmatch(token)
+    return 10.0 ** -len((match and match[2]) or "")
 
 
-def hedge(qualifier):
+def hedge(qualifier: str) -> str:
     """Which way a qualifier opens a figure: 'up', 'down', 'both', or '' where there is none.
 
     >>> hedge("Trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("")
@@ -51,7 +52,13 @@ def hedge(qualifier):
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
 
-def input_range(token, qualifier="", hedge_step=None, lowest=None, highest=None):
+def input_range(
+    token: str,
+    qualifier: str = "",
+    hedge_step: float | None = None,
+    lowest: float | None = None,
+    highest: float | None = None,
+) -> tuple[float, float]:
     """What a printed figure allows, as (lower, upper), kept within the bounds of its indicator.
 
     Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
@@ -64,9 +71,9 @@ def input_range(token, qualifier="", hedge_step=None, lowest=None, highest=None)
     """
     value, way = numeral(token), hedge(qualifier)
     down = up = last_digit(token) / 2
-    if way:
-        down = {"up": 0, "down": hedge_step, "both": hedge_step / 2}[way]
-        up = {"up": hedge_step, "down": 0, "both": hedge_step / 2}[way]
+    if way and hedge_step is not None:
+        down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]
+        up = {"up": hedge_step, "down": 0.0, "both": hedge_step / 2}[way]
     lower, upper = round(value - down, 9), round(value + up, 9)
     return (
         lower if lowest is None else max(lower, float(lowest)),
@@ -74,7 +81,7 @@ def input_range(token, qualifier="", hedge_step=None, lowest=None, highest=None)
     )
 
 
-def period_end(period):
+def period_end(period: str) -> dt.date:
     """The last day of a period: a value stands at the end of its period.
 
     >>> str(period_end("2020")), str(period_end("2023-Q1")), str(period_end("2024-01/2024-09"))
@@ -93,14 +100,14 @@ def period_end(period):
     match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", period, re.ASCII)
     if not match:
         raise ValueError(f"{period!r} is not a period such as 2020, 2023-Q1, 2024-01/2024-09 or 2025-07-22")
-    year, quarter, month, day = (int(part) if part else None for part in match.groups())
-    month = 12 if month is None and quarter is None else month or quarter * 3
+    year, quarter, month, day = (int(part or 0) for part in match.groups())
+    month = quarter * 3 if match[2] else month if match[3] else 12
     if not 1 <= month <= 12:
         raise ValueError(f"there is no month {month} in period {period!r}")
-    last = calendar.monthrange(year, month)[1]
-    if not 1 <= (day or last) <= last:
+    longest = calendar.monthrange(year, month)[1]
+    if not 1 <= (day if match[4] else longest) <= longest:
         raise ValueError(f"there is no day {day} in month {month} of {year}")
-    return datetime.date(year, month, day or last)
+    return dt.date(year, month, day or longest)
 
 
 def period_start(period: str) -> pd.Timestamp:
@@ -115,7 +122,7 @@ def period_start(period: str) -> pd.Timestamp:
     return pd.Period(first).start_time.normalize() - pd.Timedelta(days=1)
 
 
-def number(value, decimals, language="en"):
+def number(value: float, decimals: int, language: str = "en") -> str:
     """A number as a language prints it, with a fixed count of decimals.
 
     >>> number(17.84, 1), number(17.84, 1, "vi"), number(567666, 0), number(567666, 0, "vi")
@@ -125,7 +132,7 @@ def number(value, decimals, language="en"):
     return told if re.search("[1-9]", told) else told.removeprefix("-")  # nothing is minus nought
 
 
-def decimals_of(value):
+def decimals_of(value: float) -> int:
     """How many decimals a reported value has, at most three.
 
     >>> decimals_of(72.0), decimals_of(88.7), decimals_of(8.569)
@@ -134,7 +141,7 @@ def decimals_of(value):
     return next(places for places in range(4) if abs(value - round(value, places)) < 1e-9 or places == 3)
 
 
-def numbers_in(sentence, language="en"):
+def numbers_in(sentence: str, language: str = "en") -> list[tuple[float, int]]:
     """The numerals of a sentence as (value, decimals) pairs, labels such as 4G or TDB6 left out.
 
     >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi")

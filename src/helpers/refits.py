@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from helpers import tables
 from helpers.curves import Values
 from helpers.pairs import projectable
 from helpers.tidy import decimal_year
@@ -31,7 +32,7 @@ def refit(row: Any, method: str, h: ArrayLike) -> pd.DataFrame:
     straight_line: OLS; constant_growth: GLM with log link; logistic, closing_gap, gompertz: GLM Binomial
     with links Logit, LogC, LogLog. ValueError for a method without a model.
     """
-    import statsmodels.api as sm  # type: ignore[import-untyped]  # slow to import, only needed here
+    import statsmodels.api as sm  # slow to import, only needed here
 
     share = method in LINKS
     ahead = sm.add_constant(np.asarray(h, float), has_constant="add")
@@ -69,7 +70,7 @@ def refits(spans: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
     standard_error (what the library gives at the last date, for what it is worth).
     """
     rows = []
-    for row in projectable(spans).itertuples():
+    for row in tables.each(projectable(spans)):
         for method in MODELS:
             table = projections[
                 (projections.province == row.province)

@@ -1,13 +1,17 @@
 """The whole analysis in one go: seeds → tables → notebooks, written only when everything succeeded."""
 
 import io
-import platform
 import shutil
+from pathlib import Path
 
-from helpers import claims, findings, kernels, notebooks, packages, releases, remembered, series, staging, tables, tidy
+import pandas as pd
+
+from helpers import claims, kernels, packages, series, tables, tidy
+from helpers.publishing import findings
+from helpers.running import notebooks, outline, releases, remembered, staging
 
 
-def chain(seeds):
+def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
     found = series.chain(observations, seeds["comparability"], seeds)
@@ -22,7 +26,7 @@ def chain(seeds):
     }
 
 
-def differences(root):
+def differences(root: Path) -> list[str]:
     """Where the committed tables are not what the seeds give, one line each; empty when all is well."""
     seeds = tidy.checked_seeds(root)
     frames = chain(seeds)
@@ -40,7 +44,7 @@ def differences(root):
     return lines + packages.differences(root)
 
 
-def rerun(root, fresh=False):
+def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Recompute data/, run notebooks/, replace both; returns the tables and the names of the files that changed.
 
     Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
@@ -49,7 +53,7 @@ def rerun(root, fresh=False):
     """
     kernels.choose(fork=not fresh)
     frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
-    contents = tables.files(frames) | packages.documents(root)  # notebooks look at both
+    contents = packages.files(frames) | packages.documents(root)  # notebooks look at both
     with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")
         for name, content in contents.items():
@@ -66,24 +70,24 @@ def rerun(root, fresh=False):
     return frames, changed
 
 
-def files_of(root):
+def files_of(root: Path) -> list[Path]:
     """The notebooks below a root, in number order."""
     return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
 
 
-def _run(files, staged, root):
+def _run(files: list[Path], staged: Path, root: Path) -> dict[str, bytes]:
     """Notebooks executed in staged/notebooks, as {name: bytes}; without any, no kernel machinery is imported."""
     (staged / "notebooks").mkdir()
     return notebooks.run(files, staged, root / "build" / "failed") if files else {}
 
 
-def _put(file, content):
+def _put(file: Path, content: bytes) -> None:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
 
 
-def _documents(root, frames):
-    """What else is made from the tables: what the READMEs and the glossary say, and the picture."""
+def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+    """What else is made: what the READMEs and the glossary say, the picture, and the outline of the code."""
     from helpers import charts  # slow to import, and only this needs it
 
     stored = root / "docs" / "headline.png"
@@ -94,16 +98,16 @@ def _documents(root, frames):
     charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"]).savefig(
         picture, format="png", dpi=110, metadata={"Software": None}
     )
-    picture_stays = (platform.system(), platform.machine()) != notebooks.STORED_PICTURES and stored.is_file()
+    picture_stays = notebooks.elsewhere() and stored.is_file()
     documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
     for name, language in findings.DOCUMENTS.items():
         if (file := root / name).is_file():
             told = findings.filled(file.read_text(encoding="utf-8"), language, seeds, frames)
-            documents[name] = told.encode("utf-8")
-    return documents
+            documents[name] = outline.filled(told, root).encode("utf-8")
+    return documents | {name: text.encode("utf-8") for name, text in outline.documents(root).items()}
 
 
-def summary(frames, changed):
+def summary(frames: dict[str, pd.DataFrame], changed: list[str]) -> list[str]:
     """What was written and the headline numbers, as lines for a person."""
     quotable = frames["claims"].set_index("claim_id")
     lines = [f"{name}: {len(frame)} rows" for name, frame in frames.items()]

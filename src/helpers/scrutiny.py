@@ -22,30 +22,24 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_
     y0, y1, T = row.start_value, row.end_value, row.years
     fitted: Any = coefficients.set_index("coefficient")
     beta, gamma = beta_gamma(coefficients)
+    known = {"y0": y0, "y1": y1, "T": T, "h": h, "beta": beta, "gamma": gamma}
 
-    def at(
-        first: float = y0,
-        last: float = y1,
-        years: float = T,
-        b: float = beta,
-        g: float = gamma,
-        ceiling: float = 100.0,
-    ) -> float:
-        return float(diffusion(first, last, years, h, b, g, ceiling))
+    def at(**moved: float) -> float:
+        return float(diffusion(**(known | moved)))
 
     cases = {
         "the printed figures within their rounding": [
-            at(a, b) for a in (row.start_lower, row.start_upper) for b in (row.end_lower, row.end_upper)
+            at(y0=a, y1=b) for a in (row.start_lower, row.start_upper) for b in (row.end_lower, row.end_upper)
         ],
-        "β at the ends of its range": [at(b=fitted.at["beta", end]) for end in ("lower", "upper")],
-        "γ at the ends of its range": [at(g=fitted.at["gamma", end]) for end in ("lower", "upper")],
+        "β at the ends of its range": [at(beta=fitted.at["beta", end]) for end in ("lower", "upper")],
+        "γ at the ends of its range": [at(gamma=fitted.at["gamma", end]) for end in ("lower", "upper")],
         "a ceiling of 90 or 95 in place of 100": [at(ceiling=top) for top in (90.0, 95.0) if top > y1],
         "another method": [float(method(y0, y1, T, h)) for method in SHARES.values()],
     }
     first = period_start(row.start_period)
     if start_basis == "inferred" and len(row.start_period) < 10:  # a single day leaves nothing to move
         earlier = decimal_year([row.end_date])[0] - decimal_year([first])[0]
-        cases["the undated first figure anywhere in its period"] = [at(years=T), at(years=earlier)]
+        cases["the undated first figure anywhere in its period"] = [at(T=T), at(T=earlier)]
     central = at()
     rows = [
         {"assumption": name, "lowest": np.nanmin([central, *values]), "highest": np.nanmax([central, *values])}

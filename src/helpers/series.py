@@ -1,5 +1,6 @@
 """The chain from figures to verdicts: one function of frames, at once or in parts on several cores."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,8 +11,9 @@ import pandas as pd
 from helpers import codes, growth, projection, targets
 from helpers.tidy import SERIES
 
+LEAST_ROWS = 100_000  # below it a second thread costs more than it brings
 TABLES = ("growth", "spans", "projections", "target_gaps")
-ROWS = 800_000  # a part that is large beside what a call costs, and small beside the memory
+ROWS = 1_500_000  # as large as memory allows: a part costs what the smallest run costs
 
 
 def chain(
@@ -51,9 +53,10 @@ def in_parts(
     numpy and pandas let go of the interpreter while they compute, so that threads keep the cores busy and share
     the frames. target_gaps stand by target within each part.
     """
+    rows = ROWS if len(observations) < LEAST_ROWS else _even(len(observations), workers)
     of_part = partial(_part, about=about, dates=dates, methods=methods, keep=keep)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, split(observations, comparability)))
+        parts = list(pool.map(of_part, split(observations, comparability, rows)))
     return {name: codes.below([part[name] for part in parts]) for name in keep}
 
 
@@ -68,8 +71,15 @@ def _part(
     return {name: found[name] for name in keep}
 
 
-def split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Both frames by the same provinces, some ROWS observations at a time."""
+def _even(rows: int, workers: int) -> int:
+    """The size of parts that are at most ROWS and as many for each worker."""
+    return math.ceil(rows / (workers * math.ceil(rows / (workers * ROWS))))
+
+
+def split(
+    observations: pd.DataFrame, comparability: pd.DataFrame, rows: int
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Both frames by the same provinces, some `rows` observations at a time."""
     figures, grades = codes.keys((observations, SERIES[:1]), (comparability, SERIES[:1]))
     (observations, figures), (comparability, grades) = (
         (frame, key)
@@ -77,7 +87,7 @@ def split(observations: pd.DataFrame, comparability: pd.DataFrame) -> Iterator[t
         else (frame.take(order := np.argsort(key, kind="stable")), key[order])
         for frame, key in ((observations, figures), (comparability, grades))
     )
-    last = np.unique(figures[np.minimum(np.arange(ROWS, len(figures) + ROWS, ROWS), len(figures)) - 1])
+    last = np.unique(figures[np.minimum(np.arange(rows, len(figures) + rows, rows), len(figures)) - 1])
     ends = [np.append(0, np.searchsorted(key, last, side="right")) for key in (figures, grades)]
     for first, then, graded, until in zip(ends[0], ends[0][1:], ends[1], ends[1][1:], strict=False):
         yield observations.iloc[first:then], comparability.iloc[graded:until]

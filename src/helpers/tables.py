@@ -1,11 +1,9 @@
 """Where the tables lie, what their columns are, and how they are read and written."""
 
 import functools
-import hashlib
 import io
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +18,12 @@ PLACES = {  # slug -> labels
 }
 
 
-def place(slug, language="en"):
+def place(slug: str, language: str = "en") -> str:
     """The name of a place in a language; a slug without a label is shown in title case."""
     return PLACES.get(slug, {}).get(language, slug.replace("-", " ").title())
 
 
-def root():
+def root() -> Path:
     """The folder that holds seeds/, data/ and notebooks/.
 
     HELPERS_ROOT names it for kernels; else it is the first folder upwards from the working
@@ -41,18 +39,18 @@ def root():
 
 
 @functools.cache
-def codebook():
+def codebook() -> pd.DataFrame:
     """Every column of every table, one a row: type, key, constraints, reference, titles."""
     return pd.read_csv(Path(__file__).with_name("codebook.csv"), dtype=str, keep_default_na=False)
 
 
-def names(folder):
+def names(folder: str) -> list[str]:
     """The tables of seeds/ or data/, in the order in which they depend on each other."""
     book = codebook()
     return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
 
 
-def columns(table):
+def columns(table: str) -> pd.DataFrame:
     """The rows of the codebook that describe a table; KeyError for an unknown one."""
     rows = codebook()[codebook().table == table]
     if rows.empty:
@@ -61,17 +59,17 @@ def columns(table):
 
 
 @functools.cache
-def header(table):
+def header(table: str) -> tuple[str, ...]:
     """The names of a table's columns, in order."""
     return tuple(columns(table).column)
 
 
-def path(table, folder=None):
+def path(table: str, folder: Path | None = None) -> Path:
     """Where a table lies below a root (default: `root()`)."""
-    return (folder or root()) / columns(table).folder.iloc[0] / f"{table}.csv"
+    return Path(folder or root(), columns(table).folder.iloc[0], f"{table}.csv")
 
 
-def read(table, folder=None):
+def read(table: str, folder: Path | None = None) -> pd.DataFrame:
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
     _note(table)
     content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
@@ -91,28 +89,30 @@ def cleaned(content: str) -> str:
     return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
 
 
-def _note(table):
+def _note(table: str) -> None:
     """Tell the rerun which tables a notebook reads: while they stay the same it need not run again."""
     if note := os.environ.get("HELPERS_READS"):
         with Path(note).open("a", encoding="utf-8") as file:
             file.write(f"{label(table)}\n")
 
 
-def typed(text, table):
+def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame of strings converted to the types of the codebook."""
     kinds = dict(zip(columns(table).column, columns(table).type, strict=True))
     required = set(columns(table).query("required == 'yes'").column)
-    convert = {
+    convert: dict[str, Callable[[pd.Series], pd.Series]] = {
         "string": lambda column: column,
         "number": lambda column: pd.to_numeric(column.replace("", None)).astype(float),
         "date": lambda column: pd.to_datetime(column.replace("", None), format="%Y-%m-%d"),
     }
     frame = {}
     for name, kind in kinds.items():
+        cells = pd.Series(text[name])
         if kind == "integer":
-            frame[name] = pd.to_numeric(text[name].replace("", None)).astype("int64" if name in required else "Int64")
+            numbers = pd.Series(pd.to_numeric(cells.replace("", None)))
+            frame[name] = numbers.astype("int64" if name in required else "Int64")
         else:
-            frame[name] = convert[kind](text[name])
+            frame[name] = convert[kind](cells)
     return pd.DataFrame(frame)
 
 
@@ -121,29 +121,29 @@ def each(frame: pd.DataFrame) -> Iterator[Any]:
     return iter(frame.itertuples())
 
 
-def seed_names():
+def seed_names() -> list[str]:
     """The seed tables: those made by hand, then those that calibration derives."""
     return names("seeds") + names("seeds/calibration")
 
 
-def seeds(folder=None):
+def seeds(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     """All seed tables by name."""
     return {table: read(table, folder) for table in seed_names()}
 
 
-def label(table):
+def label(table: str) -> str:
     """How messages name a table's file: its path below the root."""
     return f"{columns(table).folder.iloc[0]}/{table}.csv"
 
 
-def text(frame, table):
+def text(frame: pd.DataFrame, table: str) -> str:
     """A frame as it is written: the codebook's columns, six decimals without trailing zeros, LF."""
     book = columns(table)
     cells = {name: _cells(frame[name], kind) for name, kind in zip(book.column, book.type, strict=True)}
     return pd.DataFrame(cells).to_csv(index=False, lineterminator="\n")
 
 
-def _cells(column, kind):
+def _cells(column: pd.Series, kind: str) -> list[str] | pd.Series:
     if kind == "date":
         return pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("")
     if kind == "number":
@@ -153,7 +153,7 @@ def _cells(column, kind):
     return column.fillna("")
 
 
-def number(value):
+def number(value: float | None) -> str:
     """A number as a table prints it: six decimals, no trailing zero, '' for a missing one.
 
     >>> number(9.0), number(28 / 3), number(float("nan")), number(-0.0)
@@ -165,76 +165,13 @@ def number(value):
     return "0" if printed == "-0" else printed
 
 
-def as_written(frame, table):
+def as_written(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
     cells = pd.read_csv(io.StringIO(text(frame, table)), dtype=str, keep_default_na=False)
     return typed(cells, table)
 
 
-def files(frames):
-    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
-    made = {label(table): text(frame, table).encode("utf-8") for table, frame in frames.items()}
-    described = package("data", {Path(name).name: content for name, content in made.items()})
-    return made | {"data/datapackage.json": described.encode("utf-8")}
-
-
-def schema(table):
-    """The Frictionless Table Schema of a table, from the codebook."""
-    fields = []
-    for row in columns(table).itertuples():
-        limits = {
-            "required": True if row.required else None,
-            "enum": row.allowed.split(";") if row.allowed else None,
-            "pattern": row.pattern or None,
-            "minimum": float(row.minimum) if row.minimum else None,
-            "maximum": float(row.maximum) if row.maximum else None,
-        }
-        if row.type == "integer":
-            limits |= {name: int(limits[name]) for name in ("minimum", "maximum") if limits[name] is not None}
-        limits = {name: value for name, value in limits.items() if value is not None}
-        field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
-        fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
-    book = columns(table)
-    keys = list(book.loc[book.key == "yes", "column"])
-    references = [_reference(row.column, row.refers) for row in book.itertuples() if row.refers]
-    return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
-
-
-def _reference(column: str, refers: str) -> dict[str, object]:
-    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name.
-
-    >>> _reference("origin_date", "observations.province;indicator;date")["fields"]
-    ['province', 'indicator', 'origin_date']
-    """
-    table, _, names = refers.partition(".")
-    *same, last = names.split(";")
-    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
-
-
-TITLES = {
-    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
-    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
-}
-
-
-def package(name: str, contents: dict[str, bytes]) -> str:
-    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
-    resources = []
-    for file, raw in contents.items():
-        about = {"name": Path(file).stem, "path": file, "type": "table", "format": "csv", "encoding": "utf-8"}
-        about |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
-        resources.append(about | {"schema": schema(about["name"])})
-    licence = {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    }
-    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
-    about = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
-    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
-
-
-def differences(expected, found, table):
+def differences(expected: str, found: str, table: str) -> list[str]:
     """Where two texts of a table part ways, one line each: 'data/growth.csv:5:change: …'."""
     file = label(table)
     left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
@@ -249,7 +186,7 @@ def differences(expected, found, table):
         )
     for row in range(min(len(left), len(right))):
         for column in left.columns:
-            want, have = left.at[row, column], right.at[row, column]
+            want, have = str(left.at[row, column]), str(right.at[row, column])
             if want != have:
                 lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; run the rerun task")
     if not lines and expected != found:

@@ -1,5 +1,6 @@
 """From reported figures to observations: one value, one date, one range a row."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers import checks, codes, printed, tables
-from helpers.faults import BadSeeds, Fault
+from helpers.checking.faults import BadSeeds, Fault
 
 SERIES = ["province", "indicator"]
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
 
 
-def observations(reported, indicators):
+def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The observations among the reported figures, dated at the end of their period.
 
     Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
@@ -30,7 +31,7 @@ def observations(reported, indicators):
             None if pd.isna(row.lower_bound) else row.lower_bound,
             None if pd.isna(row.upper_bound) else row.upper_bound,
         )
-        for row in rows.itertuples()
+        for row in tables.each(rows)
     ]
     rows = rows.assign(
         observation_id=rows.source_id + "-" + rows.offset.astype(str),
@@ -42,7 +43,7 @@ def observations(reported, indicators):
     return rows[list(tables.columns("observations").column)]
 
 
-def national_observations(national, indicators):
+def national_observations(national: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The national series in the shape of observations; `source_id` is who measured, there is no paragraph."""
     rows = national.merge(indicators[["indicator"]], on="indicator").assign(period_basis="stated", qualifier="")
     rows = rows.assign(source_id=rows.publisher_measure)
@@ -74,7 +75,7 @@ def _decimal(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
     return np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part)
 
 
-def neighbours(observations, families):
+def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """Every pair of observations that are neighbours in time, within an indicator and across a family's indicators.
 
     `families` maps indicator to family. Returns the key columns of comparability.csv.
@@ -87,7 +88,7 @@ def neighbours(observations, families):
     return pairs.drop_duplicates(PAIR)[PAIR].reset_index(drop=True)
 
 
-def _following(rows, group):
+def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     """Each row joined to all rows of the group at the group's next date."""
     dates = rows[[*group, "date"]].drop_duplicates().sort_values([*group, "date"])
     dates = dates.assign(next_date=dates.groupby(group).date.shift(-1)).dropna(subset="next_date")
@@ -105,60 +106,39 @@ def _following(rows, group):
     return pairs.assign(start_indicator=pairs["indicator"], end_indicator=end_indicator)[PAIR]
 
 
-def comparability_faults(seeds):
+def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
     """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
     file = "seeds/comparability.csv"
     found = observations(seeds["reported"], seeds["indicators"])
     families = seeds["indicators"].set_index("indicator").family
     graded = seeds["comparability"]
     pairs = neighbours(found, families).merge(graded, on=PAIR, how="outer", indicator="side")
-    faults = []
-    for pair in pairs[pairs.side == "left_only"].itertuples():
-        what = ",".join(getattr(pair, name) for name in PAIR)
-        faults.append(
-            Fault(
-                file,
-                len(graded) + 2,
-                "grade",
-                f"no row for {what}",
-                "a grade for every pair of neighbours",
-                "add the row with its grade and reason",
-            )
-        )
     row_of = graded.reset_index().set_index(PAIR)["index"] + 2
-    for pair in pairs[pairs.side == "right_only"].itertuples():
+    figure = {(row.province, row.indicator, row.period, row.source_id): row for row in tables.each(found)}
+    faults = []
+    for pair in tables.each(pairs.sort_values("side", kind="stable")):
         key = tuple(getattr(pair, name) for name in PAIR)
-        faults.append(
-            Fault(
-                file,
-                row_of[key],
-                "start_period",
-                "no such pair of neighbours in reported.csv",
-                "pairs of neighbours in time",
-                "correct or delete the row",
-            )
-        )
-    both = pairs[pairs.side == "both"]
-    value = found.set_index(["province", "indicator", "period", "source_id"])
-    for pair in both.itertuples():
-        key = tuple(getattr(pair, name) for name in PAIR)
-        start = value.loc[(pair.province, pair.start_indicator, pair.start_period, pair.start_source)]
-        end = value.loc[(pair.province, pair.end_indicator, pair.end_period, pair.end_source)]
-        if problem := _grade_problem(pair, start, end):
-            faults.append(
-                Fault(
-                    file,
-                    row_of[key],
-                    "grade",
-                    f"{pair.grade} although {problem}",
-                    "grades as design says: A, B, C, D",
-                    "lower the grade or correct the figures",
-                )
-            )
+        if pair.side == "left_only":
+            todo = "add the row with its grade and reason"
+            place, column = len(graded) + 2, "grade"
+            what, allowed = f"no row for {','.join(key)}", "a grade for every pair of neighbours"
+        elif pair.side == "right_only":
+            todo = "correct or delete the row"
+            place, column = row_of[key], "start_period"
+            what, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+        else:
+            start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
+            end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
+            if not (problem := _grade_problem(pair, start, end)):
+                continue
+            todo = "lower the grade or correct the figures"
+            place, column = row_of[key], "grade"
+            what, allowed = f"{pair.grade} although {problem}", "grades as design says: A, B, C, D"
+        faults.append(Fault(file, place, column, what, allowed, todo))
     return faults
 
 
-def _grade_problem(pair, start, end):
+def _grade_problem(pair: Any, start: Any, end: Any) -> str:
     """Why a grade is better than the figures allow, or ''."""
     if pair.grade in "CD":
         return ""
@@ -173,7 +153,7 @@ def _grade_problem(pair, start, end):
     return ""
 
 
-def checked_seeds(folder):
+def checked_seeds(folder: Path) -> dict[str, pd.DataFrame]:
     """All seed tables below a root, pairs included; BadSeeds where they break a rule."""
     seeds = checks.checked_seeds(folder)
     if faults := comparability_faults(seeds):
@@ -200,7 +180,7 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.take(np.flatnonzero(np.append(series[1:] != series[:-1], True)[: len(rows)])).reset_index(drop=True)
 
 
-def across_places(rows, indicators):
+def across_places(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The latest value of every indicator that more than one place reports under one definition."""
     newest = latest(rows)
     shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
@@ -210,7 +190,7 @@ def across_places(rows, indicators):
     return order.drop(columns="family")
 
 
-def look_alikes(rows, indicators):
+def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Families that places report under different definitions: side by side, never as a difference."""
     newest = latest(rows).merge(indicators[["indicator", "family", "denominator"]], on="indicator")
     family = newest.groupby("family")
@@ -220,7 +200,7 @@ def look_alikes(rows, indicators):
     ]
 
 
-def figure(value):
+def figure(value: float) -> str:
     """A number for reading: as printed where it has at most three decimals, else rounded to two.
 
     >>> figure(8.569), figure(28 / 3), figure(567666.0), figure(72.0)
@@ -230,7 +210,7 @@ def figure(value):
     return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
-def readable(frame, indicators=None, index=None):
+def readable(frame: pd.DataFrame, indicators: pd.DataFrame | None = None, index: str | None = None) -> pd.DataFrame:
     """A frame as text, for reading: names and Vietnamese terms for ids, dates, few decimals, – for nothing.
 
     `index` names the column that heads the rows (default: the indicator, else the first column).

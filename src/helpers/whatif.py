@@ -1,12 +1,15 @@
 """The what-if of notebook 07: sliders over helpers.projection.what_if, and its table for reading."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from helpers import projection, tidy
 
 
-def start_of(projections, indicator, province, year=2030):
+def start_of(projections: pd.DataFrame, indicator: str, province: str, year: int = 2030) -> Any:
     """Where the what-if of a series begins: its last value and date, and the pace that leads to the central projection.
 
     Returns a dict: value, start (decimal year), pace (points a year), year.
@@ -22,7 +25,7 @@ def start_of(projections, indicator, province, year=2030):
     }
 
 
-def table(value, start, targets, years):
+def table(value: float, start: float, targets: Iterable[float], years: Iterable[int]) -> pd.DataFrame:
     """The pace in points a year that reaches each target by the end of each year: a frame, targets by years."""
     needed = projection.what_if(value, start, 0.0, np.array(targets, float)[:, None], np.array(years, float) + 1)[1]
     return pd.DataFrame(
@@ -30,7 +33,7 @@ def table(value, start, targets, years):
     )
 
 
-def panel(value, start, pace, year, target=80):
+def panel(value: float, start: float, pace: float, year: int, target: float = 80) -> Any:
     """Three sliders and what they lead to, as an ipywidgets box; moved in JupyterLab, it answers at once."""
     import ipywidgets as widgets
 
@@ -43,7 +46,7 @@ def panel(value, start, pace, year, target=80):
     }
     told = widgets.Label()
 
-    def answer(_=None):
+    def answer(_: object = None) -> None:
         goal, by, speed = (sliders[name].value for name in ("target", "year", "pace"))
         at, needed, reached = (float(part) for part in projection.what_if(value, start, speed, goal, by + 1.0))
         when = "never at this pace" if np.isnan(reached) else f"in {int(np.ceil(reached)) - 1}"

@@ -1,6 +1,9 @@
 """How figures, periods and hedges are said in English and in Vietnamese."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -28,7 +31,7 @@ SMALL = {3: "three", 6: "six", 9: "nine"}
 QUARTERS = ["I", "II", "III", "IV"]
 
 
-def quantity(value, unit, language="en", decimals=None):
+def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:
     """A value with its unit, with as many decimals as it was printed with, or a fixed count.
 
     >>> quantity(72.0, "%"), quantity(72.0, "%", "vi"), quantity(3350, "km", "vi"), quantity(567666, "number")
@@ -38,7 +41,7 @@ def quantity(value, unit, language="en", decimals=None):
     return printed.number(value, decimals, language) + UNITS.get(unit, {}).get(language, "")
 
 
-def hedged(row, language="en"):
+def hedged(row: Any, language: str = "en") -> str:
     """The value of an observation as reported, its hedge included: 'more than 52 %', 'trên 52%'."""
     text = quantity(row.value, row.unit, language)
     if language == "vi":
@@ -51,7 +54,7 @@ def hedged(row, language="en"):
     return ("an estimated " if way else "") + text
 
 
-def reached(row):
+def reached(row: Any) -> str:
     """A reported value behind its Vietnamese verb: 'đạt trên 52%', 'ước chiếm 9,5%', 'là 139'."""
     verb = (
         "chiếm" if "chiếm" in row.qualifier else "đạt" if row.unit.startswith("%") or "đạt" in row.qualifier else "là"
@@ -61,7 +64,7 @@ def reached(row):
     return f"{'ước ' if estimated else ''}{verb} {hedge}{quantity(row.value, row.unit, 'vi')}"
 
 
-def when(period, basis="stated", language="en"):
+def when(period: str, basis: str = "stated", language: str = "en") -> str:
     """A period in words, marked where it is inferred.
 
     >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
@@ -73,7 +76,7 @@ def when(period, basis="stated", language="en"):
     return words if basis == "stated" else f"{words} ({INFERRED[language]})"
 
 
-def _when_en(period, start, end, last):
+def _when_en(period: str, start: str, end: str, last: dt.date) -> str:
     if end and len(start) == 4:
         return f"in {start} to {end}"
     if end and start.endswith("-01") and start[:4] == end[:4]:
@@ -85,7 +88,7 @@ def _when_en(period, start, end, last):
     return f"in {period}" if len(period) == 4 else f"as of {last.day} {last:%B %Y}"
 
 
-def _when_vi(period, start, end, last):
+def _when_vi(period: str, start: str, end: str, last: dt.date) -> str:
     if end and len(start) == 4:
         return f"giai đoạn {start}–{end}"
     if end and start.endswith("-01") and start[:4] == end[:4]:
@@ -98,7 +101,7 @@ def _when_vi(period, start, end, last):
     return f"năm {period}" if len(period) == 4 else f"tính đến ngày {last.day}/{last.month}/{last.year}"
 
 
-def span(years, language="en"):
+def span(years: float, language: str = "en") -> str:
     """A span in words.
 
     >>> span(3.0), span(2.31, "vi"), span(0.8075)
@@ -110,13 +113,13 @@ def span(years, language="en"):
     return number + {"en": " years", "vi": " năm"}[language]
 
 
-def between(lower, upper, decimals, language="en"):
+def between(lower: float, upper: float, decimals: int, language: str = "en") -> str:
     """A range in words: '9.5 to 11.5', 'từ 9,5 đến 11,5'."""
     low, high = (printed.number(bound, decimals, language) for bound in (lower, upper))
     return f"{low} to {high}" if language == "en" else f"từ {low} đến {high}"
 
 
-def subject(row, names, language="en"):
+def subject(row: Any, names: pd.DataFrame, language: str = "en") -> str:
     """The beginning of a sentence: 'In Điện Biên the share of …', 'Tỷ lệ … của tỉnh Điện Biên'."""
     about = names.loc[row.indicator]
     if language == "vi":
@@ -124,7 +127,7 @@ def subject(row, names, language="en"):
     return f"In {tables.place(row.province)} the {lowered(about.definition_en)}"
 
 
-def lowered(text):
+def lowered(text: str) -> str:
     """A text with a small first letter, unless it begins with an abbreviation.
 
     >>> lowered("Tỷ lệ hộ"), lowered("GRDP bình quân")
@@ -133,7 +136,7 @@ def lowered(text):
     return text if text[:2].isupper() else text[0].lower() + text[1:]
 
 
-def moved(start, end, names, language="en"):
+def moved(start: Any, end: Any, names: pd.DataFrame, language: str = "en") -> str:
     """A change without its measure: '… rose from 44 % in 2020 to 72 % in 2023'."""
     first, last = (f"{hedged(row, language)} {when(row.period, row.period_basis, language)}" for row in (start, end))
     who = subject(end, names, language)
@@ -145,7 +148,7 @@ def moved(start, end, names, language="en"):
     return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
 
 
-def distance(gap, latest, decimals, language="en"):
+def distance(gap: float, latest: Any, decimals: int, language: str = "en") -> str:
     """What is left to a target, with the hedge of the latest figure: 'at most 17 points left'."""
     size = printed.number(abs(gap), decimals, language) + UNITS["points"][language]
     if gap == 0:
@@ -160,7 +163,7 @@ def distance(gap, latest, decimals, language="en"):
     return {"en": f"{hedge}{size} left", "vi": f"còn thiếu {hedge}{size}"}[language]
 
 
-def short(row, language="en"):
+def short(row: Any, language: str = "en") -> str:
     """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
     end = printed.period_end(row.period)
     if len(row.period) == 4:
@@ -174,21 +177,21 @@ def short(row, language="en"):
         text = f"{row.period[:4]}–{end.month}/{end.year}"
     else:
         text = f"{end.month}/{end.year}"
-    return text + ("*" if row.period_basis == "inferred" else "")
+    return str(text) + ("*" if row.period_basis == "inferred" else "")
 
 
-def names_of(sources):
+def names_of(sources: pd.DataFrame) -> dict[str, str]:
     """The publisher of each source, as {source_id: name}."""
     return dict(zip(sources.source_id, sources.publisher, strict=True))
 
 
-def publishers(rows, names, language="en"):
+def publishers(rows: Iterable[Any], names: Mapping[str, str], language: str = "en") -> str:
     """Who printed some observations, by `names_of`: 'VietNamNet', 'theo VietNamNet'."""
     found = ", ".join(dict.fromkeys(names[row.source_id] for row in rows))
     return found if language == "en" else f"theo {found}"
 
 
-def with_vietnamese_units(indicators, reported):
+def with_vietnamese_units(indicators: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
     """indicators.csv by indicator, with `unit_vi`: the unit that the sources print for a count, '' for others."""
     counted = (
         reported[(reported.kind == "observation")].drop_duplicates("indicator").set_index("indicator").unit_printed
@@ -197,12 +200,12 @@ def with_vietnamese_units(indicators, reported):
     return names.assign(unit_vi=counted.where(names.unit == "number").reindex(names.index).fillna(""))
 
 
-def kinds(claim_ids):
+def kinds(claim_ids: pd.Series) -> pd.Series:
     """The kind of each claim: reported, growth, trend, projection, scenario, illustration or target."""
     return claim_ids.str.split(".").str[2]
 
 
-def year_of(date):
+def year_of(date: Any) -> str:
     """A date's year, or '' where there is none."""
     return "" if pd.isna(date) else str(int(date))
 
@@ -214,7 +217,7 @@ BODIES_VI = {
 }
 
 
-def body(name, language="en"):
+def body(name: str, language: str = "en") -> str:
     """The name of a body that measures or prints, in a language."""
     return BODIES_VI.get(name, name) if language == "vi" else name
 
@@ -222,7 +225,7 @@ def body(name, language="en"):
 TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
 
 
-def in_vietnamese(reason, phrases):
+def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
 
     A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
@@ -233,7 +236,7 @@ def in_vietnamese(reason, phrases):
     return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
 
 
-def _phrase(part, phrases):
+def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
     if part in phrases:
         return phrases[part]
     if told := TARGET_SOURCE.fullmatch(part):

@@ -1,0 +1,178 @@
+"""Pictures of reported figures: first and last, latest, by date, side by side."""
+
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers import printed, tables
+from helpers.charts.drawing import (
+    COLOURS,
+    HEDGE_SIGNS,
+    SOFT,
+    WORDS,
+    canvas,
+    capital,
+    headed,
+    marks_of,
+    names_of,
+    note,
+    per_cent,
+    share,
+    sources,
+)
+from helpers.tidy import SERIES, decimal_year
+
+
+def dumbbell(
+    growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en"
+) -> Figure:
+    """Start and end of each share's longest comparable span, and the pace in points a year.
+
+    A dagger marks a series whose later figure can't be compared: its latest observation stands beyond the span.
+    """
+    rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
+    rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
+    newest = observations.groupby(SERIES).date.max()
+    broken = [row.end_date < newest[row.province, row.indicator] for row in tables.each(rows)]
+    names = names_of(indicators, language)
+    labels = [names[name] + (" †" if later else "") for name, later in zip(rows.indicator, broken, strict=True)]
+    figure, axis = canvas(height=1.2 + 0.62 * len(rows))
+    for place, row in enumerate(tables.each(rows)):
+        _span(axis, place, row, language)
+    points = rows.melt(id_vars=SERIES, value_vars=["start_value", "end_value"], var_name="end", value_name="value")
+    points["place"] = points.indicator.map({name: place for place, name in enumerate(rows.indicator)})
+    palette = {"start_value": "white", "end_value": COLOURS["blue"]}
+    sns.scatterplot(points, x="value", y="place", hue="end", palette=palette, edgecolor=COLOURS["blue"], s=80,
+                    legend=False, zorder=3, linewidth=1.8, ax=axis)  # fmt: skip
+    axis.set(yticks=range(len(rows)), yticklabels=labels, ylabel="", xlabel="", xlim=(0, 119))
+    axis.set_ylim(len(rows) - 0.5, -0.6)
+    per_cent(axis, language)
+    axis.grid(axis="y", visible=False)
+    title = {"en": "Shares with two comparable figures", "vi": "Các tỷ lệ có hai số liệu so sánh được"}[language]
+    one = rows.province.nunique() == 1
+    headed(
+        figure,
+        capital(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
+    )
+    dagger = {"en": "; † a later figure stands beyond a break", "vi": "; † số liệu sau đó không so sánh được"}[language]
+    sources(figure, rows.source_ids, language, note=dagger if any(broken) else "")
+    return figure
+
+
+def _span(axis: Axes, place: int, row: Any, language: str) -> None:
+    """One series of the dumbbell: its line, its pace above it, value and year at either end."""
+    axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
+    pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
+    words = f"{pace} points a year" if language == "en" else f"{pace} điểm %/năm"
+    note(axis, words, (row.start_value + row.end_value) / 2, place, dy=7, colour=SOFT)
+    start = f"{row.start_date:%Y}  {share(row.start_value, language)}"
+    note(axis, start, row.start_value, place, dx=-9, size=9, ha="right", va="center")
+    end = f"{share(row.end_value, language)}  {row.end_date:%Y}"
+    note(axis, end, row.end_value, place, dx=9, size=9, ha="left", va="center")
+
+
+def levels(
+    observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en", pillar: str | None = None
+) -> Figure:
+    """The latest value of every share, sorted, with what the printed figure allows as a line."""
+    rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
+    rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
+    rows = rows.sort_values("date").drop_duplicates(SERIES, keep="last").sort_values("value", ascending=False)
+    rows["label"] = rows[f"name_{language}"]
+    if rows.province.nunique() > 1:
+        rows["label"] += rows.province.map(lambda slug: f" ({tables.place(slug, language).removeprefix('tỉnh ')})")
+    figure, axis = canvas(height=1.1 + 0.27 * len(rows))
+    colours, markers = marks_of(rows.province)
+    sns.scatterplot(rows, x="value", y="label", hue="province", style="province", palette=colours, markers=markers, s=60,
+                    legend=False, ax=axis, zorder=3)  # fmt: skip
+    for place, row in enumerate(tables.each(rows)):
+        axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
+        hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
+        text = f"{hedge}{share(row.value, language)}  {row.date:%m/%Y}"
+        note(axis, text, row.value, place, dx=8, ha="left", va="center")
+    axis.set(xlabel="", ylabel="", xlim=(0, 132))
+    per_cent(axis, language)
+    axis.tick_params(axis="y", labelsize=8)
+    axis.set_ylim(len(rows) - 0.3, -0.7)
+    headed(
+        figure,
+        {
+            "en": "Latest reported share of each indicator, with its month",
+            "vi": "Số liệu mới nhất của từng tỷ lệ, kèm tháng",
+        }[language],
+    )
+    sources(figure, rows.source_id, language, computed=False)
+    return figure
+
+
+def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
+    """When figures were reported: one row an indicator that has several dates, one mark an observation."""
+    rows = observations.merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
+    rows = rows[rows.groupby(["province", "indicator"]).date.transform("nunique") > 1]
+    rows = rows.sort_values(["family", "indicator", "date"], ignore_index=True)
+    names = list(dict.fromkeys(rows[f"name_{language}"]))
+    figure, axis = canvas(height=1.1 + 0.36 * len(names))
+    rows = rows.assign(year=decimal_year(rows.date), place=rows[f"name_{language}"].map(names.index))
+    order = [WORDS[name][language] for name in ("stated", "inferred")]
+    rows["basis"] = rows.period_basis.map(lambda name: WORDS[name][language])
+    sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=[COLOURS["blue"], COLOURS["orange"]],
+                    hue_order=order, style_order=order, s=60, ax=axis, zorder=3)  # fmt: skip
+    for row in tables.each(rows):
+        text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + printed.number(
+            row.value, printed.decimals_of(row.value), language
+        )
+        axis.annotate(text, (row.year, row.place), (0, 6), textcoords="offset points", ha="center", fontsize=7.5)
+    axis.set(yticks=range(len(names)), yticklabels=names, xlabel="", ylabel="")
+    axis.set_ylim(len(names) - 0.5, -0.8)
+    axis.set_xticks(range(2021, 2027), [f"{year - 1}-12-31" for year in range(2021, 2027)])
+    axis.tick_params(axis="both", labelsize=8)
+    axis.legend(title="", loc="upper left", fontsize=8)
+    headed(
+        figure,
+        {
+            "en": "What was reported for more than one date, in the unit of each row",
+            "vi": "Các chỉ tiêu có số liệu ở nhiều thời điểm, theo đơn vị của từng dòng",
+        }[language],
+    )
+    sources(figure, rows.source_id, language, computed=False)
+    return figure
+
+
+def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
+    """Places side by side for the indicators that more than one place reports, each mark with its year."""
+    names = names_of(indicators, language)
+    order = list(dict.fromkeys(rows.indicator))
+    figure, axis = canvas(height=1.3 + 0.75 * len(order))
+    palette, shapes = marks_of(rows.province)
+    rows = rows.assign(place=rows.indicator.map(order.index))
+    sns.scatterplot(
+        rows,
+        x="value",
+        y="place",
+        hue="province",
+        style="province",
+        palette=palette,
+        markers=shapes,
+        s=80,
+        legend=False,
+        ax=axis,
+        zorder=3,
+    )
+    low = rows.groupby("indicator").value.transform("min")
+    for row, lowest in zip(tables.each(rows), low, strict=True):
+        name = tables.place(row.province, language).removeprefix("tỉnh ")
+        text = f"{name} {share(row.value, language)} ({row.period})"
+        note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
+    axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
+    axis.set_ylim(len(order) - 0.5, -0.7)
+    per_cent(axis, language)
+    title = {
+        "en": "Same definition in more than one place; the years differ",
+        "vi": "Cùng định nghĩa ở nhiều nơi; khác năm",
+    }
+    headed(figure, title[language])
+    sources(figure, rows.source_id, language, computed=False)
+    return figure

@@ -1,0 +1,39 @@
+"""What is wrong with a table, told so that its keeper can mend it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+Seeds = dict[str, pd.DataFrame]
+Entry = Any  # a row of a table as itertuples gives it: its fields follow from the codebook
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: where it stands, what was found, what is allowed, what to do.
+
+    `row` counts as a spreadsheet does: the header is row 1, and a cell with a line break is still one row.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}:{self.column}: {self.found}; {self.allowed}; {self.todo}"
+
+
+class BadSeeds(Exception):
+    """The seeds hold faults; `faults` lists them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:
+    """The rows of a table, each with the number that a spreadsheet shows: the first below the header is row 2."""
+    return enumerate(frame.itertuples(), start=2)

@@ -1,0 +1,95 @@
+"""Rules for targets, calibration tables and phrases."""
+
+import calendar
+import itertools
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers import printed, tables
+from helpers.checking.cells import Problem
+from helpers.checking.faults import Entry, Fault, Seeds, numbered
+from helpers.checking.figures import attempt
+
+ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+
+def target_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Targets with an impossible value, year or source, and printed targets that are not what targets.csv says."""
+    known = set(seeds["sources"].source_id)
+    for row, entry in numbered(seeds["targets"]):
+        for column, problem in _target_problems(entry, known):
+            yield Fault("seeds/targets.csv", row, column, *problem)
+    goals = seeds["targets"].set_index("target_id")
+    for row, entry in numbered(seeds["reported"]):
+        name = entry.note.partition(";")[0].strip()
+        if entry.kind != "target" or name not in goals.index:
+            continue
+        goal = goals.loc[name]
+        year = "" if pd.isna(goal.target_year) else str(goal.target_year)
+        for column, found, meant in (
+            ("value", tables.number(entry.value), tables.number(goal.value)),
+            ("period", entry.period, year),
+            ("province", entry.province, goal.scope),
+        ):
+            if found != meant:
+                yield Fault(
+                    "seeds/reported.csv",
+                    row,
+                    column,
+                    repr(found),
+                    f"{meant!r} as {name} says",
+                    "correct one of the two",
+                )
+
+
+def _target_problems(entry: Entry, known: set[str]) -> Iterator[tuple[str, Problem]]:
+    """What can't be true of one target."""
+    if entry.unit.startswith("%") and not 0 <= entry.value <= 100:
+        yield "value", (tables.number(entry.value), "0 to 100 for a unit of per cent", "correct value or unit")
+    if pd.isna(entry.target_year) != (entry.year_basis == "none printed"):
+        yield (
+            "year_basis",
+            (repr(entry.year_basis), "none printed exactly where there is no year", "correct one of them"),
+        )
+    made = attempt(printed.period_end, entry.instrument_date) if entry.instrument_date else ""
+    if isinstance(made, str) and made:
+        yield "instrument_date", (made, "a year or a day", "correct the date")
+    elif made and not pd.isna(entry.target_year) and entry.target_year < made.year:
+        allowed = f"{made.year} or later, when its instrument was made"
+        yield "target_year", (str(entry.target_year), allowed, "correct the year or the date")
+    ids = entry.source.split(", ")
+    if not ADDRESS.fullmatch(entry.source) and not set(ids) <= known:
+        allowed = "an address that begins with https://, or ids of sources"
+        yield "source", (repr(entry.source), allowed, "correct it or add the source")
+
+
+def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Coefficients outside their own range, and quantiles that fall where they should rise."""
+    todo = "run the calibrate task: nobody should edit these tables by hand"
+    for row, entry in numbered(seeds["coefficients"]):
+        if not entry.lower <= entry.value <= entry.upper:
+            allowed = f"{tables.number(entry.lower)} to {tables.number(entry.upper)}"
+            yield Fault("seeds/calibration/coefficients.csv", row, "value", tables.number(entry.value), allowed, todo)
+    for row, entry in numbered(seeds["range_quantiles"]):
+        values = [getattr(entry, name) for name in QUANTILES]
+        for name, (least, value) in zip(QUANTILES[1:], itertools.pairwise(values), strict=True):
+            if value < least:
+                found, allowed = tables.number(value), f"{tables.number(least)} or more, as the quantile before"
+                yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
+
+
+def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Phrases whose Vietnamese lacks a number of the English, months by name included."""
+    months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
+    for row, entry in numbered(seeds["phrases"]):
+        english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
+        said = {value for value, _ in printed.numbers_in(entry.phrase_vi, "vi")}
+        for value, _ in printed.numbers_in(english):
+            if value not in said:
+                found, allowed = f"no {tables.number(value)} in it", "every number of phrase_en"
+                yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
+
+
+QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")

@@ -1,0 +1,105 @@
+"""Panels of countries to calibrate on: checked, their countries named alike, or got from the World Bank."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
+from numpy.typing import NDArray
+
+Values = NDArray[Any]
+
+
+class BadPanel(Exception):
+    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
+
+
+def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
+
+    def refuse(bad: pd.Series, column: str, allowed: str, todo: str) -> None:
+        if bad.any():
+            row = frame.index[np.flatnonzero(bad)[0]]
+            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
+
+    if missing := [column for column in ("entity", "year", "value") if column not in frame]:
+        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
+    if frame.empty:
+        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
+    value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
+    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
+    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
+    if value.max() <= 1:
+        row = frame.index[0] + 2
+        raise BadPanel(
+            f"{name}:{row}:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
+        )
+    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
+    refuse(
+        panel.duplicated(["entity", "year"]), "year", "one value a country and year, also under two codes", "delete one"
+    )
+    return panel
+
+
+def country(code: object) -> str:
+    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
+
+    >>> country("vnm"), country(704), country("nld_curacao")
+    ('VN', 'VN', 'NLD_CURACAO')
+    """
+    text = str(code).upper()
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
+
+
+def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
+    """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
+    table = panel.pivot(index="entity", columns="year", values="value")
+    first, last = int(panel.year.min()), int(panel.year.max())
+    table = table.reindex(columns=range(first, last + 1))
+    return table.to_numpy(float), table.index.to_numpy(), first
+
+
+CLASSES = {
+    "internet_users_pct": "adoption",
+    "pop_covered_3g_pct": "infrastructure",
+    "pop_covered_4g_pct": "infrastructure",
+}
+
+
+def download() -> pd.DataFrame:
+    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
+    import wbgapi  # a kept client of that API; only this needs it
+
+    try:
+        rows = [
+            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
+            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
+        ]
+    except Exception as error:  # the client lets through whatever its transport raises
+        raise BadPanel(
+            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
+        ) from error
+    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
+    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
+
+
+def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
+    """A panel file's class, its checked panel and who measured; BadPanel where it is none.
+
+    Without a column `indicator` it is adoption; where it has `nature`, only values reported by countries ("c")
+    and rows without a mark count.
+    """
+    try:
+        frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
+    indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
+    if indicator not in CLASSES:
+        raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
+    if "nature" in frame:
+        frame = frame[frame.nature.isin(["c", ""])]
+    named = list(frame.source.unique()) if "source" in frame else [file.name]
+    return CLASSES[indicator], checked_panel(frame, file.name), named

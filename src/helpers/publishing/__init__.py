@@ -1,0 +1,1 @@
+"""What is taken away: Word, PDF, workbook, citations, the trail of a claim."""

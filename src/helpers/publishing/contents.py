@@ -1,0 +1,169 @@
+"""What a brief says of a province: its claims and table rows, from data/ and seeds/."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers import claims, printed, tables, targets, wording
+
+PILLARS = {
+    "infrastructure": {"en": "Digital infrastructure", "vi": "Hạ tầng số"},
+    "government": {"en": "Digital government", "vi": "Chính quyền số"},
+    "economy": {"en": "Digital economy", "vi": "Kinh tế số"},
+    "society": {"en": "Digital society", "vi": "Xã hội số"},
+    "data": {"en": "Digital data", "vi": "Dữ liệu số"},
+}
+
+
+Row = dict[str, Any]  # of a table in a brief
+
+
+def content(root: Path, province: str, language: str) -> dict[str, Any]:
+    """What the template of a brief is filled with, from data/ and seeds/: claims, table rows, sources."""
+    observations, indicators = tables.read("observations", root), tables.read("indicators", root)
+    quotable = claims.by_kind(tables.read("claims", root))
+    quotable = quotable[(quotable.status == "quotable") & (quotable.province == province)]
+    quotable = quotable.assign(text=quotable[f"text_{language}"])
+    spans = _one_span(quotable[quotable.kind == "growth"])
+    own, about = observations[observations.province == province], indicators.set_index("indicator")
+    sources = tables.read("sources", root)
+    sources = sources[sources.source_id.isin(own.source_id)]
+    projected = quotable[quotable.kind.isin(["projection", "scenario"])]
+    return {
+        "place": tables.place(province, language),
+        "version": version("tay-bac-so"),
+        "headline": _records(_headline(quotable, projected)),
+        "grown": _paces(root, spans, about, language),
+        "projected": _projections(projected, own, about, language),
+        "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
+        "pillars": _pillars(own, indicators, language, bool(len(spans))),
+        "sources": [{"id": row.source_id, "text": source_line(row)} for row in tables.each(sources)],
+    }
+
+
+def _records(rows: pd.DataFrame) -> list[Row]:
+    return [{"claim_id": row.claim_id, "text": row.text} for row in tables.each(rows)]
+
+
+def _one_span(growth: pd.DataFrame) -> pd.DataFrame:
+    """The longest span of each indicator that has a yearly rate."""
+    yearly = growth[growth.unit.isin(["points a year", "% a year"])]
+    length = (
+        yearly.claim_id.str.split(".")
+        .str[3]
+        .str.split("-to-")
+        .map(lambda ends: printed.period_end(ends[1]) - printed.period_end(ends[0]))
+    )
+    return yearly.assign(length=length).sort_values(["indicator", "length"]).drop_duplicates("indicator", keep="last")
+
+
+def _headline(quotable: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
+    """The first sentences: the fastest growth and its projection, and the nearest target; without growth, three levels."""
+    growth = _one_span(quotable[quotable.kind == "growth"])
+    if growth.empty:
+        keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
+        return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
+    shares = growth[growth.unit == "points a year"].sort_values("value", ascending=False).head(1)
+    ahead = projected[projected.indicator.isin(shares.indicator)]
+    left = quotable[quotable.kind == "target"].query("value > 0").sort_values("value").head(1)
+    return pd.concat([shares, ahead, left])
+
+
+def _paces(root: Path, spans: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
+    """The rows of the table of paces: one a series, from the claims' own numbers."""
+    growth = tables.read("growth", root)
+    observations = tables.read("observations", root)
+    rows = []
+    for claim in tables.each(spans):
+        start, end = claim.claim_id.split(".")[3].split("-to-")
+        series = observations[(observations.province == claim.province) & (observations.indicator == claim.indicator)]
+        first, last = (series[series.period == period].iloc[0] for period in (start, end))
+        row = growth[(growth.province == claim.province) & (growth.indicator == claim.indicator)]
+        row = row[(row.start_date == first.date) & (row.end_date == last.date)].iloc[0]
+        compound = wording.quantity(row.annual_growth_pct, "%", language, 1)
+        ends = {"start": first, "end": last}
+        ends = {
+            name: f"{wording.hedged(point, language)} ({wording.short(point, language)})"
+            for name, point in ends.items()
+        }
+        pace = printed.number(claim.value, 1, language) if claim.unit == "points a year" else ""
+        rows.append({"name": about[f"name_{language}"][claim.indicator], **ends, "pace": pace, "compound": compound})
+    return rows
+
+
+def _projections(projected: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
+    """The rows of the table of projections: origin, then each target year with its range."""
+    rows = []
+    for indicator, group in projected.groupby("indicator", sort=False):
+        group = group.sort_values("claim_id")
+        series = own[own.indicator == indicator].sort_values("date").iloc[-1]
+        cells = []
+        for claim in tables.each(group):
+            low, high = (printed.number(bound, 1, language) for bound in (claim.lower, claim.upper))
+            cells.append(f"{getattr(claim, f'printed_{language}')} ({low}–{high})")
+        origin = f"{wording.hedged(series, language)} ({wording.short(series, language)})"
+        rows.append(
+            {"name": about[f"name_{language}"][indicator], "origin": origin, "first": cells[0], "second": cells[1]}
+        )
+    return rows
+
+
+def _targets(root: Path, chosen: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
+    """The rows of the table of targets, with what may be concluded."""
+    goals = tables.read("targets", root).set_index("target_id")
+    gaps = tables.read("target_gaps", root)
+    rows = []
+    for claim in tables.each(chosen):
+        target = claim.claim_id.rsplit(".", 1)[1]
+        goal = goals.loc[target]
+        gap = gaps[
+            (gaps.target_id == target) & (gaps.indicator == claim.indicator) & (gaps.province == claim.province)
+        ].iloc[0]
+        latest = own[own.indicator == claim.indicator].sort_values("date").iloc[-1]
+        year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
+        rows.append(
+            {
+                "goal": f"{goal.concept if language == 'en' else goal.wording_vi}, {goal.instrument}",
+                "level": f"{'' if goal.value == 100 else wording.LEAST[language][goal.comparator]}{wording.quantity(goal.value, '%', language)}{year}",
+                "latest": f"{about[f'name_{language}'][claim.indicator]}: {wording.hedged(latest, language)} ({wording.short(latest, language)})",
+                "left": wording.distance(gap.gap_points, latest, printed.decimals_of(abs(gap.gap_points)), language),
+                "conclusion": targets.conclusion(gap, language),
+            }
+        )
+    return rows
+
+
+def _pillars(own: pd.DataFrame, indicators: pd.DataFrame, language: str, grown: bool) -> list[Row]:
+    """One table a pillar: the latest figure of each indicator, with the one before where there are two."""
+    about = indicators.set_index("indicator")
+    result = []
+    for pillar, titles in PILLARS.items():
+        rows = []
+        for indicator in about.index[about.pillar == pillar]:
+            series = own[own.indicator == indicator].sort_values("date")
+            share = about.upper_bound[indicator] == 100
+            if series.empty or (grown and not share and len(series) < 2):
+                continue
+            last, before = series.iloc[-1], series.iloc[-2] if len(series) > 1 else None
+            rows.append(
+                {
+                    "name": about[f"name_{language}"][indicator],
+                    "value": wording.hedged(last, language),
+                    "when": wording.short(last, language),
+                    "earlier": ""
+                    if before is None
+                    else f"{wording.hedged(before, language)} ({wording.short(before, language)})",
+                    "source": last.source_id,
+                }
+            )
+        if rows:
+            result.append({"title": titles[language], "rows": rows})
+    return result
+
+
+def source_line(row: Any) -> str:
+    """A source as it is listed: publisher, title, date, address."""
+    date = "" if pd.isna(row.published) else f", {row.published.day}/{row.published.month}/{row.published.year}"
+    return f"{row.publisher}, “{row.title}”{date}. {row.url}"

@@ -1,0 +1,1 @@
+"""Running it all: notebooks executed, several files replaced as one, what stayed the same remembered."""

@@ -1,0 +1,90 @@
+"""Building the site under build/site with Sphinx, and mending what its makers leave out."""
+
+import io
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import tables
+from helpers.publishing.markup import TEMPLATES
+from helpers.site.pages import pages
+from helpers.site.search import search
+from helpers.site.words import WORDS
+from helpers.wording import LANGUAGES
+
+
+def build(root: Path) -> Path:
+    """Build both languages under build/site; returns the folder. Nothing is replaced unless both succeeded."""
+    out, fresh = root / "build" / "site", root / "build" / ".site"
+    sources = root / "build" / ".site-source"
+    for folder in (fresh, sources):
+        shutil.rmtree(folder, ignore_errors=True)
+    known = _known(root)
+    for language in LANGUAGES:
+        _write(pages(root, known, language), sources / language)
+        _sphinx(sources / language, fresh / language, language)
+        for spare in ("_sources", "objects.inv", ".buildinfo"):  # the last holds a hash of this folder's path
+            gone = fresh / language / spare
+            shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
+        shutil.copytree(root / "data", fresh / language / "data")
+        for file in (fresh / language).rglob("*.html"):
+            file.write_text(_accessible(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    shutil.rmtree(fresh / "jupyter_execute", ignore_errors=True)
+    (fresh / "index.html").write_text(_door(), encoding="utf-8", newline="\n")
+    shutil.rmtree(out, ignore_errors=True)
+    fresh.rename(out)
+    shutil.rmtree(sources)
+    return out
+
+
+def _accessible(text: str) -> str:
+    """A page with what its makers leave out: captions have a heading's role and no level, wide blocks can't be scrolled by keyboard."""
+    text = text.replace(' role="heading">', ' role="heading" aria-level="2">').replace("<pre>", '<pre tabindex="0">')
+    return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
+
+
+def _known(root: Path) -> dict[str, pd.DataFrame]:
+    """All tables by name."""
+    return {name: tables.read(name, root) for name in (*tables.names("data"), *tables.seed_names())}
+
+
+def _door() -> str:
+    """The page at the top: it leads to the Vietnamese front page, and names both."""
+    links = "".join(
+        f'<p><a href="{language}/index.html" lang="{language}">{WORDS[language]["title"]}</a></p>'
+        for language in ("vi", "en")
+    )
+    head = '<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=vi/index.html"><title>Tây Bắc số</title>'
+    return f'<!DOCTYPE html><html lang="vi"><head>{head}</head><body><main><h1>Tây Bắc số</h1>{links}</main></body></html>\n'
+
+
+def _write(found: dict[str, str], folder: Path) -> None:
+    for name, text in found.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sphinx(source: Path, out: Path, language: str) -> None:
+    """Run Sphinx on a folder of pages; RuntimeError with its warnings, where it has any."""
+    from sphinx.application import Sphinx
+    from sphinx.search import languages
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    languages[language] = search(language)
+    settings = {
+        "extensions": ["myst_nb"], "nb_execution_mode": "off", "html_theme": "furo", "language": language,
+        "project": "Tây Bắc số", "html_title": "Tây Bắc số", "html_copy_source": False, "html_show_sphinx": False,
+        "html_show_copyright": False, "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"],
+        "html_favicon": str(TEMPLATES / "static" / "icon.svg"),
+        "html_js_files": ["site.js"], "myst_enable_extensions": ["colon_fence"], "html_search_language": language,
+        "suppress_warnings": ["docutils"],
+    }  # fmt: skip
+    warnings = io.StringIO()
+    with patch_docutils(), docutils_namespace():  # two builds in one process
+        doctrees = out.parent / f".doctrees-{language}"
+        Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings).build()
+    shutil.rmtree(out.parent / f".doctrees-{language}")
+    if warnings.getvalue().strip():
+        raise RuntimeError(warnings.getvalue())

@@ -1,0 +1,44 @@
+"""What the site says in both languages, and its shapes for verdicts."""
+
+SHAPES = {  # a verdict is told by shape and words, not by colour alone
+    "met": "●", "likely": "▲", "unlikely": "▼", "not met": "✕", "open": "◆",
+    "no pace": "?", "bounded below": "?", "bounded above": "?", "orientation": "○",
+}  # fmt: skip
+
+
+OTHER = {"en": "vi", "vi": "en"}
+SWITCH = {"en": "Tiếng Việt", "vi": "English"}  # the name of the other language, in that language
+WORDS = {
+    "en": {
+        "title": "Tây Bắc số: how far, and will the targets be met?",
+        "lead": "Reported figures of Điện Biên and Lai Châu, with the target that each meets. A shape stands before each verdict: ● met, ✕ not met, ▲ likely, ▼ unlikely, ◆ open, ? cannot be judged, ○ orientation only.",
+        "own": "Targets of the province", "others": "Orientation: national targets that count something else",
+        "indicators": "Indicators", "notebooks": "Notebooks", "sources": "Sources", "codebook": "Codebook", "cite": "How to cite",
+        "changes": "What changed", "definition": "Definition", "printed_term": "Printed term", "unit": "Unit", "denominator": "Of",
+        "reported": "Reported figures", "claims": "Sentences to quote the figures", "whatif": "What if", "none": "No figure is reported for this indicator.",
+        "place": "Place", "period": "Period", "figure": "Figure", "token": "As printed", "source": "Source", "paragraph": "paragraph",
+        "refused": "Not to be written:", "say": "Say with it:", "copied": "Copied", "copy_sentence": "Copy sentence", "copy_citation": "Copy citation",
+        "path": "Central path reaches it",
+        "line": "The path at this pace, and the target", "target": "Target", "by": "By the end of", "pace": "Points a year", "reset": "Back to the start",
+        "never": "never", "told": "At this pace {at} % at the end of {year}; the target is reached in: {reached}; pace needed from the last figure: {needed} points a year.",
+        "about_whatif": "Move target, year and pace. It starts at the pace of the central projection, or at nought where there is none; it is arithmetic, not a projection.",
+        "downloads": "Tables to download", "growth": "Growth", "projection": "Projection", "goals": "Targets", "not by": "not by",
+        "front": "Front page", "note": "Note",
+    },
+    "vi": {
+        "title": "Tây Bắc số: đã đến đâu, mục tiêu có đạt không?",
+        "lead": "Số liệu đã công bố của Điện Biên và Lai Châu, kèm mục tiêu tương ứng. Trước mỗi nhận định có một hình: ● đã đạt, ✕ chưa đạt, ▲ nhiều khả năng đạt, ▼ khó đạt, ◆ chưa rõ, ? chưa đủ căn cứ, ○ chỉ để định hướng.",
+        "own": "Mục tiêu của tỉnh", "others": "Định hướng: mục tiêu quốc gia tính trên đại lượng khác",
+        "indicators": "Chỉ tiêu", "notebooks": "Sổ tay phân tích (tiếng Anh)", "sources": "Nguồn số liệu", "codebook": "Mô tả các bảng", "cite": "Cách trích dẫn",
+        "changes": "Những thay đổi (tiếng Anh)", "definition": "Định nghĩa", "printed_term": "Thuật ngữ như in", "unit": "Đơn vị", "denominator": "Tính trên",
+        "reported": "Số liệu đã công bố", "claims": "Câu trích dẫn số liệu", "whatif": "Nếu như", "none": "Chưa có số liệu công bố cho chỉ tiêu này.",
+        "place": "Nơi", "period": "Kỳ", "figure": "Số liệu", "token": "Như in", "source": "Nguồn", "paragraph": "đoạn",
+        "refused": "Không được viết:", "say": "Nêu kèm:", "copied": "Đã chép", "copy_sentence": "Chép câu", "copy_citation": "Chép trích dẫn",
+        "path": "Phương án trung tâm đạt mức này",
+        "line": "Đường đi theo tốc độ này và mục tiêu", "target": "Mục tiêu", "by": "Đến cuối năm", "pace": "Điểm phần trăm mỗi năm", "reset": "Trở lại ban đầu",
+        "never": "không bao giờ", "told": "Với tốc độ này, cuối năm {year} đạt {at}%; đạt mục tiêu vào năm: {reached}; tốc độ cần từ số liệu mới nhất: {needed} điểm phần trăm mỗi năm.",
+        "about_whatif": "Kéo mục tiêu, năm và tốc độ. Khởi đầu là tốc độ của phương án trung tâm, hoặc bằng 0 nếu chưa có dự báo; đây là phép tính, không phải dự báo.",
+        "downloads": "Tải các bảng", "growth": "Tốc độ", "projection": "Dự báo", "goals": "Mục tiêu", "not by": "chưa đạt trước",
+        "front": "Trang đầu", "note": "Ghi chú",
+    },
+}  # fmt: skip
