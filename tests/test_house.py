@@ -30,6 +30,8 @@ LONGER = {  # file, or file and function -> why it may be longer
     "tests/mutation.py": "a program of its own, run by hand and by test_trust",
     "tests/specification.py": "the plain form of all formulas, to be read beside them from top to bottom",
     "tests/test_chain.py:test_a_made_up_indicator_and_province_are_rows_only": "it is the rows",
+    "tests/test_contributing.py:test_a_province_with_four_indicators_and_a_target_is_added_as_told": "the steps in order",
+    "tests/test_documents.py:of_method": "one list of numbers",
     "tests/test_lab.py:lab": "starting and ending a server, in order",
     "benchmarks/rerun.py:ways": "one list of commands",
 }  # fmt: skip

@@ -21,7 +21,7 @@ from test_setup import run_py
 
 from helpers import charts, packages, rerun, site, tables, tidy
 from helpers.__main__ import main
-from helpers.publishing import brief, citations, pandoc, pictures, workbook
+from helpers.publishing import brief, citations, findings, pandoc, pictures, workbook
 from helpers.running import advisories
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
@@ -250,14 +250,14 @@ def test_no_stored_output_of_a_notebook_could_run():
     assert seen > 20
 
 
-def test_the_readmes_findings_hold_hostile_texts_as_text(hostile):
-    claims = tables.read("claims", hostile)
-    name = claims.claim_id[claims.status == "quotable"].iloc[0]
-    told = rerun._with_findings(
-        f"a\n<!-- findings: rewritten by the rerun -->\n- x `{name}`\n<!-- end of findings -->\n", claims
-    )
-    page = Page(pandoc.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
-    assert page.runs == [] and "<script>alert(1)</script>" in page.says()
+def test_the_documents_hold_hostile_texts_as_text(hostile):
+    frames = {name: tables.read(name, hostile) for name in ("claims", "target_gaps", "growth", "observations")}
+    name = frames["claims"].claim_id[frames["claims"].status == "quotable"].iloc[0]
+    for part in ("findings", "targets", "shares", "indicators", "conclusions"):
+        marked = f"a\n\n<!-- {part}: rewritten by the rerun -->\nx `{name}`\n<!-- end of {part} -->\n"
+        told = findings.filled(marked, "en", tables.seeds(hostile), frames)
+        page = Page(pandoc.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
+        assert page.runs == [] and ("<script>alert(1)</script>" in page.says()) == (part != "conclusions"), part
 
 
 # --- nothing is written outside the project ---------------------------------------------------

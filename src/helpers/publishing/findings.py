@@ -18,7 +18,7 @@ HEADINGS = {
         "en": ["Target", "Level", "Latest figure", "Distance", "Points a year so far", "Points a year needed", "So"],
         "vi": [
             "Mục tiêu", "Mức", "Số liệu mới nhất", "Khoảng cách",
-            "Tốc độ đã có (điểm phần trăm/năm)", "Tốc độ cần có (điểm phần trăm/năm)", "Kết luận",
+            "Tốc độ đã đạt (điểm phần trăm/năm)", "Tốc độ cần đạt (điểm phần trăm/năm)", "Kết luận",
         ],
     },
     "shares": {
@@ -45,6 +45,18 @@ def filled(text: str, language: str, seeds: Frames, frames: Frames) -> str:
             inside, after = rest.split(end)
             text = before + start + "\n".join(make(inside, language, seeds, frames)) + "\n" + end + after
     return text
+
+
+def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
+    """The parts of the claims' reasons that phrases.csv has no Vietnamese for, each once."""
+    known = phrases.set_index("phrase_en").phrase_vi.to_dict()
+    missing: dict[str, None] = {}
+    for part in dict.fromkeys(part for reason in claims.reason for part in reason.split("; ")):
+        try:
+            wording.in_vietnamese(part, known)
+        except KeyError as error:
+            missing[error.args[0]] = None
+    return list(missing)
 
 
 def _sentences(inside: str, language: str, seeds: Frames, frames: Frames) -> Iterator[str]:
