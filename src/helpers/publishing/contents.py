@@ -103,9 +103,7 @@ def _projections(projected: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame
         cells = {claim.claim_id[-4:]: wording.projected(claim, language) for claim in tables.each(group)}
         first, second = (cells.get(str(year), "–") for year in CLAIMED_YEARS)  # no range, no figure to quote
         origin = f"{wording.hedged(series, language)} ({wording.short(series, language)})"
-        rows.append(
-            {"name": about[f"name_{language}"][indicator], "origin": origin, "first": first, "second": second}
-        )
+        rows.append({"name": about[f"name_{language}"][indicator], "origin": origin, "first": first, "second": second})
     return rows
 
 
