@@ -139,7 +139,7 @@ def killed_while_replacing(folder: Path) -> Outcome:
 REPLACING = """
 import os, sys
 from pathlib import Path
-from helpers import staging
+from helpers.running import staging
 
 folder, ready, left = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 replace = os.replace

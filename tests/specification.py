@@ -130,15 +130,16 @@ def interval(chain, kind, h, beta, gamma, quantiles):
     table = quantiles[(quantiles["class"] == kind) & (quantiles.method == "diffusion")].sort_values("horizon")
     if not least <= y1 <= most:
         return np.nan, np.nan, f"no range: the last value lies outside {least} to {most}"
-    if h > table.horizon.max():
-        return np.nan, np.nan, f"no range: more than {table.horizon.max()} years ahead"
+    scored = table[table.held_80.notna()].horizon.max()
+    if h > scored:
+        return np.nan, np.nan, f"no range: more than {scored} years ahead"
     paths = [diffusion(a, b, chain.years, h, beta, gamma) for a in chain.start[2:4] for b in chain.end[2:4]]
     widths = [
         np.interp(h, [0, *table.horizon], [0, *table[name]]) * math.sqrt(100 - y1) * WIDENED[kind]
         for name in ("q10", "q90")
     ]
-    words = ("indicative range: " if h > RANGE_YEARS else "80 % range: ") + BASIS[kind]
-    if abs(y1 - chain.start[1]) / chain.years > FAST:
+    words = ("indicative range: " if h > RANGE_YEARS or kind != "adoption" else "80 % range: ") + BASIS[kind]
+    if abs(y1 - chain.start[1]) / chain.years > FAST and h <= table[table.held_80_fast.notna()].horizon.max():
         words += "; elsewhere series that moved this fast were held less often"
     return min(max(min(paths) + widths[0], 0), 100), min(max(max(paths) + widths[1], 0), 100), words
 

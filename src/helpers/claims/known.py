@@ -18,6 +18,7 @@ SHOWN = {  # kind of claim -> the notebook cell that shows its number
     "scenario": "03-project-to-targets#cell-04",
     "illustration": "03-project-to-targets#cell-05",
     "target": "03-project-to-targets#cell-07",
+    "bounded": "06-numbers-for-briefs#cell-06",
     "context": "03-project-to-targets#cell-12",
     "unprojected": "03-project-to-targets#cell-20",
 }

@@ -115,6 +115,8 @@ def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> It
             "reason": joined(row.note, goal.note, f"target as in {goal.source} ({goal.evidence})"),
             **printed_both(figures),
         }
+        if row.match == "near":  # what is left of the target's own quantity stands in no table, but in the sentence
+            rest |= {"notebook": SHOWN["bounded"]}
         if row.match == "context":
             rest |= {"status": "refused", "reason": row.note, "notebook": SHOWN["context"]}
         yield about.claim(row, "target", row.target_id, [end], texts, **rest)
