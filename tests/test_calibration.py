@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT, outside
 
-from helpers import calibration, projection, tables
+from helpers import calibration, panels, projection, tables
 from helpers.__main__ import main
 
 BETA, GAMMA = 0.12, 0.6
@@ -46,7 +46,7 @@ def test_known_coefficients_are_found_again_under_noise():
 def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projection():
     panel = synthetic(countries=12, noise=0.4)
     origin = 2012
-    window = calibration.windows(panel, (20, 90)).query("origin == @origin and horizon == 1").head(3)
+    window = panels.windows(panel, (20, 90)).query("origin == @origin and horizon == 1").head(3)
     before = calibration.coefficients_at(window, calibration.training(panel))
     future = panel.assign(value=panel.value.where(panel.year <= origin, 50 + panel.year % 7))
     after = calibration.coefficients_at(window, calibration.training(future))
@@ -61,8 +61,8 @@ def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projectio
 def test_windows_are_three_years_apart_and_within_levels():
     panel = synthetic(countries=5)
     values = panel.set_index(["entity", "year"]).value
-    found = calibration.windows(panel, (20, 90))
-    assert found.y1.between(20, 90).all() and set(found.horizon) == set(calibration.HORIZONS)
+    found = panels.windows(panel, (20, 90))
+    assert found.y1.between(20, 90).all() and set(found.horizon) == set(panels.HORIZONS)
     row = found.iloc[7]
     assert row.y0 == values[row.entity, row.origin - 3] and row.outcome == values[row.entity, row.origin + row.horizon]
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers import claims, printed, tables, tidy, wording
+from helpers import claims, printed, tables, tidy, vietnamese
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,6 @@ def test_the_committed_claims_are_these(frames):
 def test_every_reason_has_its_vietnamese(table, seeds):
     phrases = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
     for reason in table.reason:
-        assert bool(wording.in_vietnamese(reason, phrases)) == bool(reason)
+        assert bool(vietnamese.in_vietnamese(reason, phrases)) == bool(reason)
     with pytest.raises(KeyError):
-        wording.in_vietnamese("a reason that nobody translated", phrases)
+        vietnamese.in_vietnamese("a reason that nobody translated", phrases)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from helpers import calibration, conclusions, printed, projection, rules
+from helpers import calibration, conclusions, panels, printed, projection, rules
 from helpers.charts import drawing
 from helpers.publishing import findings
 
@@ -147,7 +147,7 @@ def of_method(seeds, frames):
         ("β = 0.099 (0.090 to 0.111)", [beta.value, beta.lower, beta.upper]),
         ("γ = 0.711 (0.574 to 0.802)", [gamma.value, gamma.lower, gamma.upper]),
         ("95 % of 400 refits", [95, draws]),
-        ("two points 3 years apart", [calibration.WINDOW]),
+        ("two points 3 years apart", [panels.WINDOW]),
         ("last level from 20 to 90", projection.LEVELS["adoption"]),
         ("scored from 2005 on", [calibration.FIRST_SCORED]),
         ("last levels from 20 to 97", projection.LEVELS["infrastructure"]),
@@ -178,9 +178,9 @@ def error_tables(seeds):
     for _, rows in quantiles.groupby(["class", "method"]):
         errors = rows.sort_values("horizon").mean_absolute_error
         yield f"| {rows.method.iloc[0]} | " + " | ".join(f"{error:.2f}" for error in errors) + " |"
-    yield "| " + " | ".join(["method", *(f"{years} year{'s' * (years > 1)}" for years in calibration.HORIZONS)]) + " |"
+    yield "| " + " | ".join(["method", *(f"{years} year{'s' * (years > 1)}" for years in panels.HORIZONS)]) + " |"
     central = quantiles[quantiles.method == "diffusion"].set_index(["class", "horizon"])
-    for years in calibration.HORIZONS:
+    for years in panels.HORIZONS:
         cells = [central.at[(one, years), held] for one in projection.LEVELS for held in ("held_80", "held_80_fast")]
         yield f"| {years} | " + " | ".join("–" if np.isnan(cell) else f"{cell:.0f}" for cell in cells) + " |"
 
@@ -224,7 +224,7 @@ def test_the_order_of_the_methods_is_as_told(seeds):
     assert (ranked.last_value == len(adoption.columns)).all() and (
         ranked.constant_growth == len(adoption.columns) - 1
     ).all()
-    assert [(infrastructure.loc[years].idxmin() == "diffusion") for years in calibration.HORIZONS] == [True] * 3 + [
+    assert [(infrastructure.loc[years].idxmin() == "diffusion") for years in panels.HORIZONS] == [True] * 3 + [
         False
     ] * 2
 

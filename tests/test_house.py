@@ -24,6 +24,7 @@ LONGER = {  # file, or file and function -> why it may be longer
     "tests/test_drafting.py": "one subject, from numerals to the task; its cases share their texts",
     "tests/test_security.py": "every way in at one place, to be read as a list",
     "tests/test_publish.py": "one build serves all its tests",
+    "tests/test_release.py": "one build serves all its tests",
     "tests/test_site.py": "one build and one browser serve all its tests",
     "tests/bad_tables.py": "mostly data: a line a broken table",
     "tests/faults.py": "a program of its own, run by hand and by test_trust",

@@ -14,10 +14,8 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers import curves, packages, projection, tables
-from helpers.panels import BadPanel, Values, panel_of, wide
+from helpers.panels import WINDOW, BadPanel, Values, panel_of, wide, windows
 
-WINDOW = 3  # years between the two points of a window
-HORIZONS = (1, 2, 3, 5, 7)
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
@@ -83,24 +81,6 @@ def bootstrap(rows: Training, draws: int = 400, seed: int = 2025) -> Values:
         index = np.concatenate([members[pick] for pick in generator.integers(len(countries), size=len(countries))])
         result.append(fit(Training(*(column[index] for column in rows))))
     return np.array(result)
-
-
-def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:
-    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
-
-    Returns entity, origin (year), y0, y1, horizon, outcome.
-    """
-    values, countries, first = wide(panel)
-    parts = []
-    for year in range(WINDOW, values.shape[1]):
-        start, last = values[:, year - WINDOW], values[:, year]
-        for horizon in HORIZONS:
-            if year + horizon < values.shape[1]:
-                outcome = values[:, year + horizon]
-                rows = (last >= levels[0]) & (last <= levels[1]) & np.isfinite(start) & np.isfinite(outcome)
-                part = {"entity": countries[rows], "origin": first + year, "y0": start[rows], "y1": last[rows]}
-                parts.append(pd.DataFrame(part | {"horizon": horizon, "outcome": outcome[rows]}))
-    return pd.concat(parts, ignore_index=True)
 
 
 def coefficients_at(origins: pd.DataFrame, rows: Training, note: str = "") -> pd.DataFrame:

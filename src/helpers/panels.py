@@ -1,4 +1,4 @@
-"""Panels of countries to calibrate on: checked, their countries named alike, or got from the World Bank."""
+"""Panels of countries to calibrate on: checked, countries named alike, or got from the World Bank; their windows."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +10,8 @@ from babel.core import get_global  # its territory aliases join numeric and thre
 from numpy.typing import NDArray
 
 Values = NDArray[Any]
+WINDOW = 3  # years between the two points of a window
+HORIZONS = (1, 2, 3, 5, 7)
 
 
 class BadPanel(Exception):
@@ -103,3 +105,21 @@ def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
         frame = frame[frame.nature.isin(["c", ""])]
     named = list(frame.source.unique()) if "source" in frame else [file.name]
     return CLASSES[indicator], checked_panel(frame, file.name), named
+
+
+def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:
+    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
+
+    Returns entity, origin (year), y0, y1, horizon, outcome.
+    """
+    values, countries, first = wide(panel)
+    parts = []
+    for year in range(WINDOW, values.shape[1]):
+        start, last = values[:, year - WINDOW], values[:, year]
+        for horizon in HORIZONS:
+            if year + horizon < values.shape[1]:
+                outcome = values[:, year + horizon]
+                rows = (last >= levels[0]) & (last <= levels[1]) & np.isfinite(start) & np.isfinite(outcome)
+                part = {"entity": countries[rows], "origin": first + year, "y0": start[rows], "y1": last[rows]}
+                parts.append(pd.DataFrame(part | {"horizon": horizon, "outcome": outcome[rows]}))
+    return pd.concat(parts, ignore_index=True)

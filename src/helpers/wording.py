@@ -1,7 +1,6 @@
 """How figures, periods and hedges are said in English and in Vietnamese."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -175,7 +174,7 @@ def bounded_gap(gap: float, latest: Any, bound: str) -> float:
 
     Each at the end of the latest figure's input range that makes it true.
     """
-    return gap + latest.value - (latest.lower if bound == "lower" else latest.upper)
+    return float(gap + latest.value - (latest.lower if bound == "lower" else latest.upper))
 
 
 def _one_sided(gap: float, latest: Any, language: str, bound: str) -> str:
@@ -245,40 +244,3 @@ def kinds(claim_ids: pd.Series) -> pd.Series:
 def year_of(date: Any) -> str:
     """A date's year, or '' where there is none."""
     return "" if pd.isna(date) else str(int(date))
-
-
-BODIES_VI = {
-    "Ministry of Information and Communications": "Bộ Thông tin và Truyền thông",
-    "Vietnam Telecommunications Authority": "Cục Viễn thông",
-    "Ministry of Science and Technology": "Bộ Khoa học và Công nghệ",
-}
-
-
-def body(name: str, language: str = "en") -> str:
-    """The name of a body that measures or prints, in a language."""
-    return BODIES_VI.get(name, name) if language == "vi" else name
-
-
-TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
-
-
-def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
-    """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
-
-    A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
-
-    >>> in_vietnamese("grade C: one point; nine months", {"grade C": "mức C", "one point": "một số liệu", "nine months": "chín tháng"})
-    'mức C: một số liệu; chín tháng'
-    """
-    return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
-
-
-def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
-    if part in phrases:
-        return phrases[part]
-    if told := TARGET_SOURCE.fullmatch(part):
-        return f"mục tiêu theo {told[1]} ({phrases[told[2]]})"
-    head, colon, rest = part.partition(": ")
-    if not colon or head not in phrases:
-        raise KeyError(part)
-    return f"{phrases[head]}: {_phrase(rest, phrases)}"

@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import printed, tables, wording
+from helpers import printed, tables, vietnamese
 
 INK, SOFT = "#1a1a1a", "#6b6b6b"
 COLOURS = dict(
@@ -117,7 +117,7 @@ def sources(figure: Figure, ids: Iterable[str], language: str = "en", computed: 
     for entry in ids:  # ids of sources, one or several, or the name of a body
         parts = entry.split()
         unique |= set(parts) if all(part in known for part in parts) else {entry}
-    names = ", ".join(dict.fromkeys(wording.body(known.get(one, one), language) for one in sorted(unique)))
+    names = ", ".join(dict.fromkeys(vietnamese.body(known.get(one, one), language) for one in sorted(unique)))
     credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
 
 

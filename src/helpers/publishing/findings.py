@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import conclusions, printed, tables, wording
+from helpers import conclusions, printed, tables, vietnamese, wording
 from helpers.publishing.markup import inert
 
 Frames = Mapping[str, pd.DataFrame]
@@ -53,7 +53,7 @@ def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
     missing: dict[str, None] = {}
     for part in dict.fromkeys(part for reason in claims.reason for part in reason.split("; ")):
         try:
-            wording.in_vietnamese(part, known)
+            vietnamese.in_vietnamese(part, known)
         except KeyError as error:
             missing[error.args[0]] = None
     return list(missing)
@@ -69,7 +69,7 @@ def _sentences(inside: str, language: str, seeds: Frames, frames: Frames) -> Ite
         note = "" if row.indicator in told else notes[row.indicator]
         note = row.reason.split("; ")[0] if ".target." in claim else note  # how the series and the target differ
         told.add(row.indicator)
-        note = wording.in_vietnamese(note, phrases) if language == "vi" else note
+        note = vietnamese.in_vietnamese(note, phrases) if language == "vi" else note
         caveat = f" *{inert(note[0].upper() + note[1:])}.*" if note else ""
         yield f"- {inert(row[f'text_{language}'])}{caveat} `{claim}`"
 

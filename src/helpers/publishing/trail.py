@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import printed, tables, wording
+from helpers import printed, tables, vietnamese, wording
 
 
 def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
@@ -33,9 +33,9 @@ def _sentences(claim: Any, root: Path) -> list[str]:
     """What is claimed, in both languages, with what goes with it."""
     phrases = tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
     try:
-        vietnamese = wording.in_vietnamese(claim.reason, phrases)
+        told = vietnamese.in_vietnamese(claim.reason, phrases)
     except KeyError:  # a reason of new rows that nobody has put into Vietnamese yet
-        vietnamese = ""
+        told = ""
     head = ["May be quoted." if claim.status == "quotable" else f"REFUSED: {claim.reason}", ""]
     lines = [*head, claim.text_en, claim.text_vi, ""]
     if claim.value == claim.value:
@@ -45,8 +45,8 @@ def _sentences(claim: Any, root: Path) -> list[str]:
         lines.append(f"Range: {wording.between(claim.lower, claim.upper, min(decimals, 1), 'en')} ({claim.unit})")
     if claim.reason and claim.status == "quotable":
         lines.append(f"Say with it: {claim.reason}")
-    if vietnamese:
-        lines.append(f"{'Nêu kèm' if claim.status == 'quotable' else 'Lý do'}: {vietnamese}")
+    if told:
+        lines.append(f"{'Nêu kèm' if claim.status == 'quotable' else 'Lý do'}: {told}")
     return lines
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import claims, projection, tables, tidy, wording
+from helpers import claims, projection, tables, tidy, vietnamese, wording
 from helpers.publishing.markup import escaped
 from helpers.site.cards import series_of, small_chart
 from helpers.site.markup import fill, page, raw
@@ -83,7 +83,7 @@ def _claim(claim: Any, known: dict[str, pd.DataFrame], language: str) -> dict[st
     reason, lang = claim.reason, ""
     if language == "vi":
         try:
-            reason = wording.in_vietnamese(reason, known["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+            reason = vietnamese.in_vietnamese(reason, known["phrases"].set_index("phrase_en").phrase_vi.to_dict())
         except KeyError:  # of rows that nobody has put into Vietnamese yet
             lang = "en"
     printed_by = "; ".join(
