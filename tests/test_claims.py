@@ -127,7 +127,7 @@ def test_hedges_stay_in_the_sentences(table):
         in table.text_en["dien-bien.household_internet_pct.growth.2023-Q1-to-2024-09-30"]
     )
     assert "at least 16 points left" in table.text_en["dien-bien.village_fibre_pct.target.TDB2"]
-    assert "còn thiếu nhiều nhất 17 điểm phần trăm" in table.text_vi["dien-bien.village_fibre_pct.target.TDB2"]
+    assert "còn thiếu ít nhất 16 điểm phần trăm" in table.text_vi["dien-bien.village_fibre_pct.target.TDB2"]
     assert "year inferred" in table.text_en["dien-bien.village_fibre_pct.target.TDB2"]
 
 

@@ -265,4 +265,4 @@ def test_every_claim_has_a_trail_of_tokens_that_are_its_own():
 
 def test_claims_by_kind():
     kinds = set(claims.by_kind(tables.read("claims")).kind)
-    assert kinds == {"reported", "growth", "trend", "projection", "scenario", "illustration", "target"}
+    assert kinds == {"reported", "growth", "trend", "projection", "scenario", "target"}
