@@ -62,14 +62,14 @@ def logistic(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) -> Values
 def closing_gap(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) -> Values:
     """The gap to 100 shrinks by a constant fraction: 100 - (100 - y1) ((100 - y1) / (100 - y0)) ** (h / T), kept above 0.
 
-    NaN where y0 stands at 100.
+    NaN where y0 stands at 100, at h = 0 too.
 
-    >>> round(float(closing_gap(44, 72, 3, 3)), 2)
-    86.0
+    >>> round(float(closing_gap(44, 72, 3, 3)), 2), float(closing_gap(100, 0, 3, 0))
+    (86.0, nan)
     """
     y0, y1, T, h = _floats(y0, y1, T, h)
     ratio = divided(100 - y1, 100 - y0, y0 < 100)
-    return np.clip(100 - (100 - y1) * ratio ** (h / T), 0, 100)
+    return np.where(y0 < 100, np.clip(100 - (100 - y1) * ratio ** (h / T), 0, 100), np.nan)  # NaN ** 0 is 1
 
 
 def gompertz(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) -> Values:
