@@ -63,7 +63,19 @@ def test(root: Path, options: argparse.Namespace) -> int:
     from helpers import kernels
 
     kernels.warm(os.environ)
-    return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *(options.pytest or [])], cwd=root)
+    # a file at a time on each core; what is named is run here, where it can be watched
+    chosen = options.pytest or ["-n", "auto", "--dist", "loadfile"]
+    return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *chosen], cwd=root)
+
+
+@task()
+def mutate(root: Path, options: argparse.Namespace) -> int:
+    """Change every number of seeds/ in turn, see what notices, and write docs/trust.md (some ten minutes)."""
+    script = root / "tests" / "trust.py"
+    if not script.is_file():
+        print(f"{root}:0:: no tests/trust.py in it; a checkout of the project; name one with --root", file=sys.stderr)
+        return 2
+    return subprocess.call([sys.executable, str(script), "--mutants"], cwd=root)
 
 
 @task()
