@@ -50,8 +50,9 @@ def names(folder: str) -> list[str]:
     return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
 
 
+@functools.cache
 def columns(table: str) -> pd.DataFrame:
-    """The rows of the codebook that describe a table; KeyError for an unknown one."""
+    """The rows of the codebook that describe a table, not to be changed; KeyError for an unknown one."""
     rows = codebook()[codebook().table == table]
     if rows.empty:
         raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(codebook().table))}")
