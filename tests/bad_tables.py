@@ -52,6 +52,8 @@ def line(text: str, which: int) -> str:
 SMARTPHONES = "S01,8,2216,72,,,%,72"
 GRDP = '"48,6",ước đạt,0.2,triệu đồng/năm,48.6'
 CASES = {
+    # targets
+    "a note that names no target": Case("reported", swapped("TDB1; no denominator", "TDB91; no denominator"), ":note: TDB91; an id of targets.csv"),
     # columns
     "a missing column": Case("reported", swapped("qualifier,", ""), "reported.csv:1:qualifier: no such column"),
     "a renamed column": Case("targets", swapped("comparator", "operator"), "targets.csv:1:comparator: no such column"),

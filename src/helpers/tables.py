@@ -181,11 +181,10 @@ def differences(expected: str, found: str, table: str) -> list[str]:
             f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"
         ]
     lines = []
-    if len(left) != len(right):
-        lines.append(
-            f"{file}:{min(len(left), len(right)) + 2}: {len(right)} rows; the seeds give {len(left)}; run the rerun task"
-        )
-    for row in range(min(len(left), len(right))):
+    if len(left) != len(right):  # cell by cell, all after the first new row would differ
+        first = min(len(left), len(right)) + 2
+        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; run the rerun task"]
+    for row in range(len(left)):
         for column in left.columns:
             want, have = str(left.at[row, column]), str(right.at[row, column])
             if want != have:

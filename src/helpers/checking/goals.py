@@ -12,6 +12,7 @@ from helpers.checking.cells import Problem
 from helpers.checking.faults import Entry, Fault, Seeds, numbered
 from helpers.checking.figures import attempt
 
+TARGET_ID = re.compile(r"T[A-Z]+\d+")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -24,7 +25,11 @@ def target_faults(seeds: Seeds) -> Iterator[Fault]:
     goals = seeds["targets"].set_index("target_id")
     for row, entry in numbered(seeds["reported"]):
         name = entry.note.partition(";")[0].strip()
-        if entry.kind != "target" or name not in goals.index:
+        if entry.kind != "target" or not TARGET_ID.fullmatch(name):
+            continue
+        if name not in goals.index:
+            todo = "correct the note or add the row to seeds/targets.csv"
+            yield Fault("seeds/reported.csv", row, "note", name, "an id of targets.csv", todo)
             continue
         goal = goals.loc[name]
         year = "" if pd.isna(goal.target_year) else str(goal.target_year)
