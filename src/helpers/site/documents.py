@@ -20,11 +20,13 @@ def documents(root: Path, language: str) -> dict[str, str]:
     """A page for each text that the project has: {path: Markdown}."""
     known = PAGES | {"how-to": GUIDES[language]}
     pages = {file: name for name, file in known.items() if (root / file).is_file()}
+    shown = {file: f"{name}.md" for file, name in pages.items()}
+    shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in (root / "notebooks").glob("[0-9]*.ipynb")}
     found = {}
     for file, name in pages.items():
         text = (root / file).read_text(encoding="utf-8")
         text = _sections(text, HOW_TO[language]) if name == "how-to" else re.sub(r"\A# .*\n", "", text)
-        found[f"{name}.md"] = page(WORDS[language][name], language, name, relinked(text, file, pages).strip())
+        found[f"{name}.md"] = page(WORDS[language][name], language, name, relinked(text, file, shown).strip())
     return found
 
 
@@ -34,7 +36,7 @@ def _sections(text: str, headings: tuple[str, ...]) -> str:
     return "".join(part for part in parts if part.partition("\n")[0].removeprefix("## ") in headings)
 
 
-def relinked(text: str, file: str, pages: dict[str, str]) -> str:
+def relinked(text: str, file: str, shown: dict[str, str]) -> str:
     """A text whose links lead to the site's pages; what the site doesn't show is left as its words.
 
     >>> relinked("[how](../src/helpers/growth.py), [who](../LICENSE)", "docs/method.md", {})
@@ -47,10 +49,8 @@ def relinked(text: str, file: str, pages: dict[str, str]) -> str:
         folder, name = posixpath.split(path)
         if folder == "data":
             return f'<a href="{path}">{words}</a>'
-        if folder == "notebooks":
-            return f"[{words}]({path})"
-        if path in pages:
-            return f"[{words}]({pages[path]}.md{anchor})"
+        if path in shown:
+            return f"[{words}]({shown[path]}{anchor})"
         module = path.removeprefix("src/helpers/").removesuffix("/__init__.py").removesuffix(".py")
         if path.startswith("src/helpers/") and module in MODULES:
             return f"[{words}](api/{module}.md)"
