@@ -17,7 +17,7 @@ Curve = Callable[[ArrayLike, ArrayLike, ArrayLike, ArrayLike], Values]
 
 
 def last_value(y0: ArrayLike, y1: ArrayLike, T: ArrayLike, h: ArrayLike) -> Values:
-    """y1, whatever h."""
+    """The latest figure stays: y1, whatever h."""
     y1, h = _floats(y1, h)
     return y1 + 0 * h
 

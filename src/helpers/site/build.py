@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import tables
 from helpers.publishing.markup import TEMPLATES
 from helpers.site.pages import pages
+from helpers.site.reference import as_written
 from helpers.site.search import search
 from helpers.site.words import WORDS
 from helpers.wording import LANGUAGES
@@ -23,7 +24,9 @@ def build(root: Path) -> Path:
     known = _known(root)
     for language in LANGUAGES:
         _write(pages(root, known, language), sources / language)
-        _sphinx(sources / language, fresh / language, language)
+        for picture in (root / "docs").glob("*.png"):
+            shutil.copy(picture, sources / language)
+        render(sources / language, fresh / language, language)
         for spare in ("_sources", "objects.inv", ".buildinfo"):  # the last holds a hash of this folder's path
             gone = fresh / language / spare
             shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
@@ -41,6 +44,7 @@ def build(root: Path) -> Path:
 def _accessible(text: str) -> str:
     """A page with what its makers leave out: captions have a heading's role and no level, wide blocks can't be scrolled by keyboard."""
     text = text.replace(' role="heading">', ' role="heading" aria-level="2">').replace("<pre>", '<pre tabindex="0">')
+    text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
 
 
@@ -66,7 +70,7 @@ def _write(found: dict[str, str], folder: Path) -> None:
         file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _sphinx(source: Path, out: Path, language: str) -> None:
+def render(source: Path, out: Path, language: str) -> None:
     """Run Sphinx on a folder of pages; RuntimeError with its warnings, where it has any."""
     from sphinx.application import Sphinx
     from sphinx.search import languages
@@ -74,17 +78,20 @@ def _sphinx(source: Path, out: Path, language: str) -> None:
 
     languages[language] = search(language)
     settings = {
-        "extensions": ["myst_nb"], "nb_execution_mode": "off", "html_theme": "furo", "language": language,
-        "project": "Tây Bắc số", "html_title": "Tây Bắc số", "html_copy_source": False, "html_show_sphinx": False,
-        "html_show_copyright": False, "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"],
-        "html_favicon": str(TEMPLATES / "static" / "icon.svg"),
-        "html_js_files": ["site.js"], "myst_enable_extensions": ["colon_fence"], "html_search_language": language,
+        "extensions": ["myst_nb", "sphinx.ext.autodoc"], "nb_execution_mode": "off", "language": language,
+        "project": "Tây Bắc số", "html_title": "Tây Bắc số", "html_theme": "furo", "html_copy_source": False,
+        "html_show_sphinx": False, "html_show_copyright": False, "html_domain_indices": False, "html_use_index": False,
+        "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
+        "html_favicon": str(TEMPLATES / "static" / "icon.svg"), "html_search_language": language,
+        "myst_enable_extensions": ["colon_fence"], "myst_heading_anchors": 3, "smartquotes": False,
         "suppress_warnings": ["docutils"],
     }  # fmt: skip
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():  # two builds in one process
         doctrees = out.parent / f".doctrees-{language}"
-        Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings).build()
+        app = Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings)
+        as_written(app)
+        app.build()
     shutil.rmtree(out.parent / f".doctrees-{language}")
     if warnings.getvalue().strip():
         raise RuntimeError(warnings.getvalue())

@@ -1,6 +1,5 @@
 """All pages of the site as sources: {path: Markdown or notebook}."""
 
-import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from helpers import tables
 from helpers.publishing import contents
 from helpers.publishing.markup import escaped
 from helpers.site.cards import cards
+from helpers.site.documents import documents
 from helpers.site.indicators import indicator_page
 from helpers.site.markup import fill, page, tree
+from helpers.site.reference import reference
 from helpers.site.words import WORDS
 
 
@@ -21,16 +22,17 @@ def pages(root: Path, known: dict[str, pd.DataFrame], language: str) -> dict[str
     words = WORDS[language]
     names = known["indicators"].indicator.tolist()
     notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    texts = documents(root, language)
     found = {
-        "index.md": _front(known, language, [file.stem for file in notebooks]),
+        "index.md": _front(known, language, [file.stem for file in notebooks], [name[:-3] for name in texts]),
         "indicators/index.md": page(
             words["indicators"], language, "indicators/index", tree([f"{name}" for name in names])
         ),
         "sources.md": page(words["sources"], language, "sources", _sources(known, language)),
         "codebook.md": page(words["codebook"], language, "codebook", _codebook(language)),
         "cite.md": page(words["cite"], language, "cite", _cite(language)),
-        "changes.md": page(words["changes"], language, "changes", _changes(root)),
     }
+    found |= texts | reference(language)
     for name in names:
         found[f"indicators/{name}.md"] = indicator_page(known, name, language)
     for file in notebooks:
@@ -38,7 +40,7 @@ def pages(root: Path, known: dict[str, pd.DataFrame], language: str) -> dict[str
     return found
 
 
-def _front(known: dict[str, pd.DataFrame], language: str, notebooks: list[str]) -> str:
+def _front(known: dict[str, pd.DataFrame], language: str, notebooks: list[str], texts: list[str]) -> str:
     words = WORDS[language]
     gaps = known["target_gaps"]
     own = fill("front.html", cards=cards(known, gaps[gaps.match != "context"], language), words=words)
@@ -46,7 +48,7 @@ def _front(known: dict[str, pd.DataFrame], language: str, notebooks: list[str]) 
     trees = [
         tree(["indicators/index"], words["indicators"], 2),
         tree([f"notebooks/{name}" for name in notebooks], words["notebooks"]),
-        tree(["sources", "codebook", "cite", "changes"], "Tây Bắc số"),
+        tree(["sources", "codebook", "cite", *texts, "api/index"], "Tây Bắc số"),
     ]
     hidden = [tree.replace(":maxdepth", ":hidden:\n:maxdepth") for tree in trees]
     parts = [escaped(words["lead"]), f"## {escaped(words['own'])}", own, f"## {escaped(words['others'])}", rest]
@@ -88,12 +90,6 @@ def _cite(language: str) -> str:
         "vi": "Nêu cả nguồn đã in con số. Mã nhận định cũng là địa chỉ: trang của chỉ tiêu, dấu `#` rồi đến mã.",
     }[language]
     return f"Tây Bắc số, {title}, {version('tay-bac-so')}, CC BY 4.0.\n\n{rule}"
-
-
-def _changes(root: Path) -> str:
-    file = root / "CHANGELOG.md"
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    return re.sub(r"^# .*\n", "", text)
 
 
 def _notebook(file: Path, language: str) -> str:

@@ -23,7 +23,8 @@ WORDS = {
         "never": "never", "told": "At this pace {at} % at the end of {year}; the target is reached in: {reached}; pace needed from the last figure: {needed} points a year.",
         "about_whatif": "Move target, year and pace. It starts at the pace of the central projection, or at nought where there is none; it is arithmetic, not a projection.",
         "downloads": "Tables to download", "growth": "Growth", "projection": "Projection", "goals": "Targets", "not by": "not by",
-        "front": "Front page", "note": "Note",
+        "front": "Front page", "note": "Note", "how-to": "How to use it", "method": "Method", "glossary": "Glossary",
+        "trust": "How far to trust it", "speed": "Speed", "contributing": "Contributing", "api": "The code, function by function",
     },
     "vi": {
         "title": "Tây Bắc số: đã đến đâu, mục tiêu có đạt không?",
@@ -39,6 +40,12 @@ WORDS = {
         "never": "không bao giờ", "told": "Với tốc độ này, cuối năm {year} đạt {at}%; đạt mục tiêu vào năm: {reached}; tốc độ cần từ số liệu mới nhất: {needed} điểm phần trăm mỗi năm.",
         "about_whatif": "Kéo mục tiêu, năm và tốc độ. Khởi đầu là tốc độ của phương án trung tâm, hoặc bằng 0 nếu chưa có dự báo; đây là phép tính, không phải dự báo.",
         "downloads": "Tải các bảng", "growth": "Tốc độ", "projection": "Dự báo", "goals": "Mục tiêu", "not by": "chưa đạt trước",
-        "front": "Trang đầu", "note": "Ghi chú",
+        "front": "Trang đầu", "note": "Ghi chú", "how-to": "Cách sử dụng", "method": "Phương pháp (tiếng Anh)", "glossary": "Thuật ngữ",
+        "trust": "Độ tin cậy (tiếng Anh)", "speed": "Tốc độ xử lý (tiếng Anh)", "contributing": "Cách đóng góp (tiếng Anh)",
+        "api": "Thư viện Python (tiếng Anh)",
     },
 }  # fmt: skip
+HOW_TO = {  # the sections of the READMEs that tell how to use it
+    "en": ("Run it", "Briefs and the web page"),
+    "vi": ("Lấy bản tóm tắt (Word) và trang web", "Dùng một con số trong báo cáo", "Khi thấy một con số có vẻ sai"),
+}
