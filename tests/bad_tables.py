@@ -53,6 +53,8 @@ SMARTPHONES = "S01,8,2216,72,,,%,72"
 GRDP = '"48,6",ước đạt,0.2,triệu đồng/năm,48.6'
 CASES = {
     # targets
+    "a near match that bounds nothing": Case("target_matches", swapped("exact,none,both", "near,none,both"), ":bound: near and none; lower or upper"),
+    "a label lost in translation": Case("phrases", swapped("chỉ tính 4G\n", "chỉ tính 5G\n"), ":phrase_vi: no 4G in it"),
     "a note that names no target": Case("reported", swapped("TDB1; no denominator", "TDB91; no denominator"), ":note: TDB91; an id of targets.csv"),
     # columns
     "a missing column": Case("reported", swapped("qualifier,", ""), "reported.csv:1:qualifier: no such column"),

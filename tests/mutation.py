@@ -30,6 +30,7 @@ from tqdm import tqdm
 
 from helpers import checks, claims, packages, printed, rerun, tables, tidy
 from helpers.checking.faults import BadSeeds
+from helpers.publishing import findings
 
 LAYERS = ["rule", "crash", "sentence", "table", "notebook", "hash"]
 GRADES = {"A": "B", "B": "A", "C": "B", "D": "C"}
@@ -250,6 +251,8 @@ def _verdict(mutant: Mutant, against: Ground, scratch: Path) -> tuple[str, str]:
         return "crash", f"{type(error).__name__}: {error}"
     if broken := _broken_sentence(made["claims"], against.sentences):
         return "sentence", broken
+    if untold := findings.untold(made["claims"], seeds["phrases"]):
+        return "table", f"no Vietnamese for {untold[0]!r}"
     for name, frame in made.items():
         text = tables.text(frame, name)
         if text != against.made[name]:

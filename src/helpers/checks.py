@@ -6,7 +6,7 @@ from helpers import tables
 from helpers.checking import cells, ledger
 from helpers.checking.faults import BadSeeds, Seeds
 from helpers.checking.figures import bound_faults, date_faults, national_faults, printed_faults, repeated_faults
-from helpers.checking.goals import calibration_faults, phrase_faults, target_faults
+from helpers.checking.goals import calibration_faults, match_faults, phrase_faults, target_faults
 from helpers.checking.schema import schema_faults
 
 
@@ -32,5 +32,6 @@ RULES = [
     target_faults,
     repeated_faults,
     calibration_faults,
+    match_faults,
     phrase_faults,
 ]

@@ -13,6 +13,7 @@ from helpers.checking.faults import Entry, Fault, Seeds, numbered
 from helpers.checking.figures import attempt
 
 TARGET_ID = re.compile(r"T[A-Z]+\d+")
+LABEL = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")  # 4G, S04, TDB6
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -85,12 +86,23 @@ def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
                 yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
 
 
+def match_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Matches that are near without saying which way, or bounded without being near."""
+    for row, entry in numbered(seeds["target_matches"]):
+        if (entry.match == "near") != (entry.bound != "none"):
+            found, allowed = f"{entry.match} and {entry.bound}", "lower or upper exactly where the match is near"
+            yield Fault("seeds/target_matches.csv", row, "bound", found, allowed, "correct match or bound")
+
+
 def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
     """Phrases whose Vietnamese lacks a number of the English, months by name included."""
     months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
     for row, entry in numbered(seeds["phrases"]):
         english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
         said = {value for value, _ in printed.numbers_in(entry.phrase_vi, "vi")}
+        for label in sorted(set(LABEL.findall(entry.phrase_en)) - set(LABEL.findall(entry.phrase_vi))):
+            found, allowed = f"no {label} in it", "every label of phrase_en"
+            yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
         for value, _ in printed.numbers_in(english):
             if value not in said:
                 found, allowed = f"no {tables.number(value)} in it", "every number of phrase_en"
