@@ -331,6 +331,7 @@ _scratch_folders: list[tempfile.TemporaryDirectory[str]] = []
 
 def counts(found: pd.DataFrame) -> pd.DataFrame:
     """How many mutants each layer killed, by table and rule; what only the hash saw stands last."""
-    table = pd.crosstab([found.table, found.rule], found.killed_by).reindex(columns=LAYERS, fill_value=0)
+    table = pd.crosstab([found.table.rename("seeds"), found.rule.rename("change")], found.killed_by)
+    table = table.reindex(columns=LAYERS, fill_value=0)
     table.insert(0, "mutants", table.sum(axis=1))
     return table.reset_index()

@@ -79,8 +79,8 @@ def _mutants(found: pd.DataFrame) -> str:
     layers = found.killed_by.value_counts().reindex(mutation.LAYERS, fill_value=0)
     noticed = len(found) - layers["hash"]
     counted = mutation.counts(found)
-    by_table = counted.drop(columns="rule").groupby("table", sort=False).sum().reset_index()
-    by_rule = counted.drop(columns="table").groupby("rule").sum().reset_index()
+    by_table = counted.drop(columns="change").groupby("seeds", sort=False).sum().reset_index()
+    by_rule = counted.drop(columns="seeds").groupby("change").sum().reset_index()
     left = found[found.killed_by == "hash"]
     left = left.assign(why=[reason(mutant) for _, mutant in left.iterrows()])
     groups = left.groupby(["table", "column", "why"]).agg(mutants=("row", "size"), rows=("row", _rows)).reset_index()
