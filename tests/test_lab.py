@@ -52,6 +52,7 @@ def lab(tmp_path_factory):
         "JUPYTER_DATA_DIR": str(home),
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
+    quiet.pop("JUPYTER_DEFAULT_PROVISIONER_NAME", None)  # a person's kernels start as Jupyter starts them
     server = subprocess.Popen(command, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/"
     for _ in range(120):
