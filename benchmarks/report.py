@@ -119,7 +119,7 @@ Where the time of one notebook goes:
 
 **What helped.** Kernels fork from one process that has imported everything (`helpers.kernels`, a provisioner that Jupyter and nbval take up by themselves): each notebook still has a process of its own, and `--fresh` gives the same bytes from kernels that start as Jupyter starts them. Two run at a time, but start one after the other: two that look for free ports at once may find the same. Shutdown at once. The grammar that `jsonschema` builds for a format that no notebook has is left out in three lines (`helpers.light`); the cure belongs upstream, where the import could wait for its first use: https://github.com/python-jsonschema/jsonschema. Set-up compiles what the notebooks import, not all ten thousand files.
 
-**What did not.** Sockets in files in place of TCP ports (`ipc`): this kernel did not answer on them. More than one kernel a core. Leaving out statsmodels where a notebook does not fit: seaborn imports scipy anyway.
+**What did not.** Sockets in files in place of TCP ports (`ipc`): this kernel did not answer on them.
 
 **What the last tenth would cost.** The floor is the notebooks' own work. Between it and the rerun lie the tables' own checks, one import of everything, messages between client and kernel, and reading and writing what is stored; below that only a process that stays alive between reruns would help, and such a process would have to be trusted to hold nothing.
 """

@@ -55,6 +55,7 @@ CASES = {
     # targets
     "a near match that bounds nothing": Case("target_matches", swapped("exact,none,both", "near,none,both"), ":bound: near and none; lower or upper"),
     "a label lost in translation": Case("phrases", swapped("chỉ tính 4G\n", "chỉ tính 5G\n"), ":phrase_vi: no 4G in it"),
+    "a number that translation brought in": Case("phrases", swapped("95% thôn, bản và", "96% thôn, bản và"), ":phrase_vi: 96 in it"),
     "a note that names no target": Case("reported", swapped("TDB1; no denominator", "TDB91; no denominator"), ":note: TDB91; an id of targets.csv"),
     # columns
     "a missing column": Case("reported", swapped("qualifier,", ""), "reported.csv:1:qualifier: no such column"),
@@ -244,11 +245,21 @@ def outcomes(root: Path = tables.PROJECT) -> pd.DataFrame:
     them, and nothing written.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        for name in ("seeds", "data"):
-            shutil.copytree(root / name, folder / name)
-        (folder / "notebooks").mkdir()
-        return pd.DataFrame([{"case": name, **outcome(case, folder)} for name, case in CASES.items()])
+        folder = project(Path(scratch), root)
+        return listed({name: outcome(case, folder) for name, case in CASES.items()})
+
+
+def project(folder: Path, root: Path = tables.PROJECT) -> Path:
+    """A copy of a project's tables to break."""
+    for name in ("seeds", "data"):
+        shutil.copytree(root / name, folder / name)
+    (folder / "notebooks").mkdir()
+    return folder
+
+
+def listed(found: dict[str, dict]) -> pd.DataFrame:
+    """Outcomes by case as a table."""
+    return pd.DataFrame([{"case": name, **one} for name, one in found.items()])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Runs that break in the middle, each tried for real: what data/ and notebooks/ are afterwards, and after the next run.
 
 A copy of the project's seeds and tables with two small notebooks, all of it stale, so that a whole rerun has
-something to replace. `SCENARIOS` are the rows of docs/trust.md; tests/test_faults.py runs them.
+something to replace. `SCENARIOS` are the rows of docs/trust.md; tests/test_trust.py runs them.
 """
 
 import json
@@ -100,7 +100,7 @@ def mended(folder: Path, new: dict[str, bytes]) -> bool:
 
 
 def killed(folder: Path) -> Outcome:
-    """kill -9 of the whole run, at moments spread at random over its length"""
+    """kill -9 of the whole run, at moments spread at random over its length; one run mends what all of them left"""
     old, new, took = both_states(project(folder))
     moments, whole = random.Random(2025), 0
     for _ in range(KILLS):

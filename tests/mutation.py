@@ -1,4 +1,4 @@
-"""Does every number count? Each number in seeds/ is changed in turn, and what would catch the change is recorded.
+"""Does every number count? Numbers in every row of seeds/ are changed in turn, and what would notice is recorded.
 
 A mutant is one wrong cell (or a token and its value, wrong together, as a slip of the reader makes them). The chain
 is rerun on it in memory. The first of these layers that objects has killed it:
@@ -33,9 +33,8 @@ from helpers.checking.faults import BadSeeds
 from helpers.publishing import findings
 
 LAYERS = ["rule", "crash", "sentence", "table", "notebook", "hash"]
-GRADES = {"A": "B", "B": "A", "C": "B", "D": "C"}
 OTHER = {  # columns that hold one of few words -> what a wrong one looks like
-    "grade": GRADES,
+    "grade": {"A": "B", "B": "A", "C": "B", "D": "C"},
     "comparator": {">=": ">", ">": ">="},
     "match": {"exact": "near", "near": "exact", "context": "exact"},
     "bound": {"lower": "upper", "upper": "lower", "none": "lower"},
@@ -286,7 +285,8 @@ def _broken_sentence(table: pd.DataFrame, protected: list[tuple[str, str]]) -> s
 
 def _shown_otherwise(against: Ground, scratch: Path, names: list[str]) -> str:
     """What the notebooks that read a table show otherwise on the mutated seeds; data/ is as committed."""
-    packages.write(scratch)  # the hash is the last layer: here it is refreshed, as a rerun does
+    for name, content in packages.documents(scratch).items():  # the hash is the last layer: refreshed, as in a rerun
+        (scratch / name).write_bytes(content)
     told = (rehearsal.difference(against.folder / "notebooks" / name, scratch) for name in names)
     return next(filter(None, told), "")
 

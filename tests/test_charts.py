@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import charts
+from helpers import charts, projection
 from helpers.charts import drawing
 
 
@@ -16,6 +16,15 @@ def test_a_falling_share_has_one_sign(frames, seeds):
     growth[["end_value", "points_per_year"]] = [24.0, -6.667]
     shown = words(charts.dumbbell(growth, frames["observations"], seeds["indicators"]))
     assert "-6.7 points a year" in shown and not any("+-" in text for text in shown)
+
+
+def test_a_central_path_ends_where_its_range_does(frames, seeds):
+    paths = frames["projections"].query("indicator == 'village_mobile_broadband_pct'")
+    shown = projection.shown(paths).query("method == 'diffusion'")
+    assert shown.lower_80.notna().all() and shown.date.max() < paths.date.max()
+    assert len(projection.shown(paths.assign(lower_80=float("nan")))) == len(paths)  # no range, nothing to end with
+    figure = charts.fan(paths, frames["observations"], frames["target_gaps"].head(0), seeds["indicators"])
+    assert f"central path 97 % ({shown.date.max().year})" in words(figure)
 
 
 def test_any_number_of_places_finds_colours_and_markers(frames, seeds):

@@ -1,5 +1,6 @@
 """Claims: traceable, bilingual, refused where they must be; prose held to them."""
 
+import contextlib
 import html
 
 import nbformat
@@ -152,3 +153,32 @@ def test_every_reason_has_its_vietnamese(table, seeds):
         assert bool(vietnamese.in_vietnamese(reason, phrases)) == bool(reason)
     with pytest.raises(KeyError):
         vietnamese.in_vietnamese("a reason that nobody translated", phrases)
+
+
+class Asked(dict):
+    """A dictionary that knows which of its words were asked for."""
+
+    def __init__(self, words):
+        super().__init__(words)
+        self.words = set()
+
+    def __getitem__(self, word):
+        self.words.add(word)
+        return super().__getitem__(word)
+
+
+def test_every_phrase_is_a_part_of_something_that_is_said(frames, seeds, root):
+    phrases = Asked(seeds["phrases"].set_index("phrase_en").phrase_vi)
+    rest = {name: frame for name, frame in seeds.items() if name != "phrases"}
+    texts = {
+        text
+        for frame in (rest | frames).values()
+        for column in ("reason", "note", "range_basis", "evidence", "term_note")
+        if column in frame
+        for text in frame[column].dropna()
+    }
+    for part in texts | {part for text in texts for part in text.split("; ")}:
+        with contextlib.suppress(KeyError):
+            vietnamese.in_vietnamese(part, phrases)
+    code = "".join(file.read_text(encoding="utf-8") for file in (root / "src").rglob("*.py"))
+    assert not [phrase for phrase in phrases if phrase not in phrases.words and phrase not in code]

@@ -155,7 +155,7 @@ def of_method(seeds, frames):
         ("the quantiles times 1.5", [projection.WIDENED["adoption"]]),
         ("the 80 % range held", [calibration.HELD]),
         ("more than 6 points a year", [projection.FAST]),
-        ("Up to 5 years ahead it is called an 80 % range", [projection.RANGE_YEARS, calibration.HELD]),
+        ("it is called an 80 % range up to 5 years ahead", [calibration.HELD, projection.RANGE_YEARS]),
         ("A 95 % range for provinces", [95]),
         ("More than 5 years ahead", [projection.RANGE_YEARS]),
         (

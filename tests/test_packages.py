@@ -99,3 +99,15 @@ def test_calibration_refreshes_the_descriptor(copy):
     made["coefficients"].loc[0, "value"] = 0.1
     calibration.write(made, copy)
     assert packages.differences(copy) == []
+
+
+def test_calibration_writes_its_tables_and_their_descriptor_whole_or_not_at_all(copy, monkeypatch):
+    from helpers import calibration
+
+    made = {name: tables.read(name, copy) for name in ("coefficients", "range_quantiles")}
+    made["coefficients"].loc[0, "value"] = 0.1
+    before = {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()}
+    monkeypatch.setattr(packages, "package", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        calibration.write(made, copy)
+    assert {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()} == before

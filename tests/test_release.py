@@ -210,6 +210,13 @@ def test_a_release_is_not_compared_with_itself(copy, frames):
     assert releases.record(copy, frames)["since"] == "0.10.0" and releases.record(copy, frames)["changed_claims"] == []
 
 
+def test_a_changed_status_is_told_by_its_name(frames):
+    now = releases._claims(tables.text(frames["claims"], "claims").encode("utf-8"), "now")
+    claim = now.claim_id[now.status == "quotable"].iloc[0]
+    then = now.assign(status=now.status.where(now.claim_id != claim, "refused"))
+    assert releases.entry(releases.compare(then, now)) == [f"- `{claim}`: status refused → quotable"]
+
+
 # --- the whole release: a minute --------------------------------------------------------------
 
 

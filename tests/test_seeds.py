@@ -1,6 +1,4 @@
-"""Bad seeds: each stops with file, row, column, what was found, what is allowed, what to do; nothing is written."""
-
-import shutil
+"""Bad seeds and traps of the sources; the broken tables one by one are in test_trust.py."""
 
 import bad_tables
 import pytest
@@ -9,27 +7,6 @@ from bad_tables import CASES, edit
 from helpers import rerun, tables, tidy
 from helpers.__main__ import main
 from helpers.checking.faults import BadSeeds
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """A whole project that each case breaks in one place and mends again."""
-    folder = tmp_path_factory.mktemp("bad") / "Tây Bắc"
-    for name in ("seeds", "data"):
-        shutil.copytree(tables.PROJECT / name, folder / name)
-    (folder / "notebooks").mkdir()
-    return folder
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_bad_table_stops_with_one_line_a_fault_and_nothing_written(whole, name):
-    outcome = bad_tables.outcome(CASES[name], whole)
-    assert outcome["passed"], outcome
-
-
-def test_the_cases_are_whole(whole):
-    assert len(CASES) >= 40
-    assert tables.read("reported", whole).equals(tables.read("reported"))  # every case mended what it broke
 
 
 def test_the_last_line_says_that_nothing_was_written(copy, capsys):

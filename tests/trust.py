@@ -22,7 +22,7 @@ PAGE, MUTANTS = ROOT / "docs" / "trust.md", ROOT / "docs" / "mutants.csv"
 KEPT = ["table", "row", "column", "rule", "killed_by"]
 STEP = 25
 DERIVED = (
-    "made by the calibrate task, not by hand: rebuilt in a test where the panel is at hand; no claim rests on this row"
+    "made by the calibrate task, not by hand: rebuilt in a test where the panel is at hand; no claim rests on this cell"
 )
 LEFT = {  # (table, column): why a mutant that only the hash notices changes nothing that is said
     ("indicators", "better"): "direction of an indicator: targets bring their own",
@@ -34,8 +34,6 @@ LEFT = {  # (table, column): why a mutant that only the hash notices changes not
     ("sources", "file"): "the name of the text's file; its content is held by its own hash",
     ("reported", "period_basis"): "basis of a period of a figure that is no observation",
     ("reported", "unit_printed"): "printed unit of a figure that is no observation",
-    ("phrases", "phrase_en"): "a phrase that stands ready and that no claim uses",
-    ("phrases", "phrase_vi"): "a name within a phrase that is no number, as of a resolution",
 }
 
 

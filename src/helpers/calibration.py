@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from helpers import curves, packages, projection, tables
 from helpers.panels import WINDOW, BadPanel, Values, panel_of, wide, windows
+from helpers.running import staging
 
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
@@ -235,10 +236,7 @@ def write(made: dict[str, pd.DataFrame], root: Path) -> None:
         stored = tables.read("range_quantiles", root)
         kept = stored[~stored["class"].isin(quantiles["class"])]
         quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
-    for name, frame in {"coefficients": made["coefficients"], "range_quantiles": quantiles}.items():
-        file = tables.path(name, root)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        passing = file.with_name(f".{file.name}.new")
-        passing.write_bytes(tables.text(frame, name).encode("utf-8"))
-        passing.replace(file)
-    packages.write(root)
+    written = {"coefficients": made["coefficients"], "range_quantiles": quantiles}
+    contents = {tables.label(name): tables.text(frame, name).encode("utf-8") for name, frame in written.items()}
+    with staging.locked(root), staging.stage(root) as staged:
+        staging.commit(root, contents | packages.documents(root, contents), staged)

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 from collections.abc import MutableMapping
-from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,9 @@ def choose(fork: bool) -> None:
     fork = fork and can_fork()
     KernelProvisionerFactory.instance().default_provisioner_name = NAME if fork else "local-provisioner"
     if fork:
-        multiprocessing.get_context("forkserver").set_forkserver_preload(WARMED)
+        from multiprocessing import forkserver  # where there is one
+
+        _server()
         forkserver.ensure_running()
 
 
@@ -78,8 +79,7 @@ class WarmProvisioner(LocalProvisioner):
         """Start the kernel that `cmd` names; returns its connection info."""
         if not _is_ours(cmd):
             return await super().launch_kernel(cmd, **kwargs)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(WARMED)
+        context = _server()
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         folder = str(kwargs.get("cwd") or Path.cwd())
         process = context.Process(target=_serve, args=(arguments, folder, dict(kwargs.get("env") or os.environ)))
@@ -88,6 +88,13 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid  # the child makes a group of its own
         self.cwd = folder
         return self.connection_info
+
+
+def _server() -> Any:  # Windows has no ForkServerContext to name
+    """What kernels fork from, told what to import before the first."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(WARMED)
+    return context
 
 
 def _is_ours(cmd: list[str]) -> bool:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-import os
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,24 +14,18 @@ from helpers import tables
 FOLDERS = {"data": ["data"], "seeds": ["seeds", "seeds/calibration"]}
 
 
-def descriptor(name: str, root: Path) -> str:
-    """What <name>/datapackage.json must say of the tables that lie there now; tables that are missing are left out."""
-    files = [tables.path(table, root) for folder in FOLDERS[name] for table in tables.names(folder)]
-    contents = {file.relative_to(root / name).as_posix(): file.read_bytes() for file in files if file.is_file()}
-    return package(name, contents)
+def descriptor(name: str, root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """What <name>/datapackage.json must say of the tables that lie there now, or are `coming` ({path below the root:
+    bytes}); tables that are missing are left out."""
+    labels = [tables.label(table) for folder in FOLDERS[name] for table in tables.names(folder)]
+    lying = {label: (root / label).read_bytes() for label in labels if (root / label).is_file()}
+    now = lying | {label: coming[label] for label in labels if label in coming}
+    return package(name, {label.removeprefix(f"{name}/"): now[label] for label in labels if label in now})
 
 
-def documents(root: Path) -> dict[str, bytes]:
+def documents(root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
     """The descriptor of the seeds, as {path below the root: bytes}: that of data/ is written with its tables."""
-    return {"seeds/datapackage.json": descriptor("seeds", root).encode("utf-8")}
-
-
-def write(root: Path) -> None:
-    """Refresh seeds/datapackage.json, whole or not at all."""
-    for name, content in documents(root).items():
-        passing = (root / name).with_name(".datapackage.json.new")
-        passing.write_bytes(content)
-        os.replace(passing, root / name)
+    return {"seeds/datapackage.json": descriptor("seeds", root, coming).encode("utf-8")}
 
 
 def differences(root: Path) -> list[str]:

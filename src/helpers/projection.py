@@ -162,6 +162,13 @@ def _values(
     return values
 
 
+def shown(paths: pd.DataFrame) -> pd.DataFrame:
+    """One series' projections as far as a picture may show them: a central path that has a range ends where that does."""
+    central = paths.method == "diffusion"
+    ranged = paths.lower_80.notna()
+    return paths[~central | ranged] if (central & ranged).any() else paths
+
+
 def overview(projections: pd.DataFrame, years: Sequence[int] = (2025, 2030)) -> pd.DataFrame:
     """Each projected share in one row: last value, then the central path and its range at the end of each year."""
     central = projections[projections.method == "diffusion"]

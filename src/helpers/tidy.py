@@ -40,7 +40,7 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
         upper=[high for _, high in ranges],
     )
     rows = rows.sort_values([*SERIES, "date", "source_id", "offset"], ignore_index=True)
-    return rows[list(tables.columns("observations").column)]
+    return rows[list(tables.header("observations"))]
 
 
 def national_observations(national: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ WORDS = {
     "share": {"en": "per cent", "vi": "%"},
     "straight_line": {"en": "straight line", "vi": "đường thẳng"},
     "last_value": {"en": "last value", "vi": "giữ nguyên"},
-    "constant_growth": {"en": "constant growth", "vi": "tăng trưởng kép"},
+    "constant_growth": {"en": "constant growth", "vi": "tốc độ tăng bình quân"},
     "diffusion": {"en": "central path", "vi": "trung tâm"},
     "logistic": {"en": "logistic", "vi": "logistic"},
     "closing_gap": {"en": "closing gap", "vi": "thu hẹp khoảng cách"},

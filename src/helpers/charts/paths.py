@@ -2,6 +2,7 @@
 
 import functools
 import textwrap
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import printed, tables
+from helpers import printed, projection, tables
 from helpers.charts.drawing import (
     COLOURS,
     HEDGE_SIGNS,
@@ -64,6 +65,7 @@ def fan(
 def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.DataFrame, language: str) -> None:
     """One series of the fan, in axes of its own."""
     bounded = (paths.method == "diffusion").any()
+    paths = projection.shown(paths)
     methods = [name for name in STYLES if (paths.method == name).any() and not (bounded and name == "constant_growth")]
     for method in methods:
         _path(axis, paths[paths.method == method], method)
@@ -79,14 +81,7 @@ def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.Data
         note(axis, write(row.value, decimals=0), 2026, row.value, dx=5, dy=-12, colour=COLOURS["blue"], ha="left")
     top = 116 if bounded else paths.value.max() * 1.12
     _goals(axis, goals, language)
-    ends = paths[(paths.date == paths.date.max()) & paths.method.isin(methods)].sort_values("value")
-    for row, height in zip(tables.each(ends), spread(ends.value.to_numpy(), 0.06 * top), strict=True):
-        words = (
-            f"{WORDS[row.method][language]} {write(row.value, decimals=0)}"
-            if row.method == "diffusion"
-            else WORDS[row.method][language]
-        )
-        note(axis, words, 2031, height, dx=4, colour=STYLES[row.method][0], size=7.5, ha="left", va="center")
+    _named(axis, paths[paths.method.isin(methods)], write, 0.06 * top, language)
     axis.set(ylim=(0, top), xlim=(2020.4, 2035.6), xlabel="", ylabel="")
     if bounded:
         per_cent(axis, language, "y")
@@ -96,6 +91,22 @@ def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.Data
     axis.tick_params(labelsize=8)
 
 
+def _named(axis: Axes, paths: pd.DataFrame, write: Callable[..., str], gap: float, language: str) -> None:
+    """Each line's name at its end; below the other lines, with its year, where it ends before them."""
+    ends = paths.sort_values("date").drop_duplicates("method", keep="last").sort_values("value")
+    early = ends.date < ends.date.max()
+    heights = pd.Series(spread(ends.value[~early].to_numpy(), gap), index=ends.index[~early])
+    for row, height in zip(tables.each(ends), heights.reindex(ends.index), strict=True):
+        words, year = WORDS[row.method][language], decimal_year([row.date])[0]
+        if row.method == "diffusion":
+            words += f" {write(row.value, decimals=0)}"
+        place: dict[str, Any] = {"colour": STYLES[row.method][0], "size": 7.5, "ha": "left", "va": "center", "dx": 4}
+        if np.isnan(height):
+            note(axis, f"{words} ({row.date.year})", year, row.value, **place | {"dy": -20})
+        else:
+            note(axis, words, year, height, **place)
+
+
 def _path(axis: Axes, path: pd.DataFrame, method: str) -> None:
     """One method's line from the last figure on, and its range as a band where it has one."""
     origin: Any = path.iloc[0]
@@ -103,8 +114,9 @@ def _path(axis: Axes, path: pd.DataFrame, method: str) -> None:
     path = pd.concat([pd.DataFrame([{"date": origin.origin_date} | last]), path])
     x = decimal_year(path.date)
     axis.plot(x, path.value, color=STYLES[method][0], ls=STYLES[method][1], lw=2)
-    if path.lower_80.notna().all():
-        axis.fill_between(x, path.lower_80, path.upper_80, color=STYLES[method][0], alpha=0.18, lw=0)
+    axis.fill_between(
+        x, path.lower_80, path.upper_80, where=path.lower_80.notna(), color=STYLES[method][0], alpha=0.18, lw=0
+    )
 
 
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:

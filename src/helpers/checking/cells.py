@@ -49,7 +49,7 @@ def _table_faults(table: str, folder: Path) -> list[Fault]:
     if found:
         return found
     header, *body = rows(table, folder) or [[""]]
-    return list(_header(file, header, list(tables.columns(table).column))) or list(_body(table, body))
+    return list(_header(file, header, list(tables.header(table)))) or list(_body(table, body))
 
 
 def _whole(raw: bytes) -> Iterator[tuple[int, Problem]]:

@@ -95,18 +95,20 @@ def match_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Phrases whose Vietnamese lacks a number of the English, months by name included."""
+    """Phrases with a label or number in one language that the other lacks, months by name included."""
     months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
     for row, entry in numbered(seeds["phrases"]):
         english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
+        numbers = {value for value, _ in printed.numbers_in(english)}
+        printed_too = {value for value, _ in printed.numbers_in(english, "vi")}  # within a quoted token
         said = {value for value, _ in printed.numbers_in(entry.phrase_vi, "vi")}
-        for label in sorted(set(LABEL.findall(entry.phrase_en)) - set(LABEL.findall(entry.phrase_vi))):
-            found, allowed = f"no {label} in it", "every label of phrase_en"
+        labels = sorted(set(LABEL.findall(entry.phrase_en)) - set(LABEL.findall(entry.phrase_vi)))
+        missing = [*labels, *map(tables.number, sorted(numbers - said))]
+        cases = [(f"no {part} in it", "every label and number of phrase_en") for part in missing]
+        more = map(tables.number, sorted(said - numbers - printed_too))
+        cases += [(f"{part} in it", "no number that phrase_en lacks") for part in more]
+        for found, allowed in cases:
             yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
-        for value, _ in printed.numbers_in(english):
-            if value not in said:
-                found, allowed = f"no {tables.number(value)} in it", "every number of phrase_en"
-                yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
 
 
 QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")

@@ -95,7 +95,7 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
         words.append(f"bình quân {pace} điểm phần trăm mỗi năm" if vi else f"{pace} points a year")
     if not np.isnan(row.annual_growth_pct):
         compound = printed.number(row.annual_growth_pct, 1, language)
-        words.append(f"tăng trưởng kép {compound}%/năm" if vi else f"{compound} % a year compound")
+        words.append(f"tốc độ tăng bình quân {compound}%/năm" if vi else f"{compound} % a year compound")
     return words
 
 

@@ -16,11 +16,11 @@ SHOWN = {  # kind of claim -> the notebook cell that shows its number
     "trend": "02-measure-growth#cell-13",
     "projection": "03-project-to-targets#cell-04",
     "scenario": "03-project-to-targets#cell-04",
-    "illustration": "03-project-to-targets#cell-05",
-    "target": "03-project-to-targets#cell-07",
+    "illustration": "06-numbers-for-briefs#cell-13",
+    "target": "03-project-to-targets#cell-06",
     "bounded": "06-numbers-for-briefs#cell-06",
-    "context": "03-project-to-targets#cell-12",
-    "unprojected": "03-project-to-targets#cell-20",
+    "context": "03-project-to-targets#cell-11",
+    "unprojected": "03-project-to-targets#cell-19",
 }
 
 
@@ -55,15 +55,17 @@ class Known:
 
     def as_reported(self, row: Any, language: str) -> str:
         """A reported value with its hedge and unit, in Vietnamese with the counted noun."""
-        noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" else ""
-        return f"{wording.hedged(row, language)} {noun}".strip()
+        return self._counted(wording.hedged(row, language), row, language)
 
     def quantity(
         self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None
     ) -> str:
         """A value of an indicator with its unit, in Vietnamese with the counted noun."""
-        noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" and unit is None else ""
         text = wording.quantity(value, unit or row.unit, language, decimals)
+        return self._counted(text, row, language) if unit is None else text
+
+    def _counted(self, text: str, row: Any, language: str) -> str:
+        noun = self.names.unit_vi.get(row.indicator, "") if language == "vi" else ""
         return f"{text} {noun}".strip()
 
 

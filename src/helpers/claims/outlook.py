@@ -135,16 +135,22 @@ def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, lan
     vi, year = language == "vi", wording.year_of(goal.target_year)
     inferred = {"en": " (year inferred)", "vi": " (năm suy ra)"}[language] if goal.year_basis == "inferred" else ""
     due = f" {'đến năm' if vi else 'by'} {year}{inferred}" if year else ""
-    bound = (
-        ""
-        if row.target_value == 100 or (vi and "tối thiểu" in goal.wording_vi)
-        else wording.LEAST[language][goal.comparator]
-    )
+    bound = "" if row.target_value == 100 else wording.LEAST[language][goal.comparator]
     level = f"{bound}{wording.quantity(row.target_value, '%', language)}"
     left = wording.distance(row, end, decimals, language)
     said = f"{wording.when(end.period, end.period_basis, language)}"
     verdict, source = targets.conclusion(row, language), wording.publishers([end], about.sources, language)
     who = wording.subject(end, about.names, language)
     if vi:
-        return f"{who} {said} {wording.reached(end)} ({source}); mục tiêu “{goal.wording_vi}” của {goal.instrument}{due} là {level}: {left}; {verdict}."
+        wanted = _wanted_vi(goal, due, level, bound)
+        return f"{who} {said} {wording.reached(end)} ({source}); {wanted}: {left}; {verdict}."
     return f"{who} was {wording.hedged(end)} {said} ({source}); the target of {goal.instrument}{due} is {level} ({goal.concept}): {left}; {verdict}."
+
+
+def _wanted_vi(goal: Any, due: str, level: str, bound: str) -> str:
+    """A target in Vietnamese; where its printed term says "tối thiểu", the number stands behind these words."""
+    least = "tối thiểu"
+    if least not in goal.wording_vi:
+        return f"mục tiêu “{goal.wording_vi}” của {goal.instrument}{due} là {level}"
+    term = goal.wording_vi.replace(least, f"{least} {level.removeprefix(bound)}")
+    return f"mục tiêu “{term}” của {goal.instrument}{due}"

@@ -32,5 +32,5 @@ def claims_table(
         *unprojected_claims(about, unprojected),
         *targeted_claims(about, gaps, seeds["targets"]),
     ]
-    table = pd.DataFrame(parts, columns=list(tables.columns("claims").column))
+    table = pd.DataFrame(parts, columns=list(tables.header("claims")))
     return table.sort_values("claim_id", ignore_index=True)

@@ -11,7 +11,7 @@ from helpers import printed, tables, tidy
 from helpers.checking.figures import printed_faults
 from helpers.tidy import PAIR
 
-FINDINGS = list(tables.columns("audit").column)
+FINDINGS = list(tables.header("audit"))
 # The yearly moves of national shares that SHARE_PACE_HELD of 100 stay within, in points, rounded up: Internet users,
 # and for infrastructure the population covered by 3G or 4G as countries report it (see tests/test_drafting.py).
 SHARE_PACE = {"infrastructure": 48, "other": 15}

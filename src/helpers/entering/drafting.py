@@ -8,7 +8,7 @@ import pandas as pd
 from helpers import printed, tables
 from helpers.entering import articles, dating, matching, phrasing
 
-AID = list(tables.columns("draft").column)
+AID = list(tables.header("draft"))
 CONTEXT_WORDS = 4
 SAME_SUBJECT = re.compile(r"\b(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # 'từ 44% … lên 72%'
 
@@ -28,7 +28,7 @@ class Figure(NamedTuple):
 
 def ledger() -> list[str]:
     """The columns of reported.csv."""
-    return list(tables.columns("reported").column)
+    return list(tables.header("reported"))
 
 
 def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: str = "") -> pd.DataFrame:

@@ -9,7 +9,7 @@ from helpers import printed, tables
 from helpers.entering import articles, drafting
 
 TERMS = {"all": "all terms known", "others": "only the other sources' terms known"}
-COUNTS = list(tables.columns("draft-scores").column[2:])
+COUNTS = list(tables.header("draft-scores")[2:])
 
 
 def scores(seeds: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:

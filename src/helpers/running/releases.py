@@ -91,7 +91,7 @@ def entry(changes: pd.DataFrame) -> list[str]:
     return lines
 
 
-_SAID = {"status": "", "value": "value", "lower": "lower end", "upper": "upper end", "unit": "unit"}
+_SAID = {"status": "status", "value": "value", "lower": "lower end", "upper": "upper end", "unit": "unit"}
 
 
 def _short(cell: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
-from helpers import printed, tables, targets, tidy, wording
+from helpers import printed, projection, tables, targets, tidy, wording
 from helpers.site.words import SHAPES, WORDS
 
 
@@ -60,7 +60,8 @@ def small_chart(
 ) -> str:
     """A small chart as inline SVG: reported dots, central path in its band, target lines."""
     seen = series_of(known["observations"], province, indicator)
-    path = series_of(known["projections"], province, indicator).query("method == 'diffusion'").sort_values("date")
+    central = series_of(known["projections"], province, indicator).query("method == 'diffusion'")
+    path = projection.shown(central).sort_values("date")
     parts = []
     for level in sorted(gaps.target_value.unique()):
         parts.append(
