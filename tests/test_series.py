@@ -224,6 +224,13 @@ def test_the_chain_in_parts_is_the_chain(found, panel, about, monkeypatch):
         pd.testing.assert_frame_equal(*both)
 
 
+def test_only_the_tables_that_are_wanted_are_made(found, panel, about, monkeypatch):
+    monkeypatch.setattr(series.growth, "growth_of", None)
+    made = series.chain(*panel, about, [DATE], keep=["target_gaps"])
+    assert list(made) == ["target_gaps"]
+    pd.testing.assert_frame_equal(made["target_gaps"], found["target_gaps"])
+
+
 def test_categorical_texts_give_the_same_tables_categorical(found, panel, about):
     observations, comparability = (
         frame.assign(**{name: frame[name].astype("category") for name in frame.select_dtypes("str")}) for frame in panel

@@ -22,8 +22,9 @@ def chain(
     about: Mapping[str, pd.DataFrame],
     dates: Sequence[pd.Timestamp] | None = None,
     methods: Collection[str] = projection.METHODS,
+    keep: Collection[str] = TABLES,
 ) -> dict[str, pd.DataFrame]:
-    """The tables growth, spans, projections and target_gaps of any number of series, by name.
+    """The tables growth, spans, projections and target_gaps of any number of series, by name; of these those to keep.
 
     `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
     doesn't grow with the series: indicators, targets, target_matches, coefficients, range_quantiles. `dates` and
@@ -35,8 +36,10 @@ def chain(
     spans = growth.spans(pairs, joined)
     projected = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projected)
-    grown = growth.growth_of(pairs, joined, about["indicators"])
-    return dict(zip(TABLES, (grown, spans, projected, gaps), strict=True))
+    found = {"spans": spans, "projections": projected, "target_gaps": gaps}
+    if "growth" in keep:  # half the time, and nothing else rests on it
+        found["growth"] = growth.growth_of(pairs, joined, about["indicators"])
+    return {name: found[name] for name in keep}
 
 
 def in_parts(
@@ -54,21 +57,10 @@ def in_parts(
     the frames. target_gaps stand by target within each part.
     """
     rows = ROWS if len(observations) < LEAST_ROWS else _even(len(observations), workers)
-    of_part = partial(_part, about=about, dates=dates, methods=methods, keep=keep)
+    of_part = partial(chain, about=about, dates=dates, methods=methods, keep=keep)
     with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(of_part, split(observations, comparability, rows)))
+        parts = list(pool.map(lambda part: of_part(*part), split(observations, comparability, rows)))
     return {name: codes.below([part[name] for part in parts]) for name in keep}
-
-
-def _part(
-    frames: tuple[pd.DataFrame, pd.DataFrame],
-    about: Mapping[str, pd.DataFrame],
-    dates: Sequence[pd.Timestamp] | None,
-    methods: Collection[str],
-    keep: Collection[str],
-) -> dict[str, pd.DataFrame]:
-    found = chain(*frames, about, dates, methods)
-    return {name: found[name] for name in keep}
 
 
 def _even(rows: int, workers: int) -> int:
