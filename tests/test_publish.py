@@ -20,7 +20,7 @@ from test_setup import new_environment
 
 from helpers import claims, printed, tables
 from helpers.__main__ import main
-from helpers.publishing import brief, citations, pandoc, publish, trail, workbook
+from helpers.publishing import brief, citations, contents, pandoc, publish, trail, workbook
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +138,11 @@ def test_the_brief_of_one_point_speaks_of_no_pace(built):
 
 
 HOSTILE = '=1+1 | *x* _y_ <b onclick="z">q</b> \\frac {#id} [a](b) $m$ `c` "quote" e\u0323\u0302 \u200f@link'
+
+
+def test_a_brief_warns_of_the_breaks_of_its_own_province(root):
+    told = {province: contents.content(root, province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
+    assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
 
 
 def test_hostile_text_comes_out_as_text_everywhere(built, tmp_path):

@@ -19,6 +19,7 @@ PILLARS = {
 
 
 Row = dict[str, Any]  # of a table in a brief
+KEY = ("indicator", "period", "source", "value")  # of a figure, as pairs name it
 
 
 def content(root: Path, province: str, language: str) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def content(root: Path, province: str, language: str) -> dict[str, Any]:
         "projected": _projections(projected, own, about, language),
         "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
         "pillars": _pillars(own, indicators, language, bool(len(spans))),
+        "fallen": _fallen(root, own, about, language),
         "sources": [{"id": row.source_id, "text": source_line(row)} for row in tables.each(sources)],
     }
 
@@ -92,6 +94,21 @@ def _paces(root: Path, spans: pd.DataFrame, about: pd.DataFrame, language: str) 
         pace = printed.number(claim.value, 1, language) if claim.unit == "points a year" else ""
         rows.append({"name": about[f"name_{language}"][claim.indicator], **ends, "pace": pace, "compound": compound})
     return rows
+
+
+def _fallen(root: Path, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[str]:
+    """The names of the series in which a break stands before a lower figure: nobody may write that they fell."""
+    pairs = tables.read("comparability", root)
+    pairs = pairs[pairs.grade.eq("D") & pairs.start_indicator.eq(pairs.end_indicator)]
+    figures = own[["province", "indicator", "period", "source_id", "value"]]
+    for end in ("start", "end"):
+        pairs = pairs.merge(figures.set_axis(["province", *(f"{end}_{key}" for key in KEY)], axis=1))
+    return sorted(
+        {
+            about[f"name_{language}"][row.end_indicator]
+            for row in tables.each(pairs[pairs.end_value < pairs.start_value])
+        }
+    )
 
 
 def _projections(projected: pd.DataFrame, own: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
