@@ -4,6 +4,7 @@ A copy of the project's seeds and tables with two small notebooks, all of it sta
 something to replace. `SCENARIOS` are the rows of docs/trust.md; tests/test_trust.py runs them.
 """
 
+import functools
 import json
 import os
 import random
@@ -12,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,15 +74,16 @@ def leftovers(folder: Path) -> list[str]:
     return odd + [file.name for file in folder.iterdir() if file.name not in {"seeds", "data", "notebooks", "build"}]
 
 
-def both_states(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes], float]:
-    """The old state, the new one that a whole run gives, and how many seconds that takes; the folder is old again."""
-    old = state(folder)
-    started = time.monotonic()
-    done = rerun(folder)
-    assert done.returncode == 0, done.stderr
-    took, new = time.monotonic() - started, state(folder)
+@functools.cache
+def whole_run() -> tuple[dict[str, bytes], dict[str, bytes], float]:
+    """The old state, the new one that a whole run gives, and how many seconds that takes."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = project(Path(place))
+        old, started = state(folder), time.monotonic()
+        done = rerun(folder)
+        assert done.returncode == 0, done.stderr
+        took, new = time.monotonic() - started, state(folder)
     assert old != new
-    put_back(folder, old)
     return old, new, took
 
 
@@ -101,7 +104,8 @@ def mended(folder: Path, new: dict[str, bytes]) -> bool:
 
 def killed(folder: Path) -> Outcome:
     """kill -9 of the whole run, at moments spread at random over its length; one run mends what all of them left"""
-    old, new, took = both_states(project(folder))
+    project(folder)
+    old, new, took = whole_run()
     moments, whole = random.Random(2025), 0
     for _ in range(KILLS):
         run = subprocess.Popen([*CALL, str(folder)], stdout=QUIET, stderr=QUIET, start_new_session=True)
@@ -117,7 +121,8 @@ def killed(folder: Path) -> Outcome:
 
 def killed_while_replacing(folder: Path) -> Outcome:
     """kill -9 before each of the moves that put the new files in place"""
-    old, new, _ = both_states(project(folder))
+    project(folder)
+    old, new, _ = whole_run()
     changed = [name for name in new if new[name] != old[name]]
     ready = folder.with_name("ready")
     for name, content in new.items():
@@ -248,7 +253,8 @@ def _closed(folder: Path) -> Iterator[None]:
 
 def two_at_once(folder: Path) -> Outcome:
     """two reruns at the same time"""
-    _, new, _ = both_states(project(folder))
+    project(folder)
+    _, new, _ = whole_run()
     runs = [
         subprocess.Popen([*CALL, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
@@ -261,7 +267,8 @@ def two_at_once(folder: Path) -> Outcome:
 
 def damaged_memory(folder: Path) -> Outcome:
     """build/ damaged: the memory of the last run is no JSON any more"""
-    old, new, _ = both_states(project(folder))
+    project(folder)
+    old, new, _ = whole_run()
     (folder / "build").mkdir()
     (folder / "build" / "memory.json").write_text(json.dumps({"state": ""})[:5], encoding="utf-8")
     return Outcome(1, state(folder) == old, mended(folder, new), "")
