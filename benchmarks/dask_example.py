@@ -23,7 +23,7 @@ BUILD = ROOT / "build" / "benchmarks"
 
 # --- example
 def verdicts(observations, comparability, about, dates):
-    return series.chain(observations, comparability, about, dates, ["diffusion"])["target_gaps"]
+    return series.chain(observations, comparability, about, dates, ["diffusion"], ["target_gaps"])["target_gaps"]
 
 
 def verdicts_of(folder, about, dates):

@@ -1,11 +1,14 @@
 """How long the project's notebooks take: its own rerun and tests beside their peers and their floor, in one run.
 
-    .venv/bin/python benchmarks/rerun.py [ROUNDS]
+    .venv/bin/python benchmarks/rerun.py [--rounds 5]
+    .venv/bin/python benchmarks/rerun.py --steady 50
 
 Every round runs every way once, on a copy of the project, so that a slow minute of the machine hits them all;
-ratios are taken within a round. Writes build/benchmarks/rerun.json.
+ratios are taken within a round. Writes build/benchmarks/rerun.json. With --steady the notebooks are only rerun and
+tested, so many times each, and the failures counted: build/benchmarks/steady.json.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -46,7 +49,7 @@ def ways(copy: Path, peers: Path) -> dict[str, Callable[[], float]]:
     warm = own | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm-provisioner"}
     helpers = [sys.executable, "-m", "helpers", "rerun", "--root", str(copy)]
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--rootdir", str(copy)]
-    light, nbval = ["-p", "helpers.light"], ["--nbval", "--nbval-cell-timeout=300"]
+    nbval, task = ["--nbval", "--nbval-cell-timeout=300"], ["-p", "helpers.light", "-n", "auto", "--dist", "loadfile"]
 
     def rerun(*options: str) -> float:
         (copy / "build" / "memory.json").unlink(missing_ok=True)
@@ -73,11 +76,11 @@ def ways(copy: Path, peers: Path) -> dict[str, Callable[[], float]]:
         "rerun, nothing changed": lambda: seconds(helpers, own),
         "rerun, one seed changed": edited,
         "rerun --fresh": lambda: rerun("--fresh"),
-        "nbval in the test task": lambda: seconds([*pytest, *light, *nbval, *notebooks], warm),
+        "nbval in the test task": lambda: seconds([*pytest, *task, *nbval, *notebooks], warm),
         "jupyter execute": lambda: seconds([sys.executable, "-m", "jupyter", "execute", *notebooks], own),
         "papermill": papermill,
         "pytest --nbval": lambda: seconds([*pytest, *nbval, *notebooks], own),
-        "pytest --nbmake": lambda: seconds([*pytest, "-p", "nbmake.pytest_plugin", "--nbmake", *notebooks], others),
+        "pytest --nbmake": lambda: seconds([*pytest, "--nbmake", *notebooks], others),
         "floor": lambda: floor(copy, own),
     }
 
@@ -172,8 +175,26 @@ def project(folder: Path) -> Path:
     return folder
 
 
+def steady(times: int) -> None:
+    """Rerun and test all notebooks so many times each, and count what failed or came out otherwise."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = project(Path(place))
+        every = ways(copy, OUT / "peers")
+        before = {file.name: file.read_bytes() for file in (copy / "notebooks").iterdir()}
+        failed = dict.fromkeys(("rerun", "nbval in the test task"), 0)
+        for number in range(times):
+            for name in failed:
+                try:
+                    every[name]()
+                except SystemExit as error:
+                    failed[name] += 1
+                    print(error, file=sys.stderr)
+            failed["rerun"] += any((copy / "notebooks" / name).read_bytes() != raw for name, raw in before.items())
+            print(f"{number + 1}/{times}: {failed}", file=sys.stderr, flush=True)
+    (OUT / "steady.json").write_text(json.dumps({"times": times, "failed": failed}) + "\n", encoding="utf-8")
+
+
 def main(rounds: int) -> None:
-    OUT.mkdir(parents=True, exist_ok=True)
     peers = OUT / "peers"
     install = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", sys.executable, "--target", str(peers)]
     if not peers.is_dir():
@@ -212,4 +233,9 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--steady", type=int, metavar="TIMES")
+    chosen = options.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    steady(chosen.steady) if chosen.steady else main(chosen.rounds)

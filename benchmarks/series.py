@@ -133,6 +133,26 @@ def by_part(count, rounds):
     return found
 
 
+KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(10**9), "MALLOC_TRIM_THRESHOLD_": str(4 * 10**9)}  # glibc's, in bytes
+
+
+def by_allocator(count, rounds):
+    """Series per second where freed memory goes back to the system, as usual, and where glibc keeps it for the next column."""
+    found = {"usual": [], "kept": []}
+    for _ in range(rounds):
+        for name, more in (("usual", {}), ("kept", KEEPING)):
+            call = [sys.executable, __file__, "--speed", str(count)]
+            done = subprocess.run(call, check=True, capture_output=True, text=True, env=os.environ | more)
+            found[name].append(float(done.stdout))
+    return found
+
+
+def speed(count):
+    """Print the series per second of this process, once it is warm."""
+    frames = national(count)
+    print(count / min(seconds(lambda: verdicts(frames)) for _ in range(4)))
+
+
 def memory(count, keep):
     """Peak memory in bytes of a process that loads a panel and runs the chain, and of one that only loads it."""
     file = BUILD / f"panel-{count}.pickle"
@@ -208,11 +228,12 @@ def run(quick):
     rounds = 2 if quick else 5
     about = {"python": platform.python_version(), "cores": os.cpu_count(), "load before": os.getloadavg()[0]}
     results = {"about": about | {"pandas": pd.__version__, "numpy": np.__version__, "rounds": rounds}}
-    results["small"] = small(4 * rounds + 1)
+    results["small"] = small(20 * rounds + 1)
     with tempfile.TemporaryDirectory() as folder:
         python = environment(Path(folder, "environment"), "statsforecast.txt")
         results["throughput"] = throughput(count, rounds, 400 if quick else 2000, python)
     results["throughput"]["parts"] = by_part(count, rounds)
+    results["throughput"]["allocator"] = by_allocator(count, rounds)
     results["memory"] = memory(count if quick else 1_000_000, series.TABLES)
     results["memory series"] = count if quick else 1_000_000
     results["cost"] = growth_of_cost(1e5 if quick else 1e7, rounds)
@@ -224,7 +245,10 @@ def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="a small run, to see that it works")
     options.add_argument("--peak", nargs="+", help=argparse.SUPPRESS)
+    options.add_argument("--speed", type=int, help=argparse.SUPPRESS)
     chosen = options.parse_args()
+    if chosen.speed:
+        return speed(chosen.speed)
     if chosen.peak:
         return peak(chosen.peak[0], chosen.peak[1:])
     BUILD.mkdir(parents=True, exist_ok=True)
