@@ -86,7 +86,7 @@ def measure(sizes, rounds):
 
 def main(quick):
     if importlib.util.find_spec("dask") is None:  # again, in the environment that has it
-        from series import environment
+        from peers import environment
 
         with tempfile.TemporaryDirectory() as folder:
             python = environment(Path(folder, "environment"), "dask.txt")

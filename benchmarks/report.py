@@ -1,84 +1,48 @@
 """docs/speed.md from the results of the benchmarks: `python benchmarks/report.py`."""
 
-import json
-from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "build" / "benchmarks"
-WANTED = {"series a second": 500_000, "memory": 1.5e9, "OLS": 100, "drift": 10, "small": 50}
+from page import ROOT, measured, number, ratio, table, verdict
 
-
-def ratio(over, under):
-    """The median of the rounds' ratios."""
-    return median(one / other for one, other in zip(over, under, strict=True))
-
-
-def number(value):
-    """A figure in running text: three digits that count, thousands apart.
-
-    >>> number(1234567), number(0.98765), number(12.34)
-    ('1,230,000', '0.988', '12.3')
-    """
-    if value >= 1000:
-        return f"{float(f'{value:.3g}'):,.0f}"
-    return f"{value:.3g}"
-
-
-def verdict(reached):
-    return "reached" if reached else "**not reached**"
-
-
-def table(rows):
-    """Rows as a Markdown table, the first its head."""
-    head, *body = [f"| {' | '.join(row)} |" for row in rows]
-    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
+WANTED = {"series": 500_000, "memory": 1.5, "OLS": 100, "drift": 10, "small": 50, "slope": 1.05}
 
 
 def figures(results):
     """The table of what was wanted and what was measured."""
-    found, memory = results["throughput"], results["memory"]
-    both, one = found["two cores"], found["one core"]
-    rows = [["", "wanted", "measured", ""]]
-
-    def row(name, wanted, measured, reached):
-        rows.append([name, wanted, measured, "" if reached is None else verdict(reached)])
-
-    speed, every = median(both), median(found["all tables kept"])
-    row("series a second to verdicts, two threads", "500,000", number(speed), speed >= WANTED["series a second"])
-    row("… on one thread", "", number(median(one)), None)
-    row(
-        "… with every table kept, growth with its corners too, two threads",
-        "500,000",
-        number(every),
-        every >= WANTED["series a second"],
-    )
-    times = ratio(both, found["OLS loop with ranges"])
-    row("times a loop of statsmodels OLS with a range of 80 %", "100", number(times), times >= WANTED["OLS"])
-    times = ratio(both, found["OLS loop"])
-    row("times the same without a range, which the chain has", "100", number(times), times >= WANTED["OLS"])
+    found, memory = results["throughput"], {name: peak / 1e9 for name, peak in results["memory"].items()}
+    both, small = found["two cores"], results["small"]
+    rows = [  # what, measured, the least (or, of the last three kinds, the most) that was wanted
+        ("series a second to verdicts, two threads", median(both), "series"),
+        ("… on one thread", median(found["one core"]), None),
+        ("… every table kept, growth with its corners too, two threads", median(found["all tables kept"]), "series"),
+        ("times a loop of statsmodels OLS with a range of 80 %", ratio(both, found["OLS loop with ranges"]), "OLS"),
+        ("times the same without a range, which the chain has", ratio(both, found["OLS loop"]), "OLS"),
+    ]
     if "drift" in found:
-        times = ratio(both, found["drift with a range"])
-        row(
-            "times statsforecast's RandomWalkWithDrift with a range of 80 %",
-            "10",
-            number(times),
-            times >= WANTED["drift"],
-        )
-        times = ratio(both, found["drift"])
-        row("times the same without a range, which the chain has", "10", number(times), times >= WANTED["drift"])
-        stage = [results["throughput"]["series"] / stages["projections with ranges"] for stages in found["stages"]]
-        row("… its stage of projections with ranges alone", "", number(ratio(stage, found["drift"])), None)
-    peak = memory["verdicts"]
-    of = f"{results['memory series']:,} series"
-    row(f"peak memory for {of}, input included, GB", "1.5", number(peak / 1e9), peak <= WANTED["memory"])
-    row("… of which the loaded input and the libraries, GB", "", number(memory["loaded"] / 1e9), None)
-    row("… every table kept, GB", "", number(memory["all tables"] / 1e9), None)
-    row("slope of cost over rows, on logarithmic axes", "1", f"{results['slope']:.2f}", results["slope"] <= 1.05)
-    small = median(results["small"])
-    row("the project's own two provinces, all methods and dates, ms", "50", number(small), small <= WANTED["small"])
-    row(f"… the fastest of {len(results['small'])} calls", "", number(min(results["small"])), None)
-    return table(rows)
+        stage = [found["series"] / stages["projections with ranges"] for stages in found["stages"]]
+        drift = "times statsforecast's RandomWalkWithDrift with a range of 80 %"
+        rows += [
+            (drift, ratio(both, found["drift with a range"]), "drift"),
+            ("times the same without a range, which the chain has", ratio(both, found["drift"]), "drift"),
+            ("… its stage of projections with ranges alone", ratio(stage, found["drift"]), None),
+        ]
+    rows += [
+        (f"peak memory for {results['memory series']:,} series, input included, GB", memory["verdicts"], "memory"),
+        ("… of which the loaded input and the libraries, GB", memory["loaded"], None),
+        ("… every table kept, GB", memory["all tables"], None),
+        ("slope of cost over rows, on logarithmic axes", results["slope"], "slope"),
+        ("the project's own two provinces, all methods and dates, ms", median(small), "small"),
+        (f"… the fastest of {len(small)} calls", min(small), None),
+    ]
+    return table([["", "wanted", "measured", ""], *(judged(*row) for row in rows)])
+
+
+def judged(name, value, wanted):
+    """A row of `figures` in words."""
+    if wanted is None:
+        return [name, "", number(value), ""]
+    reached = value <= WANTED[wanted] if wanted in ("memory", "slope", "small") else value >= WANTED[wanted]
+    return [name, f"{WANTED[wanted]:,}", number(value), verdict(reached)]
 
 
 def stages(results):
@@ -119,7 +83,7 @@ All notebooks of the project, {results["rounds"]} rounds, each way once a round 
 
 A rerun with nothing changed takes {number(still)} s (asked: 2): {verdict(still <= 2)}. It says so and imports neither Jupyter nor seaborn. After a change of one seed only the notebooks run that read a table which came out differently; `build/memory.json` knows what each has read.
 
-{steadiness()}Where the time of one notebook goes:
+{set_up()}{steadiness()}Where the time of one notebook goes:
 
 {spent}
 
@@ -131,12 +95,23 @@ A rerun with nothing changed takes {number(still)} s (asked: 2): {verdict(still 
 """
 
 
+def set_up():
+    """How long setting up takes, as a sentence; '' where it wasn't measured."""
+    if (results := measured("setup")) is None:
+        return ""
+    took = results["seconds"]
+    return (
+        f"Setting up from nothing, the packages in uv's cache, takes {number(took)} s, the median of {results['times']} "
+        f"(asked: 20): {verdict(took <= 20)}.\n\n"
+    )
+
+
 def steadiness():
     """How often rerun and tests of the notebooks failed, as a sentence; '' where it wasn't measured."""
     if (results := measured("steady")) is None:
         return ""
     failed = " and ".join(f"{count} of the {name}" for name, count in results["failed"].items())
-    return f"Of {results['times']} runs of each in a row, {failed} failed or stored another byte (`--steady`).\n\n"
+    return f"Of {results['times']} runs of each in a row, {failed} failed or stored another byte (`benchmarks/steady.py`).\n\n"
 
 
 def series_section(results):
@@ -236,12 +211,6 @@ Both read the same Parquet files and end with the verdicts in one frame; the wor
 
 {told}. Below that, or where it isn't, Dask pays when the memory of one machine no longer holds the panel, or where there are more machines.
 """
-
-
-def measured(name):
-    """The results of one benchmark; None where it wasn't run."""
-    file = RESULTS / f"{name}.json"
-    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
 
 
 def main():

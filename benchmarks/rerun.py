@@ -1,14 +1,11 @@
 """How long the project's notebooks take: its own rerun and tests beside their peers and their floor, in one run.
 
-    .venv/bin/python benchmarks/rerun.py [--rounds 5]
-    .venv/bin/python benchmarks/rerun.py --steady 50
+    .venv/bin/python benchmarks/rerun.py [ROUNDS]
 
 Every round runs every way once, on a copy of the project, so that a slow minute of the machine hits them all;
-ratios are taken within a round. Writes build/benchmarks/rerun.json. With --steady the notebooks are only rerun and
-tested, so many times each, and the failures counted: build/benchmarks/steady.json.
+ratios are taken within a round. Writes build/benchmarks/rerun.json.
 """
 
-import argparse
 import json
 import os
 import platform
@@ -175,26 +172,8 @@ def project(folder: Path) -> Path:
     return folder
 
 
-def steady(times: int) -> None:
-    """Rerun and test all notebooks so many times each, and count what failed or came out otherwise."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = project(Path(place))
-        every = ways(copy, OUT / "peers")
-        before = {file.name: file.read_bytes() for file in (copy / "notebooks").iterdir()}
-        failed = dict.fromkeys(("rerun", "nbval in the test task"), 0)
-        for number in range(times):
-            for name in failed:
-                try:
-                    every[name]()
-                except SystemExit as error:
-                    failed[name] += 1
-                    print(error, file=sys.stderr)
-            failed["rerun"] += any((copy / "notebooks" / name).read_bytes() != raw for name, raw in before.items())
-            print(f"{number + 1}/{times}: {failed}", file=sys.stderr, flush=True)
-    (OUT / "steady.json").write_text(json.dumps({"times": times, "failed": failed}) + "\n", encoding="utf-8")
-
-
 def main(rounds: int) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
     peers = OUT / "peers"
     install = [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", sys.executable, "--target", str(peers)]
     if not peers.is_dir():
@@ -233,9 +212,4 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--steady", type=int, metavar="TIMES")
-    chosen = options.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
-    steady(chosen.steady) if chosen.steady else main(chosen.rounds)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -48,7 +48,7 @@ def project(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     (folder / "notebooks").mkdir()
     for name, source in SMALL.items():
-        cell = nbformat.v4.new_code_cell(source)
+        cell = nbformat.v4.new_code_cell(source, id="cell-01")  # else a random one
         nbformat.write(nbformat.v4.new_notebook(cells=[cell]), folder / "notebooks" / name)
     for name in ("growth", "claims"):
         (folder / "data" / f"{name}.csv").write_text("stale\n", encoding="utf-8")
