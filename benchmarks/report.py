@@ -111,7 +111,7 @@ def steadiness():
     if (results := measured("steady")) is None:
         return ""
     failed = " and ".join(f"{count} of the {name}" for name, count in results["failed"].items())
-    return f"Of {results['times']} runs of each in a row, {failed} failed or stored another byte (`benchmarks/steady.py`).\n\n"
+    return f"Of {results['times']} runs of each in a row (asked: 50), {failed} failed or stored another byte (`benchmarks/steady.py`).\n\n"
 
 
 def series_section(results):
