@@ -30,7 +30,7 @@ def figures(results):
         (f"peak memory for {results['memory series']:,} series, input included, GB", memory["verdicts"], "memory"),
         ("… of which the loaded input and the libraries, GB", memory["loaded"], None),
         ("… every table kept, GB", memory["all tables"], None),
-        ("slope of cost over rows, on logarithmic axes", results["slope"], "slope"),
+        ("slope of cost over rows from 100,000 on, logarithmic axes (1: linear)", results["slope"], "slope"),
         ("the project's own two provinces, all methods and dates, ms", median(small), "small"),
         (f"… the fastest of {len(small)} calls", min(small), None),
     ]
@@ -75,7 +75,7 @@ def rerun_section(results):
     still = took["rerun, nothing changed"]
     return f"""## Rerun and test
 
-All notebooks of the project, {results["rounds"]} rounds, each way once a round (`python benchmarks/rerun.py`), medians; Python {results["python"]}, {results["cores"]} cores. The floor is the notebooks' code in one process that has imported everything, pictures drawn, nothing stored and nothing compared.
+All notebooks of the project, {results["rounds"]} rounds, each way once a round (`python benchmarks/rerun.py`), medians; Python {results["python"]}, {results["cores"]} cores. The floor is the notebooks' code in one process that has imported everything, pictures drawn, nothing stored and nothing compared. The rerun and the test task run a notebook on each core, the other ways one after another.
 
 {ways}
 
@@ -136,7 +136,7 @@ A loop of OLS gives a line and no verdict, RandomWalkWithDrift a projection and 
 
 {cost}
 
-Up to some ten thousand rows a run costs what a few hundred calls of pandas cost; from there on it is linear.
+Up to some ten thousand rows a run costs what a few hundred calls of pandas cost; beyond that these calls weigh less and less, and the cost never rises faster than the rows do.
 
 Where the time of one thread goes:
 
@@ -144,7 +144,7 @@ Where the time of one thread goes:
 
 **What helped.** Texts as categories, their codes compared and joined in place of merges on six columns; one sort, and none where the rows are in order; runs and `reduceat` for chains; a calendar in place of dates; a sentence written once a combination; lookups in the order of the series, the order of the targets last; large and even parts; no growth table where verdicts alone are wanted; rates of growth in blocks of rows whose columns in between stay in the processor's cache.
 
-**What did not.** Small parts, where everything would stay in that cache: {parts(results)}a part costs some {number(1000 * results["cost"][0]["seconds"])} ms of calls before it computes anything, and these hold the interpreter's lock. {allocator(found)}Processes in place of threads: the two of Dask, below, take longer, as the verdicts have to be sent back.
+**What did not.** Small parts, where everything would stay in that cache: {parts(results)}a part costs some {number(1000 * results["cost"][0]["seconds"])} ms of calls before it computes anything, and these hold the interpreter's lock. {allocator(found)}Processes in place of threads: the two of Dask, below, take longer; their verdicts have to be sent back.
 
 **What the rest would cost.** Not tried: numba or another compiled loop over rows. It would save the passes over memory and the lock, at the price of a second form of every rule, a compiler to install and to wait for in the small case, and columns that nobody reads. The smaller step is to spare calls of pandas, which are most of the small case.
 """
@@ -209,7 +209,7 @@ Both read the same Parquet files and end with the verdicts in one frame; the wor
 
 {table(rows)}
 
-{told}. Below that, or where it isn't, Dask pays when the memory of one machine no longer holds the panel, or where there are more machines.
+{told}. Where it is slower, Dask still pays when the memory of one machine no longer holds the panel, or where there are more machines.
 """
 
 

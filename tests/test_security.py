@@ -434,7 +434,7 @@ def test_the_tests_need_no_network(offline):
     chosen = [
         "tests/test_chain.py::test_committed_tables_are_what_the_seeds_give",
         "tests/test_growth.py",
-        "tests/test_targets.py",
+        "tests/test_house.py",
     ]
-    answer = offline("-m", "pytest", "-q", *chosen, "notebooks/02-measure-growth.ipynb")
+    answer = offline("-m", "pytest", "-q", "-k", "not mypy", *chosen, "notebooks/02-measure-growth.ipynb")
     assert answer.returncode == 0, answer.stdout

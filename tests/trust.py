@@ -1,7 +1,7 @@
 """docs/trust.md: what was done to break the project, and what came of it, from the runs themselves.
 
     .venv/bin/python tests/trust.py            bad tables and broken runs anew, mutants as stored (a few minutes)
-    .venv/bin/python tests/trust.py --mutants  every mutant anew, too (`python3 run.py mutate`; some fifteen minutes)
+    .venv/bin/python tests/trust.py --mutants  every mutant anew, too (`python3 run.py mutate`; a quarter of an hour)
 
 tests/test_trust.py repeats the tables, the broken runs and each STEP-th mutant, and holds the page against them.
 """

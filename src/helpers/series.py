@@ -37,7 +37,7 @@ def chain(
     projected = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projected)
     found = {"spans": spans, "projections": projected, "target_gaps": gaps}
-    if "growth" in keep:  # half the time, and nothing else rests on it
+    if "growth" in keep:  # the costliest of them, and nothing else rests on it
         found["growth"] = growth.growth_of(pairs, joined, about["indicators"])
     return {name: found[name] for name in keep}
 

@@ -70,7 +70,7 @@ def test(root: Path, options: argparse.Namespace) -> int:
 
 @task()
 def mutate(root: Path, options: argparse.Namespace) -> int:
-    """Change numbers in every row of seeds/, see what notices, and write docs/trust.md (some ten minutes)."""
+    """Change numbers in every row of seeds/, see what notices, and write docs/trust.md (a quarter of an hour)."""
     return subprocess.call([sys.executable, "tests/trust.py", "--mutants"], cwd=root)
 
 

@@ -148,9 +148,9 @@ def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, lan
 
 
 def _wanted_vi(goal: Any, due: str, level: str, bound: str) -> str:
-    """A target in Vietnamese; where its printed term says "tối thiểu", the number stands behind these words."""
+    """A target in Vietnamese; where its printed term says "tối thiểu", the number follows, and nothing is quoted."""
     least = "tối thiểu"
     if least not in goal.wording_vi:
         return f"mục tiêu “{goal.wording_vi}” của {goal.instrument}{due} là {level}"
     term = goal.wording_vi.replace(least, f"{least} {level.removeprefix(bound)}")
-    return f"mục tiêu “{term}” của {goal.instrument}{due}"
+    return f"mục tiêu {term} của {goal.instrument}{due}"
