@@ -122,8 +122,9 @@ def held(part: pd.DataFrame, widened: float = 1.0) -> dict[str, float]:
     inside, wide, fast, judged = [], [], [], set()
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + horizon <= origin]
+        scaled, entity = known.scaled.to_numpy(), known.entity.to_numpy()
         for row in tables.each(now):
-            past = known.scaled.to_numpy()[known.entity.to_numpy() != row.entity]
+            past = scaled[entity != row.entity]
             if len(past) >= LEAST_ERRORS:
                 low, high = np.quantile(past, [0.1, 0.9])
                 inside.append(low <= row.scaled <= high)

@@ -88,11 +88,11 @@ def _put(file: Path, content: bytes) -> None:
 
 def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     """What else is made: what the READMEs and the glossary say, the picture, and the outline of the code."""
-    from helpers import charts  # slow to import, and only this needs it
-
     stored = root / "docs" / "headline.png"
     if not stored.parent.is_dir():
         return {}
+    from helpers import charts  # slow to import, and only this needs it
+
     seeds = tables.seeds(root)
     picture = io.BytesIO()
     charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"]).savefig(

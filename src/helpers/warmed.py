@@ -1,8 +1,11 @@
 """What the process that kernels fork from has imported: all that the notebooks use, and the kernel itself."""
 
-# ruff: noqa: F401  imported to be there
+# ruff: noqa: E402, F401  imported to be there, once it is said how
 
+import gc
 import os
+
+gc.disable()  # nothing that is imported here is garbage; to look for it took a fifth of the time
 
 # a kernel sets this before it imports matplotlib, which reads it once
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
@@ -15,3 +18,6 @@ import ipywidgets
 import matplotlib.pyplot
 import seaborn
 import statsmodels.api
+
+gc.freeze()  # nor is it in the forks: they share these pages as long as nobody writes to them
+gc.enable()

@@ -7,6 +7,8 @@ import jinja2
 from helpers.publishing.markup import TEMPLATES, escaped
 from helpers.site.words import OTHER, SWITCH
 
+FRAGMENTS = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "site"), autoescape=True, trim_blocks=True)
+
 
 def page(title: str, language: str, path: str, *parts: str) -> str:
     """A Markdown page with the link to the same page in the other language under its title."""
@@ -24,10 +26,7 @@ def raw(html: str) -> str:
 
 def fill(template: str, **values: object) -> str:
     """An HTML fragment: what comes from tables is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "site"), autoescape=True, trim_blocks=True
-    )
-    return raw(environment.get_template(template).render(**values))
+    return raw(FRAGMENTS.get_template(template).render(**values))
 
 
 def tree(entries: list[str], caption: str = "", depth: int = 1) -> str:
