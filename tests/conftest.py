@@ -6,12 +6,24 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import ready
+from filelock import FileLock
 from hypothesis import configuration, settings
 
 from helpers import rerun, tables, tidy
 from helpers.checking import ledger
 
 ROOT = Path(__file__).resolve().parents[1]
+ALL = "PYTEST_XDIST_WORKER" in os.environ  # all tests, on all cores: what one file has built the others look at
+
+# the files of a minute and more, begun first: else one of them runs alone at the end; others look at the release
+LONG = ("release", "trust", "site", "lab", "calibration", "security", "setup", "publish")
+
+
+def pytest_collection_modifyitems(items):
+    places = {f"test_{name}.py": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
+
 
 # the same examples on every run, and nothing of them kept in the project
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis-of-tay-bac-so")
@@ -42,6 +54,22 @@ def copy(tmp_path):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "notebooks").mkdir()
     return folder
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """A project with its release, built once for all workers: whoever asks first builds it, the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if ALL else folder
+    with FileLock(shared / "release.lock"):
+        project = shared / "Tây Bắc"
+        return project if ready.archive(project).is_file() else ready.released(project)
+
+
+@pytest.fixture(scope="session")
+def published(released, tmp_path_factory):
+    """What the archive of the release holds, as a folder: the project and all that is built from it."""
+    return ready.unpacked(released, tmp_path_factory.mktemp("published"))
 
 
 def seal(folder):

@@ -78,28 +78,40 @@ def bare(notebook):
 
 def test_every_notebook_runs_in_jupyterlab_and_gives_its_stored_outputs(lab):
     address, folder = lab
+    files = sorted((folder / "notebooks").glob("*.ipynb"))
     with browser() as chromium:
-        for file in sorted((folder / "notebooks").glob("*.ipynb")):
-            ran = run_all(chromium, f"{address}lab/tree/notebooks/{file.name}?reset", file)
+        page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(f"{address}lab/tree/notebooks/{files[0].name}?reset")
+        for file in files:
+            ran = run_all(page, file)
             assert bare(ran) == bare(nbformat.read(ROOT / "notebooks" / file.name, as_version=4)), file.name
 
 
 # JupyterLab's own commands, awaited: clicks and shortcuts may be lost while it is still starting
-READY = """() => { const widget = window.jupyterapp?.shell?.currentWidget;
-  return Boolean(widget?.context?.isReady && widget.sessionContext?.isReady && widget.sessionContext.session?.kernel); }"""
+STARTED = "() => Boolean(window.jupyterapp?.shell?.currentWidget)"
+OPEN = "async path => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }"
+READY = """path => { const widget = window.jupyterapp.shell.currentWidget;
+  return Boolean(widget?.context?.path === path && widget.context.isReady
+    && widget.sessionContext?.isReady && widget.sessionContext.session?.kernel); }"""
 RUN_ALL = """async () => { const app = window.jupyterapp;
   await app.shell.currentWidget.sessionContext.session.kernel.info;
   await app.commands.execute("notebook:run-all-cells");
   await app.commands.execute("docmanager:save"); }"""
 
 
-def run_all(chromium, address, file):
-    """A notebook opened in JupyterLab, all cells run, saved; read back from its file."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    page.goto(address)
-    page.wait_for_function(READY)
+SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+CLOSE = """async () => { const { shell, commands } = window.jupyterapp;
+  await shell.currentWidget.sessionContext.shutdown();
+  await commands.execute("application:close"); }"""
+
+
+def run_all(page, file):
+    """A notebook opened in JupyterLab, all cells run, saved, closed; read back from its file."""
+    path = f"notebooks/{file.name}"
+    page.wait_for_function(STARTED)
+    page.evaluate(OPEN, path)
+    page.wait_for_function(READY, arg=path)
     page.evaluate(RUN_ALL)
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -107,10 +119,10 @@ def run_all(chromium, address, file):
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         assert not any(output.output_type == "error" for cell in cells for output in cell.outputs), file.name
         if all(cell.execution_count for cell in cells):
-            context.close()
+            page.evaluate(CLOSE)
             return notebook
         page.wait_for_timeout(500)
-        page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        page.evaluate(SAVE)
     raise AssertionError(f"{file.name} did not end within {PATIENCE} s")
 
 

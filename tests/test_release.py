@@ -1,6 +1,6 @@
 """The release: refused with exact words, whole when it is made, the same bytes wherever, a package that works alone.
 
-The whole release is built once (a minute, the one slow part) for the tests at the end; the others take a second or two.
+The whole release (a minute, see conftest) is for the tests at the end; the others take a second or two.
 """
 
 import hashlib
@@ -12,68 +12,32 @@ import site as python_site
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import ready
 from conftest import ROOT
+from ready import DAY, NOW, TOP
 
 from helpers import tables
 from helpers.__main__ import main
 from helpers.releasing import archives, readiness, release
 from helpers.running import releases
 
-NOW = version("tay-bac-so")
-DAY = "2026-11-21"
-EPOCH = 1795219200  # that day
-TOP = f"tay-bac-so-{NOW}"
-
-
-def ready_copy(folder):
-    """The project in a folder, stating the installed version; without the pictures in docs/, which the build draws."""
-    for name, content in release.sources(ROOT).items():
-        if not name.startswith("docs/"):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-    state(folder)
-    return folder
-
-
-def state(folder, stated=NOW, cited=NOW, day=DAY, heading=f"{NOW} – {DAY}"):
-    (folder / "pyproject.toml").write_text(
-        (ROOT / "pyproject.toml").read_text(encoding="utf-8").replace(f'\nversion = "{_stated()}"', f'\nversion = "{stated}"'),
-        encoding="utf-8",
-    )  # fmt: skip
-    (folder / "CITATION.cff").write_text(
-        "cff-version: 1.2.0\n"
-        f"message: m\ntitle: t\nversion: {cited}\ndate-released: {day}\nauthors:\n  - name: Tây Bắc số\n",
-        encoding="utf-8",
-    )
-    (folder / "CHANGELOG.md").write_text(
-        f"# Changelog\n\n## {heading}\n\n- What changed.\n\n## 0.0.0 – 2020-01-01\n\n- Old.\n", encoding="utf-8"
-    )
-
-
-def _stated():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+EPOCH = 1795219200  # 21 November 2026
 
 
 @pytest.fixture
-def ready(tmp_path):
-    return ready_copy(tmp_path / "Tây Bắc")
-
-
-def snapshot(folder):
-    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file() and ".git" not in file.parts}
+def project(tmp_path):
+    return ready.copy(tmp_path / "Tây Bắc")
 
 
 def refused(folder, capsys):
     """What the task says to a project that is not ready; it wrote nothing."""
-    before = snapshot(folder)
+    before = ready.snapshot(folder)
     assert main(["release", "--root", str(folder)]) == 2
-    assert snapshot(folder) == before
+    assert ready.snapshot(folder) == before
     told = capsys.readouterr().err
     assert "before the release: nothing was written." in told
     return told
@@ -87,41 +51,41 @@ def refused(folder, capsys):
     [
         ({"cited": "9.9.9"}, f"CITATION.cff:4:version: 9.9.9; {NOW}, as pyproject.toml says; write version: {NOW}"),
         ({"day": "2026-02-30"}, "CITATION.cff:5:date-released: 2026-02-30; a day from 1980 on"),
-        ({"day": "2026-11-22"}, f"CHANGELOG.md:3:newest heading: {NOW} – {DAY}; {NOW} – 2026-11-22"),
-        ({"heading": "Unreleased"}, f"CHANGELOG.md:3:newest heading: Unreleased; {NOW} – {DAY}, as"),
+        ({"day": "2026-11-22"}, f"CHANGELOG.md:5:newest heading: {NOW} – {DAY}; {NOW} – 2026-11-22"),
+        ({"heading": "Unreleased"}, f"CHANGELOG.md:5:newest heading: Unreleased; {NOW} – {DAY}, as"),
         ({"heading": "Unreleased"}, f"write ## {NOW} – {DAY}"),
         ({"stated": "0.1"}, "pyproject.toml:7:version: 0.1; three numbers, as 0.1.0; write the version"),
         ({"stated": "99.0.0"}, f"the installed package:0:version: {NOW}; 99.0.0, as pyproject.toml says"),
     ],
 )
-def test_versions_that_disagree_are_told_to_the_line(ready, capsys, change, words):
-    state(ready, **change)
-    assert words in refused(ready, capsys)
+def test_versions_that_disagree_are_told_to_the_line(project, capsys, change, words):
+    ready.state(project, **change)
+    assert words in refused(project, capsys)
 
 
 @pytest.mark.parametrize("name", readiness.STATED)
-def test_a_missing_file_is_named(ready, capsys, name):
-    (ready / name).unlink()
-    assert f"{name}:0:: no such file" in refused(ready, capsys)
+def test_a_missing_file_is_named(project, capsys, name):
+    (project / name).unlink()
+    assert f"{name}:0:: no such file" in refused(project, capsys)
 
 
 @pytest.mark.parametrize("value", ["soon", "-1", "0", "99999999999"])
-def test_a_date_that_no_archive_can_hold_is_refused(ready, capsys, monkeypatch, value):
+def test_a_date_that_no_archive_can_hold_is_refused(project, capsys, monkeypatch, value):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    assert f"SOURCE_DATE_EPOCH:0:: {value}; seconds since 1970" in refused(ready, capsys)
+    assert f"SOURCE_DATE_EPOCH:0:: {value}; seconds since 1970" in refused(project, capsys)
 
 
-def test_everything_is_told_at_once(ready, capsys):
-    claims = ready / "data" / "claims.csv"
+def test_everything_is_told_at_once(project, capsys):
+    claims = project / "data" / "claims.csv"
     claims.write_bytes(claims.read_bytes().replace(b"quotable", b"quoted", 1))
-    (ready / "seeds" / "old.csv").write_text("a\n1\n", encoding="utf-8")
-    with (ready / "src" / "helpers" / "growth.py").open("a", encoding="utf-8") as file:
+    (project / "seeds" / "old.csv").write_text("a\n1\n", encoding="utf-8")
+    with (project / "src" / "helpers" / "growth.py").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
-    stored = ready / "docs" / "releases"
+    stored = project / "docs" / "releases"
     stored.mkdir(parents=True)
     for name in (NOW, "99.0.0"):
         (stored / f"{name}.csv").write_bytes((ROOT / "data" / "claims.csv").read_bytes())
-    told = refused(ready, capsys)
+    told = refused(project, capsys)
     for words in (
         "data/claims.csv:", "seeds/old.csv:0:: no table of the codebook", "src/helpers/growth.py:0:: other code runs",
         f"docs/releases/{NOW}.csv:0:: other claims than data/claims.csv", "a version after 99.0.0, which is released",
@@ -137,17 +101,17 @@ def git(folder, *words):
         pytest.skip("git is not here")
 
 
-def test_uncommitted_files_are_named_and_this_releases_claims_may_wait(ready, capsys):
-    git(ready, "init", "-q")
-    git(ready, "add", ".")
-    git(ready, "commit", "-qm", "all")
-    assert list(readiness.faults(ready, NOW)) == []
-    (ready / "docs" / "releases").mkdir(parents=True)
-    shutil.copy(ready / "data" / "claims.csv", ready / "docs" / "releases" / f"{NOW}.csv")
-    assert list(readiness.faults(ready, NOW)) == []
-    (ready / "notebooks" / "Bản sao.ipynb").write_text("{}", encoding="utf-8")
-    (ready / "LICENSE").unlink()
-    told = refused(ready, capsys)
+def test_uncommitted_files_are_named_and_this_releases_claims_may_wait(project, capsys):
+    git(project, "init", "-q")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "all")
+    assert list(readiness.faults(project, NOW)) == []
+    (project / "docs" / "releases").mkdir(parents=True)
+    shutil.copy(project / "data" / "claims.csv", project / "docs" / "releases" / f"{NOW}.csv")
+    assert list(readiness.faults(project, NOW)) == []
+    (project / "notebooks" / "Bản sao.ipynb").write_text("{}", encoding="utf-8")
+    (project / "LICENSE").unlink()
+    told = refused(project, capsys)
     assert "notebooks/Bản sao.ipynb:0:: not known to git; what is committed; commit it or take it away" in told
     assert "LICENSE:0:: changed since the last commit" in told and "2 things to do" in told
 
@@ -186,7 +150,7 @@ def test_the_package_is_the_same_wherever_it_is_built_and_by_whom(tmp_path):
     for name, mask in (("one", 0o022), ("Tây Bắc/hai", 0o077)):
         before = os.umask(mask)
         try:
-            ready_copy(tmp_path / name)
+            ready.copy(tmp_path / name)
             made.append(archives.packages(tmp_path / name, tmp_path / name / "out", EPOCH))
         finally:
             os.umask(before)
@@ -221,20 +185,8 @@ def test_a_changed_status_is_told_by_its_name(frames):
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    folder = ready_copy(tmp_path_factory.mktemp("release") / "Tây Bắc")
-    before = snapshot(folder)
-    assert main(["release", "--root", str(folder)]) == 0
-    after = snapshot(folder)
-    written = {file.relative_to(folder).as_posix() for file in after if after[file] != before.get(file)}
-    assert {name for name in written if not name.startswith("build/")} == {f"docs/releases/{NOW}.csv"}
-    assert set(before) <= set(after)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def inside(released):
-    with zipfile.ZipFile(released / "build" / "release" / f"{TOP}.zip") as opened:
+    with zipfile.ZipFile(ready.archive(released)) as opened:
         assert opened.namelist() == sorted(opened.namelist())
         return {name.removeprefix(f"{TOP}/"): opened.read(name) for name in opened.namelist()}
 
@@ -292,7 +244,7 @@ def test_the_stored_claims_are_what_diff_compares_with(released, capsys, monkeyp
     assert main(["diff", NOW, "--root", str(released)]) == 0
     assert capsys.readouterr().out == "No claim differs.\n"
     assert releases.compare(releases.claims_of(NOW, released), releases.claims_of(str(released), released)).empty
-    archive = str(released / "build" / "release" / f"{TOP}.zip")
+    archive = str(ready.archive(released))
     assert releases.compare(releases.claims_of(archive, released), releases.claims_of(NOW, released)).empty
 
 

@@ -16,6 +16,7 @@ from functools import partial
 
 import docx
 import pytest
+from browser import browser
 from conftest import ROOT
 from test_setup import run_py
 
@@ -90,6 +91,7 @@ HOSTILE = (
     "<script>alert(1)</script> =HYPERLINK(1) {{ 7*7 }} {% raw %} `code` [x](javascript:alert(1)) ](javascript:alert(2)) "
     "$x^2$ #emph[t] *b* _i_ ~s~ \\frac @cite ::: <img src=x onerror=alert(3)> \"q\" 'a' | &lt; --- https://e.org"
 )
+LONG = "rất-dài" * 60
 BROKEN = "two\n:::\n\n[x](javascript:alert(4))\n\n```{raw} html\n<script>alert(5)</script>\n```\n\nER  - \nTY  - BOOK"
 COLUMNS = {
     "indicators": ["name_en", "name_vi", "definition_en", "term_vi", "denominator", "code", "note"],
@@ -114,6 +116,8 @@ def hostile(tmp_path_factory):
         for column in columns:
             if table != "reported":
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
+    smartphones = seeds["indicators"].indicator == "smartphone_population_pct"
+    seeds["indicators"].loc[smartphones, ["name_en", "name_vi", "term_vi"]] += " " + LONG
     for name, content in packages.files(rerun.chain(seeds)).items():
         (folder / name).write_bytes(content)
     for column in COLUMNS["reported"]:
@@ -161,8 +165,12 @@ def flat(text):
     return " ".join(text.split())
 
 
-def test_the_site_shows_hostile_texts_as_text(hostile):
-    built = site.build(hostile)
+@pytest.fixture(scope="module")
+def built(hostile):
+    return site.build(hostile)
+
+
+def test_the_site_shows_hostile_texts_as_text(built):
     pages = {file: Page(file.read_text(encoding="utf-8")) for file in built.rglob("*.html")}
     assert len(pages) > 150
     for file, page in pages.items():
@@ -172,6 +180,15 @@ def test_the_site_shows_hostile_texts_as_text(hostile):
             assert flat(HOSTILE) in pages[built / language / f"{name}.html"].says(), (language, name)
     told = pages[built / "en" / "indicators/village_fibre_pct.html"].says()
     assert told.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") > 3
+
+
+@pytest.mark.parametrize("page", ["index", "indicators/smartphone_population_pct"])
+def test_long_words_do_not_make_a_page_wider_than_a_telephone(built, page):
+    with browser() as chromium:
+        shown = chromium.new_context(viewport={"width": 360, "height": 740}).new_page()
+        shown.goto((built / "vi" / f"{page}.html").as_uri())
+        assert LONG[:14] in shown.inner_text("body")
+        assert shown.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
 @pytest.fixture(scope="module")

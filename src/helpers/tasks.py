@@ -63,8 +63,8 @@ def test(root: Path, options: argparse.Namespace) -> int:
     from helpers import kernels
 
     kernels.warm(os.environ)
-    # a file at a time on each core; what is named is run here, where it can be watched
-    chosen = options.pytest or ["-n", "auto", "--dist", "loadfile"]
+    # a file at a time on each core, in the order of tests/conftest.py; what is named is run here, where it can be watched
+    chosen = options.pytest or ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     return subprocess.call([sys.executable, "-m", "pytest", "--rootdir", str(root), *chosen], cwd=root)
 
 
