@@ -70,7 +70,7 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     add(
         copy,
         "sources",
-        ["S06", "new.txt", "Bài mới", "Báo mới", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, "", ""],
+        ["S96", "new.txt", "Bài mới", "Báo mới", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, "", ""],
     )
     add(copy, "indicators", ["drone_post_pct", "drone", "Post by drone", "Bưu phẩm bằng drone", "Share of post by drone", "bưu phẩm bằng drone",
                              "%", "parcels", 0, 100, "higher", "adoption", "economy", "", ""])  # fmt: skip
@@ -78,18 +78,18 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     add(
         copy,
         "reported",
-        ["S06", 1, 10, "20", "", "", row[0], 20, *row[1:], "2021", "stated", ""],
-        ["S06", 1, 20, "41,5", "gần", 1, row[0], 41.5, *row[1:], "2024", "stated", ""],
-        ["S06", 2, 60, "60", "", "", "%", 60, "target", "son-la", "", "2025", "stated", "TSL1"],
+        ["S96", 1, 10, "20", "", "", row[0], 20, *row[1:], "2021", "stated", ""],
+        ["S96", 1, 20, "41,5", "gần", 1, row[0], 41.5, *row[1:], "2024", "stated", ""],
+        ["S96", 2, 60, "60", "", "", "%", 60, "target", "son-la", "", "2025", "stated", "TZZ1"],
     )
     add(
         copy,
         "comparability",
-        ["son-la", "drone_post_pct", "2021", "S06", "drone_post_pct", "2024", "S06", "A", "one source"],
+        ["son-la", "drone_post_pct", "2021", "S96", "drone_post_pct", "2024", "S96", "A", "one source"],
     )
-    add(copy, "targets", ["TSL1", "son-la", "post by drone", "bưu phẩm bằng drone", 60, ">=", "%", 2025, "stated", "parcels",
-                          "Nghị quyết mới", "2024-01-01", "S06", "source text", ""])  # fmt: skip
-    add(copy, "target_matches", ["TSL1", "drone_post_pct", "exact", "none", "the same"])
+    add(copy, "targets", ["TZZ1", "son-la", "post by drone", "bưu phẩm bằng drone", 60, ">=", "%", 2025, "stated", "parcels",
+                          "Nghị quyết mới", "2024-01-01", "S96", "source text", ""])  # fmt: skip
+    add(copy, "target_matches", ["TZZ1", "drone_post_pct", "exact", "none", "the same"])
     seal(copy)
     frames, _ = rerun.rerun(copy)
     grown = tables.read("growth", copy).query("province == 'son-la'").iloc[0]
@@ -106,7 +106,7 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     }
     gap = tables.read("target_gaps", copy).query("province == 'son-la'")
     assert (
-        list(gap.target_id) == ["TSL1"]
+        list(gap.target_id) == ["TZZ1"]
         and gap.gap_points.iloc[0] == 18.5
         and gap.linear_status.iloc[0] == "moderately_improving"
     )
@@ -123,14 +123,14 @@ def made_up(copy, *figures, grades=None):
     add(
         copy,
         "sources",
-        ["S06", "n.txt", "Bài", "Báo", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, "", ""],
+        ["S96", "n.txt", "Bài", "Báo", "", "", "", "", "vi", "https://example.org", "0" * 64, 99, "", ""],
     )
     add(copy, "indicators", ["made_up_pct", "made_up", "Made up", "Tỷ lệ mới", "Share that is made up", "tỷ lệ mới",
                              "%", "things", 0, 100, "higher", "adoption", "economy", "", ""])  # fmt: skip
     for number, (period, token) in enumerate(figures):
         value = float(token.replace(",", "."))
         row = [
-            "S06",
+            "S96",
             1,
             10 * number,
             token,
@@ -147,7 +147,7 @@ def made_up(copy, *figures, grades=None):
         ]
         add(copy, "reported", row)
     for grade, ((start, _), (end, _)) in zip(grades or "A" * len(figures), itertools.pairwise(figures), strict=False):
-        add(copy, "comparability", ["son-la", "made_up_pct", start, "S06", "made_up_pct", end, "S06", grade, "made up"])
+        add(copy, "comparability", ["son-la", "made_up_pct", start, "S96", "made_up_pct", end, "S96", grade, "made up"])
     seal(copy)
     frames = rerun.chain(tidy.checked_seeds(copy))
     return {name: frame[frame.province == "son-la"] for name, frame in frames.items()}

@@ -41,7 +41,10 @@ def test_any_number_of_places_finds_colours_and_markers(frames, seeds):
     "ids, line",
     [
         (["S01 S04", "S01"], "Source: VietNamNet, Sở Khoa học và Công nghệ tỉnh Điện Biên"),
-        (["Ministry of Science and Technology", "S05"], "Source: Ministry of Science and Technology, Phụ nữ Việt Nam"),
+        (
+            ["Ministry of Science and Technology", "S05"],
+            "Source: Ministry of Science and Technology, Báo Phụ nữ Việt Nam",
+        ),
     ],
 )
 def test_the_source_line_names_publishers_and_bodies(ids, line):

@@ -142,6 +142,15 @@ def test_the_brief_of_one_point_speaks_of_no_pace(built):
 HOSTILE = '=1+1 | *x* _y_ <b onclick="z">q</b> \\frac {#id} [a](b) $m$ `c` "quote" e\u0323\u0302 \u200f@link'
 
 
+def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(root):
+    told = contents.content(root, "dien-bien", "vi")
+    rows = {row["name"]: row for pillar in told["pillars"] for row in pillar["rows"]}
+    fibre = next(row for name, row in rows.items() if "băng rộng cố định cáp quang" in name and "†" in row["earlier"])
+    assert fibre["earlier"] == "88,7% (9/2024*, S02)\u00a0†" and fibre["source"] == "S05"
+    assert "not met" in contents.content(root, "dien-bien", "en")["headline"][0]["text"] and told["caveat"]
+    assert any("TDB4" in source["id"] and "tapchicongthuong" in source["text"] for source in told["sources"])
+
+
 def test_a_brief_warns_of_the_breaks_of_its_own_province(root):
     told = {province: contents.content(root, province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
     assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
@@ -257,6 +266,10 @@ def test_a_claim_is_told_with_its_trail_and_citation(capsys):
     assert main(["claim", "dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("REFUSED: grade D") and "-5.7 points" in said and "trên 83 %" in said
+    assert main(["claim", "dien-bien.village_fibre_pct.target.TDB2"]) == 0
+    assert "Range: 16 or more (points)" in capsys.readouterr().out
+    assert main(["claim", "dien-bien.procedures_online_any_pct.target.TDB8"]) == 0
+    assert "Value:" not in (said := capsys.readouterr().out) and "Range:" not in said
     assert main(["claim", "village_fibre"]) == 2
     assert "dien-bien.village_fibre_pct.target.TDB2" in capsys.readouterr().err
 

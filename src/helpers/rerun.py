@@ -86,20 +86,22 @@ def _put(file: Path, content: bytes) -> None:
     file.write_bytes(content)
 
 
+HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
+
+
 def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
     """What else is made: what the READMEs and the glossary say, the picture, and the outline of the code."""
-    stored = root / "docs" / "headline.png"
-    if not stored.parent.is_dir():
+    if not (root / "docs").is_dir():
         return {}
     from helpers import charts  # slow to import, and only this needs it
 
-    seeds = tables.seeds(root)
-    picture = io.BytesIO()
-    charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"]).savefig(
-        picture, format="png", dpi=110, metadata={"Software": None}
-    )
-    picture_stays = notebooks.elsewhere() and stored.is_file()
-    documents = {} if picture_stays else {"docs/headline.png": picture.getvalue()}
+    seeds, documents = tables.seeds(root), {}
+    for name, language in HEADLINE.items():
+        picture, stored = io.BytesIO(), root / name
+        figure = charts.dumbbell(frames["growth"], frames["observations"], seeds["indicators"], language)
+        figure.savefig(picture, format="png", dpi=110, metadata={"Software": None})
+        if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
+            documents[name] = picture.getvalue()
     for name, language in findings.DOCUMENTS.items():
         if (file := root / name).is_file():
             told = findings.filled(file.read_text(encoding="utf-8"), language, seeds, frames)

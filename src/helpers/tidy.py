@@ -133,7 +133,7 @@ def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
                 continue
             todo = "lower the grade or correct the figures"
             place, column = row_of[key], "grade"
-            what, allowed = f"{pair.grade} although {problem}", "grades as design says: A, B, C, D"
+            what, allowed = f"{pair.grade} although {problem}", "a grade as CONTRIBUTING.md defines it: A, B, C, D"
         faults.append(Fault(file, place, column, what, allowed, todo))
     return faults
 

@@ -22,10 +22,6 @@ UNITS = {  # unit -> how it is printed after a number
     "% a year": {"en": " % a year", "vi": "%/năm"},
 }
 INFERRED = {"en": "date inferred", "vi": "thời điểm suy ra"}
-LEAST = {
-    "en": {">=": "at least ", ">": "more than ", "<=": "at most ", "<": "less than "},
-    "vi": {">=": "tối thiểu ", ">": "trên ", "<=": "tối đa ", "<": "dưới "},
-}
 SMALL = {3: "three", 6: "six", 9: "nine"}
 QUARTERS = ["I", "II", "III", "IV"]
 
@@ -94,10 +90,19 @@ def _when_vi(period: str, start: str, end: str, last: dt.date) -> str:
         return f"{last.month} tháng đầu năm {last.year}"
     if end:
         first = printed.period_end(start)
-        return f"từ tháng {first.month}/{first.year} đến tháng {last.month}/{last.year}"
+        return f"từ tháng {_month(first)} đến tháng {_month(last)}"
     if "Q" in period:
         return f"cuối quý {QUARTERS[int(period[-1]) - 1]} năm {last.year}"
-    return f"năm {period}" if len(period) == 4 else f"tính đến ngày {last.day}/{last.month}/{last.year}"
+    return f"năm {period}" if len(period) == 4 else f"tính đến ngày {day_vi(last)}"
+
+
+def day_vi(date: dt.date) -> str:
+    """A day as Decree 30/2020/NĐ-CP writes it: '22/7/2025', '07/8/2023', '01/02/2024'."""
+    return f"{date.day:02d}/{_month(date)}"
+
+
+def _month(date: dt.date) -> str:
+    return f"{date.month:02d}/{date.year}" if date.month < 3 else f"{date.month}/{date.year}"
 
 
 def span(years: float, language: str = "en") -> str:
@@ -145,51 +150,6 @@ def moved(start: Any, end: Any, names: pd.DataFrame, language: str = "en") -> st
     if language == "en":
         return f"{who} {'rose' if up else 'fell'} from {first} to {last}"
     return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
-
-
-def distance(row: Any, latest: Any, decimals: int, language: str = "en") -> str:
-    """What is left to a target, from a row of target_gaps.csv, with the hedge of the latest figure: 'about 0.5 points left'.
-
-    Where the series only bounds the target's quantity, what is left of that quantity: a series that counts less
-    (`bound` lower) tells the most, one that counts more (upper) the least.
-    """
-    gap = row.gap_points
-    if row.match == "near" and gap >= 0:
-        return _one_sided(gap, latest, language, row.bound)
-    size = printed.number(abs(gap), decimals, language) + UNITS["points"][language]
-    if gap == 0:
-        return {"en": "no distance left", "vi": "bằng mức mục tiêu"}[language]
-    if gap < 0:
-        return {"en": f"{size} beyond it", "vi": f"vượt {size}"}[language]
-    ways = {
-        "en": {"up": "at most ", "down": "at least ", "both": "about "},
-        "vi": {"up": "nhiều nhất ", "down": "ít nhất ", "both": "khoảng "},
-    }
-    hedge = ways[language].get(printed.hedge(latest.qualifier), "")
-    return {"en": f"{hedge}{size} left", "vi": f"còn thiếu {hedge}{size}"}[language]
-
-
-def bounded_gap(gap: float, latest: Any, bound: str) -> float:
-    """What is left of a target's quantity at most (a series that counts less) or at least (one that counts more).
-
-    Each at the end of the latest figure's input range that makes it true.
-    """
-    return float(gap + latest.value - (latest.lower if bound == "lower" else latest.upper))
-
-
-def _one_sided(gap: float, latest: Any, language: str, bound: str) -> str:
-    left = bounded_gap(gap, latest, bound)
-    if bound == "upper" and left <= 0:
-        return {
-            "en": "how far the target's own quantity is stays open",
-            "vi": "chưa rõ đại lượng của mục tiêu còn thiếu bao nhiêu",
-        }[language]
-    size = printed.number(left, printed.decimals_of(left), language) + UNITS["points"][language]
-    words = {
-        "lower": {"en": f"at most {size} left", "vi": f"còn thiếu nhiều nhất {size}"},
-        "upper": {"en": f"at least {size} left", "vi": f"còn thiếu ít nhất {size}"},
-    }
-    return words[bound][language]
 
 
 def projected(claim: Any, language: str = "en") -> str:

@@ -61,7 +61,7 @@ def dumbbell(
         figure,
         capital(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
     )
-    dagger = {"en": "; † a later figure stands beyond a break", "vi": "; † số liệu sau đó không so sánh được"}[language]
+    dagger = {"en": "; † a later figure can't be compared", "vi": "; † số liệu sau đó không so sánh được"}[language]
     sources(figure, rows.source_ids, language, note=(dagger if any(broken) else "") + STARRED[language])
     return figure
 
@@ -70,8 +70,8 @@ def _span(axis: Axes, place: int, row: Any, language: str, first: str, last: str
     """One series of the dumbbell: its line, its pace above it, value and period at either end."""
     axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
     pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
-    words = f"{pace} points a year" if language == "en" else f"{pace} điểm %/năm"
-    note(axis, words, (row.start_value + row.end_value) / 2, place, dy=7, colour=SOFT)
+    words = f"{pace} points a year" if language == "en" else f"{pace} điểm phần trăm/năm"
+    note(axis, words, (row.start_value + row.end_value) / 2, place, dy=9, colour=SOFT)
     start = f"{first}  {share(row.start_value, language)}"
     note(axis, start, row.start_value, place, dx=-9, size=9, ha="right", va="center")
     end = f"{share(row.end_value, language)}  {last}"

@@ -45,6 +45,12 @@ def grown_claims(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
                 for language in LANGUAGES
             }
         )
+        if unit == row.unit and (rough := _rough(row, start, end)):
+            low, high = sorted(np.sign(value) * bound for bound in rough)
+            units = {one: about.quantity(value, row, one, decimals).partition(" ")[2] for one in LANGUAGES}
+            figures = printed_both(
+                {one: f"{wording.between(low, high, 0, one)} {units[one]}".strip() for one in LANGUAGES}
+            )
         rest = {"value": value, "unit": unit, "lower": bounds[0], "upper": bounds[1]}
         refused = row.start_value == row.end_value or row.comparability == "C"
         rest |= {
@@ -84,9 +90,8 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
     if start.qualifier or end.qualifier:
         low, high = sorted((abs(row.change_lower), abs(row.change_upper)))
         places = max(printed.decimals_of(bound) for bound in (low, high))
-        if not share and high - low >= 1000:  # more digits than the hedge leaves are none
-            low, high = (float(round(bound, 3 - len(str(int(high - low))))) for bound in (low, high))
-            change = wording.between(low, high, 0, language) + change.removeprefix(change.split()[0])
+        if rough := _rough(row, start, end):
+            change = _told(rough, language) + change.removeprefix(change.split()[0])
         else:
             change += f" ({wording.between(low, high, places, language)})"
     words = [f"{change} {'trong' if vi else 'in'} {wording.span(row.years, language)}"]
@@ -97,6 +102,23 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
         compound = printed.number(row.annual_growth_pct, 1, language)
         words.append(f"tốc độ tăng bình quân {compound}%/năm" if vi else f"{compound} % a year compound")
     return words
+
+
+def _rough(row: Any, start: Any, end: Any) -> tuple[float, float] | None:
+    """The range of a hedged count's change, rounded: more digits than the hedge leaves are none. None for others."""
+    if not (start.qualifier or end.qualifier) or not np.isnan(row.change_points):
+        return None
+    low, high = sorted((abs(row.change_lower), abs(row.change_upper)))
+    if high - low < 1000:
+        return None
+    low, high = (float(round(bound, 3 - len(str(int(high - low))))) for bound in (low, high))
+    return low, high
+
+
+def _told(rough: tuple[float, float], language: str) -> str:
+    """A rounded range of a change; in Vietnamese "từ … đến" behind "giảm" would be read as two levels."""
+    low, high = (printed.number(bound, 0, language) for bound in rough)
+    return f"{low} to {high}" if language == "en" else f"khoảng {low}–{high}"
 
 
 def chained_claims(about: Known, comparability: pd.DataFrame) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import printed, tables, targets, wording
+from helpers import printed, tables, targets, wanted, wording
 from helpers.claims.known import SHOWN, Claim, Known, joined, printed_both
 from helpers.tidy import SERIES
 from helpers.wording import LANGUAGES
@@ -109,7 +109,8 @@ def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> It
         texts = {language: _target_text(about, row, goal, end, decimals, language) for language in LANGUAGES}
         left, lower, upper = _left(row, end)
         decimals = max(decimals, printed.decimals_of(left))
-        figures = {language: wording.quantity(abs(left), "points", language, decimals) for language in LANGUAGES}
+        figures = {one: wording.quantity(abs(left), "points", one, decimals) for one in LANGUAGES}
+        figures = {"en": "open", "vi": "chưa rõ"} if np.isnan(left) else figures
         rest = {"value": left, "unit": "points", "lower": lower, "upper": upper}
         rest |= {
             "reason": joined(row.note, goal.note, f"target as in {goal.source} ({goal.evidence})"),
@@ -125,9 +126,11 @@ def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> It
 def _left(row: Any, end: Any) -> tuple[float, float, float]:
     """What is left to a target, and the range that the latest figure allows; open on the side that a bound leaves open."""
     lower, upper = row.target_value - end.upper, row.target_value - end.lower
-    if row.match != "near" or row.gap_points < 0 or (row.bound == "upper" and lower <= 0):
+    if row.match != "near" or row.gap_points < 0:
         return row.gap_points, lower, upper
-    left = wording.bounded_gap(row.gap_points, end, row.bound)
+    left = wanted.bounded_gap(row.gap_points, end, row.bound)
+    if row.bound == "upper" and left <= 0:  # it may still be far, or be reached
+        return np.nan, np.nan, np.nan
     return (left, left, np.nan) if row.bound == "upper" else (left, np.nan, left)
 
 
@@ -135,22 +138,15 @@ def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, lan
     vi, year = language == "vi", wording.year_of(goal.target_year)
     inferred = {"en": " (year inferred)", "vi": " (năm suy ra)"}[language] if goal.year_basis == "inferred" else ""
     due = f" {'đến năm' if vi else 'by'} {year}{inferred}" if year else ""
-    bound = "" if row.target_value == 100 else wording.LEAST[language][goal.comparator]
-    level = f"{bound}{wording.quantity(row.target_value, '%', language)}"
-    left = wording.distance(row, end, decimals, language)
+    level = wanted.level(goal, language)
+    left = wanted.distance(row, end, decimals, language)
     said = f"{wording.when(end.period, end.period_basis, language)}"
     verdict, source = targets.conclusion(row, language), wording.publishers([end], about.sources, language)
     who = wording.subject(end, about.names, language)
     if vi:
-        wanted = _wanted_vi(goal, due, level, bound)
-        return f"{who} {said} {wording.reached(end)} ({source}); {wanted}: {left}; {verdict}."
+        term = wanted.term(goal, "vi")  # with the level in it nothing is quoted: it is not printed so
+        wish = f"mục tiêu “{term}” của {goal.instrument}{due} là {level}"
+        if term != goal.wording_vi:
+            wish = f"mục tiêu {term} của {goal.instrument}{due}"
+        return f"{who} {said} {wording.reached(end)} ({source}); {wish}: {left}; {verdict}."
     return f"{who} was {wording.hedged(end)} {said} ({source}); the target of {goal.instrument}{due} is {level} ({goal.concept}): {left}; {verdict}."
-
-
-def _wanted_vi(goal: Any, due: str, level: str, bound: str) -> str:
-    """A target in Vietnamese; where its printed term says "tối thiểu", the number follows, and nothing is quoted."""
-    least = "tối thiểu"
-    if least not in goal.wording_vi:
-        return f"mục tiêu “{goal.wording_vi}” của {goal.instrument}{due} là {level}"
-    term = goal.wording_vi.replace(least, f"{least} {level.removeprefix(bound)}")
-    return f"mục tiêu {term} của {goal.instrument}{due}"

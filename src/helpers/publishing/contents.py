@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import claims, printed, tables, targets, wording
+from helpers import claims, printed, tables, targets, vietnamese, wanted, wording
 from helpers.claims.outlook import CLAIMED_YEARS
 
 PILLARS = {
@@ -30,19 +30,19 @@ def content(root: Path, province: str, language: str) -> dict[str, Any]:
     quotable = quotable.assign(text=quotable[f"text_{language}"])
     spans = _one_span(quotable[quotable.kind == "growth"])
     own, about = observations[observations.province == province], indicators.set_index("indicator")
-    sources = tables.read("sources", root)
-    sources = sources[sources.source_id.isin(own.source_id)]
+    quoted = set(quotable.claim_id)
     projected = quotable[quotable.kind.isin(["projection", "scenario"])]
     return {
         "place": tables.place(province, language),
         "version": version("tay-bac-so"),
         "headline": _records(_headline(quotable, projected)),
+        "caveat": _caveat(root, _headline(quotable, projected), about, language),
         "grown": _paces(root, spans, about, language),
         "projected": _projections(projected, own, about, language),
         "targets": _targets(root, quotable[quotable.kind == "target"], own, about, language),
-        "pillars": _pillars(own, indicators, language, bool(len(spans))),
+        "pillars": _pillars(own, indicators, quoted, language, bool(len(spans))),
         "fallen": _fallen(root, own, about, language),
-        "sources": [{"id": row.source_id, "text": source_line(row)} for row in tables.each(sources)],
+        "sources": _sources(root, own, province),
     }
 
 
@@ -63,15 +63,26 @@ def _one_span(growth: pd.DataFrame) -> pd.DataFrame:
 
 
 def _headline(quotable: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
-    """The first sentences: the fastest growth and its projection, and the nearest target; without growth, three levels."""
+    """The first sentences: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
     growth = _one_span(quotable[quotable.kind == "growth"])
     if growth.empty:
         keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
         return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
     shares = growth[growth.unit == "points a year"].sort_values("value", ascending=False).head(1)
     ahead = projected[projected.indicator.isin(shares.indicator)]
-    left = quotable[quotable.kind == "target"].query("value > 0").sort_values("value").head(1)
-    return pd.concat([shares, ahead, left])
+    goals = quotable[quotable.kind == "target"]
+    missed = goals[goals.text_en.str.contains("; not met")]
+    left = goals.drop(missed.index).query("value > 0").sort_values("value").head(1)
+    return pd.concat([missed, shares, ahead, left])
+
+
+def _caveat(root: Path, told: pd.DataFrame, about: pd.DataFrame, language: str) -> str:
+    """What must be said with the fastest growth, as a sentence; '' where nothing."""
+    notes = about.note[told.indicator[told.kind == "growth"]]
+    note = next((note for note in notes if note), "")
+    if language == "vi" and note:
+        note = vietnamese.in_vietnamese(note, tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict())
+    return f"{note[0].upper()}{note[1:]}." if note else ""
 
 
 def _paces(root: Path, spans: pd.DataFrame, about: pd.DataFrame, language: str) -> list[Row]:
@@ -136,20 +147,19 @@ def _targets(root: Path, chosen: pd.DataFrame, own: pd.DataFrame, about: pd.Data
             (gaps.target_id == target) & (gaps.indicator == claim.indicator) & (gaps.province == claim.province)
         ].iloc[0]
         latest = own[own.indicator == claim.indicator].sort_values("date").iloc[-1]
-        year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
         rows.append(
             {
-                "goal": f"{goal.concept if language == 'en' else goal.wording_vi}, {goal.instrument}",
-                "level": f"{'' if goal.value == 100 else wording.LEAST[language][goal.comparator]}{wording.quantity(goal.value, '%', language)}{year}",
+                "goal": f"{wanted.term(goal, language)}, {goal.instrument}",
+                "level": f"{wanted.level(goal, language)}{wanted.due(goal)}",
                 "latest": f"{about[f'name_{language}'][claim.indicator]}: {wording.hedged(latest, language)} ({wording.short(latest, language)})",
-                "left": wording.distance(gap, latest, printed.decimals_of(abs(gap.gap_points)), language),
+                "left": wanted.distance(gap, latest, printed.decimals_of(abs(gap.gap_points)), language),
                 "conclusion": targets.conclusion(gap, language),
             }
         )
     return rows
 
 
-def _pillars(own: pd.DataFrame, indicators: pd.DataFrame, language: str, grown: bool) -> list[Row]:
+def _pillars(own: pd.DataFrame, indicators: pd.DataFrame, quoted: set[str], language: str, grown: bool) -> list[Row]:
     """One table a pillar: the latest figure of each indicator, with the one before where there are two."""
     about = indicators.set_index("indicator")
     result = []
@@ -160,24 +170,41 @@ def _pillars(own: pd.DataFrame, indicators: pd.DataFrame, language: str, grown: 
             share = about.upper_bound[indicator] == 100
             if series.empty or (grown and not share and len(series) < 2):
                 continue
-            last, before = series.iloc[-1], series.iloc[-2] if len(series) > 1 else None
-            rows.append(
-                {
-                    "name": about[f"name_{language}"][indicator],
-                    "value": wording.hedged(last, language),
-                    "when": wording.short(last, language),
-                    "earlier": ""
-                    if before is None
-                    else f"{wording.hedged(before, language)} ({wording.short(before, language)})",
-                    "source": last.source_id,
-                }
-            )
+            rows.append({"name": about[f"name_{language}"][indicator], **_latest(series, quoted, language)})
         if rows:
             result.append({"title": titles[language], "rows": rows})
     return result
 
 
+def _latest(series: pd.DataFrame, quoted: set[str], language: str) -> Row:
+    """The latest figure and the one before, with its source where that is another; † where no claim joins the two."""
+    last = series.iloc[-1]
+    found = {"value": wording.hedged(last, language), "when": wording.short(last, language), "earlier": ""}
+    if len(series) > 1:
+        before = series.iloc[-2]
+        other = "" if before.source_id == last.source_id else f", {before.source_id}"
+        joint = f"{last.province}.{last.indicator}.growth.{before.period}-to-{last.period}".replace("/", "-to-")
+        mark = "" if joint in quoted else "\u00a0†"
+        found["earlier"] = f"{wording.hedged(before, language)} ({wording.short(before, language)}{other}){mark}"
+    return found | {"source": last.source_id}
+
+
+def _sources(root: Path, own: pd.DataFrame, province: str) -> list[Row]:
+    """The sources of the province's figures, then those of its targets that no article of ours printed."""
+    sources, goals = tables.read("sources", root), tables.read("targets", root)
+    found = [
+        {"id": row.source_id, "text": source_line(row)}
+        for row in tables.each(sources)
+        if row.source_id in set(own.source_id)
+    ]
+    named: dict[tuple[str, str], list[str]] = {}
+    for goal in tables.each(goals[(goals.scope == province) & goals.source.str.startswith("http")]):
+        named.setdefault((goal.instrument, goal.source), []).append(goal.target_id)
+    return found + [{"id": ", ".join(ids), "text": f"{instrument}: {url}"} for (instrument, url), ids in named.items()]
+
+
 def source_line(row: Any) -> str:
     """A source as it is listed: publisher, title, date, address."""
-    date = "" if pd.isna(row.published) else f", {row.published.day}/{row.published.month}/{row.published.year}"
+    star = "*" if row.published_basis == "inferred" else ""
+    date = "" if pd.isna(row.published) else f", {wording.day_vi(row.published)}{star}"
     return f"{row.publisher}, “{row.title}”{date}. {row.url}"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import conclusions, printed, tables, vietnamese, wording
+from helpers import conclusions, printed, tables, vietnamese, wanted, wording
 from helpers.publishing.markup import inert
 
 Frames = Mapping[str, pd.DataFrame]
@@ -29,6 +29,11 @@ HEADINGS = {
         ],
     },
 }  # fmt: skip
+
+BOUNDS = {
+    "lower": {"en": "at most ", "vi": "nhiều nhất "},
+    "upper": {"en": "at least ", "vi": "ít nhất "},
+}
 
 
 def filled(text: str, language: str, seeds: Frames, frames: Frames) -> str:
@@ -83,15 +88,14 @@ def _targets(_: str, language: str, seeds: Frames, frames: Frames) -> Iterator[s
         gaps[gaps.match != "context"].sort_values(["target_date", "gap_points"], ascending=[True, False])
     ):
         goal, latest = goals.loc[gap.target_id], _at(frames, gap, gap.latest_date)
-        level = "" if goal.value == 100 else wording.LEAST[language][goal.comparator]
-        level += f"{wording.quantity(goal.value, '%', language)} ({wording.year_of(goal.target_year)})"
-        name = goal.concept if language == "en" else goal.wording_vi
+        level = wanted.level(goal, language) + wanted.due(goal)
+        name = wanted.term(goal, language)
         decimals = printed.decimals_of(abs(gap.gap_points))
         rows.append([
             f"{name[0].upper()}{name[1:]}, {goal.instrument}", level,
             f"{names[f'name_{language}'][gap.indicator]}: {_figure(latest, language)}",
-            wording.distance(gap, latest, decimals, language),
-            _pace(gap.pace_so_far, language), _pace(gap.pace_needed, language), conclusions.conclusion(gap, language),
+            wanted.distance(gap, latest, decimals, language),
+            _pace(gap.pace_so_far, language), _needed(gap, latest, language), conclusions.conclusion(gap, language),
         ])  # fmt: skip
     return _table(HEADINGS["targets"][language], rows)
 
@@ -142,6 +146,15 @@ def _figure(row: Any, language: str) -> str:
 def _pace(value: float, language: str) -> str:
     """A pace in points a year: one decimal from 1 upwards, two below, a dash for none."""
     return "–" if np.isnan(value) else printed.number(value, 1 if abs(value) >= 1 else 2, language)
+
+
+def _needed(gap: Any, latest: Any, language: str) -> str:
+    """The pace that a target takes; where the series only bounds the target's quantity, that of the bound."""
+    if gap.match != "near" or np.isnan(gap.pace_needed) or gap.gap_points <= 0:
+        return _pace(gap.pace_needed, language)
+    pace = gap.pace_needed * wanted.bounded_gap(gap.gap_points, latest, gap.bound) / gap.gap_points
+    outwards = np.ceil if gap.bound == "lower" else np.floor  # "at most" must hold, rounded too
+    return BOUNDS[gap.bound][language] + _pace(outwards(10 * pace) / 10, language)
 
 
 def _table(headings: list[str], rows: Iterable[list[str]]) -> Iterator[str]:

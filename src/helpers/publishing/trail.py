@@ -40,9 +40,15 @@ def _sentences(claim: Any, root: Path) -> list[str]:
     lines = [*head, claim.text_en, claim.text_vi, ""]
     if claim.value == claim.value:
         lines.append(f"Value: {claim.printed_en} / {claim.printed_vi}")
-    if claim.lower == claim.lower:
-        decimals = max(printed.decimals_of(claim.lower), printed.decimals_of(claim.upper))
-        lines.append(f"Range: {wording.between(claim.lower, claim.upper, min(decimals, 1), 'en')} ({claim.unit})")
+    if ends := [bound for bound in (claim.lower, claim.upper) if bound == bound]:
+        decimals = min(max(printed.decimals_of(bound) for bound in ends), 1)
+        told = {True: "or more", False: "or less"}[claim.lower == claim.lower]
+        range_ = (
+            f"{printed.number(ends[0], decimals)} {told}"
+            if len(ends) == 1
+            else wording.between(ends[0], ends[1], decimals)
+        )
+        lines.append(f"Range: {range_} ({claim.unit})")
     if claim.reason and claim.status == "quotable":
         lines.append(f"Say with it: {claim.reason}")
     if told:

@@ -13,7 +13,7 @@ from typing import TypedDict
 
 CODE = Path(__file__).parents[1]
 MADE_FROM = ("seeds/**/*", "src/**/*", "tests/*.py", "notebooks/*", "requirements.lock")
-MADE = ("data/*", "docs/headline.png", "README*.md", "docs/glossary.md", "docs/house.md")
+MADE = ("data/*", "docs/headline*.png", "README*.md", "docs/glossary.md", "docs/house.md")
 
 
 class Run(TypedDict):

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from helpers.publishing.markup import TEMPLATES
 from helpers.site.pages import pages
 from helpers.site.reference import as_written
 from helpers.site.search import search
-from helpers.site.words import WORDS
+from helpers.site.words import THEME, WORDS
 from helpers.wording import LANGUAGES
 
 
@@ -33,7 +34,8 @@ def build(root: Path) -> Path:
             shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
         shutil.copytree(root / "data", fresh / language / "data")
         for file in (fresh / language).rglob("*.html"):
-            file.write_text(_accessible(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+            text = _accessible(file.read_text(encoding="utf-8"))
+            file.write_text(_vietnamese(text) if language == "vi" else text, encoding="utf-8", newline="\n")
     shutil.rmtree(fresh / "jupyter_execute", ignore_errors=True)
     (fresh / "index.html").write_text(_door(), encoding="utf-8", newline="\n")
     shutil.rmtree(out, ignore_errors=True)
@@ -47,6 +49,13 @@ def _accessible(text: str) -> str:
     text = text.replace(' role="heading">', ' role="heading" aria-level="2">').replace("<pre>", '<pre tabindex="0">')
     text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
     return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
+
+
+def _vietnamese(text: str) -> str:
+    """A Vietnamese page without the words that its theme has in English only."""
+    for english, vietnamese in THEME.items():
+        text = re.sub(rf"(<(?:span|div)[^>]*>\s*){english}(\s*</)", rf"\g<1>{vietnamese}\g<2>", text)
+    return text.replace("Tìm Kiếm", "Tìm kiếm").replace('title="Link to this heading"', 'title="Liên kết đến mục này"')
 
 
 def _known(root: Path) -> dict[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
-from helpers import printed, projection, tables, targets, tidy, wording
+from helpers import printed, projection, tables, targets, tidy, wanted, wording
 from helpers.site.words import SHAPES, WORDS
 
 
@@ -25,12 +25,11 @@ def cards(known: dict[str, pd.DataFrame], gaps: pd.DataFrame, language: str) -> 
         listed = []
         for row in tables.each(rows):
             goal = goals.loc[row.target_id]
-            year = "" if pd.isna(goal.target_year) else f" ({goal.target_year})"
-            when = reached[row.target_id, province, indicator]
+            when = _within(reached[row.target_id, province, indicator], known, province, indicator)
             listed.append(
                 {
                     "claim_id": f"{province}.{indicator}.target.{row.target_id}",
-                    "level": f"{goal.instrument}{year}: {wording.quantity(row.target_value, '%', language)}",
+                    "level": f"{goal.instrument}{wanted.due(goal)}: {wanted.level(goal, language)}",
                     "shape": SHAPES[targets.conclusion_key(row)],
                     "verdict": targets.conclusion(row, language),
                     "reached": "" if when == "not projected" else when.replace("not by", WORDS[language]["not by"]),
@@ -51,6 +50,13 @@ def cards(known: dict[str, pd.DataFrame], gaps: pd.DataFrame, language: str) -> 
     return cards
 
 
+def _within(when: str, known: dict[str, pd.DataFrame], province: str, indicator: str) -> str:
+    """A year in which a central path reaches a level, only as far as the path may be shown."""
+    path = series_of(known["projections"], province, indicator).query("method == 'diffusion'")
+    last = projection.shown(path).date.max().year if len(path) else projection.HORIZON.year
+    return f"not by {last}" if last < projection.HORIZON.year and when[-4:] > str(last) else when
+
+
 def series_of(frame: pd.DataFrame, province: str, indicator: str) -> pd.DataFrame:
     return frame[(frame.province == province) & (frame.indicator == indicator)]
 
@@ -62,12 +68,13 @@ def small_chart(
     seen = series_of(known["observations"], province, indicator)
     central = series_of(known["projections"], province, indicator).query("method == 'diffusion'")
     path = projection.shown(central).sort_values("date")
-    parts = []
+    parts, below = [], np.inf
     for level in sorted(gaps.target_value.unique()):
+        beside, below = (14 if below - _up(level) < 10 else 0), _up(level)  # a number on another can't be read
         parts.append(
             f'<line x1="12" y1="{_up(level):.1f}" x2="232" y2="{_up(level):.1f}" stroke="#d55e00" stroke-dasharray="5 3"/>'
         )
-        parts.append(f'<text x="234" y="{_up(level) + 3:.1f}">{printed.number(level, 0, language)}</text>')
+        parts.append(f'<text x="{234 + beside}" y="{_up(level) + 3:.1f}">{printed.number(level, 0, language)}</text>')
     if len(path) and path.lower_80.notna().all():
         ends = (
             list(zip(_across(path.date), _up(path.upper_80), strict=True))

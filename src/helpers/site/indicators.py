@@ -104,7 +104,7 @@ def _claim(claim: Any, known: dict[str, pd.DataFrame], language: str) -> dict[st
 def _what_if(known: dict[str, pd.DataFrame], row: Any, language: str) -> str:
     """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
     start, year = tidy.decimal_year([row.date])[0], projection.HORIZON.year
-    paths = series_of(known["projections"], row.province, row.indicator)
+    paths = projection.shown(series_of(known["projections"], row.province, row.indicator))
     central = paths[(paths.method == "diffusion") & (paths.date == projection.HORIZON)].value
     pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
     gaps = series_of(known["target_gaps"], row.province, row.indicator)

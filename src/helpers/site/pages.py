@@ -89,7 +89,11 @@ def _cite(language: str) -> str:
         "en": "Name the source that printed a figure as well. A claim's id is its address: the indicator's page, then `#` and the id.",
         "vi": "Nêu cả nguồn đã in con số. Mã nhận định cũng là địa chỉ: trang của chỉ tiêu, dấu `#` rồi đến mã.",
     }[language]
-    return f"Tây Bắc số, {title}, {version('tay-bac-so')}, CC BY 4.0.\n\n{rule}"
+    edition = {
+        "en": f"{version('tay-bac-so')}, CC BY 4.0",
+        "vi": f"phiên bản {version('tay-bac-so')}, giấy phép CC BY 4.0",
+    }[language]
+    return f"Tây Bắc số, {title}, {edition}.\n\n{rule}"
 
 
 def _notebook(file: Path, language: str) -> str:
