@@ -184,6 +184,8 @@ CASES = {
     "bounds upside down": Case("indicators", swapped(",0,100,higher", ",100,0,higher"), "2:lower_bound: bounds 100 to 0"),
     "a share without its bound": Case("indicators", swapped(",0,100,higher", ",0,1,higher"), "2:upper_bound: bounds 0 to 1; 0 to 100"),
     "a national value in another unit": Case("national", swapped(",59.2,%,", ",59.2,number,"), "national.csv:2:unit: 'number'"),
+    "a share printed in kilometres": Case("reported", swapped(SMARTPHONES, "S01,8,2216,72,,,km,72"), "26:unit_printed: 'km'; a unit of smartphone_population_pct"),
+    "a target in another unit": Case("targets", swapped(",10,>=,% of GRDP,2025", ",10,>=,%,2025"), "target_matches.csv:", ),
     "a changed target": Case("targets", swapped("4G,100,>=", "4G,10,>="), "reported.csv:6:value: '100'; '10' as TDB1 says"),
     "a year without its basis": Case("targets", swapped("2025,inferred", ",inferred"), "targets.csv:2:year_basis: 'inferred'"),
     "a date without its basis": Case("sources", swapped("2025-07-22,printed", "2025-07-22,"), "sources.csv:6:published_basis: an empty cell"),

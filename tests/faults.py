@@ -23,6 +23,8 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
+from helpers.running import staging
+
 ROOT = Path(__file__).resolve().parents[1]
 KILLS = 20
 QUIET = subprocess.DEVNULL
@@ -112,6 +114,7 @@ def killed(folder: Path) -> Outcome:
         time.sleep(moments.uniform(0, took))
         os.killpg(run.pid, signal.SIGKILL)
         run.wait()
+        staging.settle(folder)  # what a command does first: moves that the kill cut short are finished
         found = state(folder)
         whole += found in (old, new)
         if found == new:

@@ -1,6 +1,9 @@
 """A new article: every numeral found, guesses named, clashes shown, nothing written where anything is wrong."""
 
 import errno
+import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -323,6 +326,22 @@ def test_a_link_out_of_the_project_is_followed_and_refused(copy, article, tmp_pa
     (copy / "build").symlink_to(tmp_path / "elsewhere")
     assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 2
     assert "build:0:: a link to" in capsys.readouterr().err and not files(tmp_path / "elsewhere")
+
+
+RANK = """
+from helpers import tables
+from helpers.entering import matching
+place = matching.Place("Hạ tầng số: ", "Tỷ lệ hộ gia đình có kết nối Internet cáp quang của tỉnh đạt ", "%")
+print(matching.ranked(place, "%", tables.read("indicators")).to_dict())
+"""
+
+
+def test_scores_are_the_same_whatever_order_python_gives_its_sets():
+    told = {
+        subprocess.run([sys.executable, "-c", RANK], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
+        for seed in "1234"
+    }  # fmt: skip
+    assert len(told) == 1
 
 
 def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):

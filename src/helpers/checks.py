@@ -5,7 +5,14 @@ from pathlib import Path
 from helpers import tables
 from helpers.checking import cells, ledger
 from helpers.checking.faults import BadSeeds, Seeds
-from helpers.checking.figures import bound_faults, date_faults, national_faults, printed_faults, repeated_faults
+from helpers.checking.figures import (
+    bound_faults,
+    date_faults,
+    national_faults,
+    printed_faults,
+    repeated_faults,
+    unit_faults,
+)
 from helpers.checking.goals import calibration_faults, match_faults, phrase_faults, target_faults
 from helpers.checking.schema import schema_faults
 
@@ -28,6 +35,7 @@ RULES = [
     ledger.place_faults,
     date_faults,
     bound_faults,
+    unit_faults,
     national_faults,
     target_faults,
     repeated_faults,

@@ -97,6 +97,20 @@ def bound_faults(seeds: Seeds) -> Iterator[Fault]:
                 yield Fault(f"seeds/{name}.csv", row, "value", tables.number(entry.value), allowed, todo)
 
 
+def unit_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures printed in a unit that is none of their indicator's kind: per cent where it counts, or the other way."""
+    units = seeds["indicators"].set_index("indicator").unit
+    for row, entry in numbered(seeds["reported"]):
+        if entry.kind != "observation" or entry.indicator not in units.index:
+            continue
+        unit = units[entry.indicator]
+        share = unit.startswith("%") or unit == "per 100"
+        if entry.unit_printed.startswith("%") != share or (unit == "km") != (entry.unit_printed == "km"):
+            allowed = f"a unit of {entry.indicator}, which is in {unit!r}"
+            todo = "correct the unit or the indicator"
+            yield Fault("seeds/reported.csv", row, "unit_printed", repr(entry.unit_printed), allowed, todo)
+
+
 def national_faults(seeds: Seeds) -> Iterator[Fault]:
     """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
     units = seeds["indicators"].set_index("indicator").unit

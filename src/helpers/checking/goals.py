@@ -87,11 +87,16 @@ def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def match_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Matches that are near without saying which way, or bounded without being near."""
+    """Matches that are near without saying which way, or bounded without being near, or of two units."""
+    wanted, counted = seeds["targets"].set_index("target_id").unit, seeds["indicators"].set_index("indicator").unit
     for row, entry in numbered(seeds["target_matches"]):
         if (entry.match == "near") != (entry.bound != "none"):
             found, allowed = f"{entry.match} and {entry.bound}", "lower or upper exactly where the match is near"
             yield Fault("seeds/target_matches.csv", row, "bound", found, allowed, "correct match or bound")
+        units = wanted[entry.target_id], counted[entry.indicator]
+        if entry.match != "context" and units[0] != units[1]:
+            found, allowed = f"{entry.match}, but {units[0]!r} and {units[1]!r}", "context where the units differ"
+            yield Fault("seeds/target_matches.csv", row, "match", found, allowed, "correct the match or a unit")
 
 
 def phrase_faults(seeds: Seeds) -> Iterator[Fault]:

@@ -92,9 +92,8 @@ def backward(place: Place) -> bool:
 
 def _score(term: list[str], near: list[str], lead: list[str], telling: dict[str, float]) -> float:
     weight = dict.fromkeys(lead, LEAD) | dict.fromkeys(near, 1.0)
-    covered = sum(telling[word] * weight.get(word, 0.0) for word in set(term)) / sum(
-        telling[word] for word in set(term)
-    )
+    own = dict.fromkeys(term)  # a set would be added up in another order on another day, and near ties would turn
+    covered = sum(telling[word] * weight.get(word, 0.0) for word in own) / sum(telling[word] for word in own)
     around = {word: telling[word] * share for word, share in weight.items() if word in telling}
     explained = sum(value for word, value in around.items() if word in term) / (sum(around.values()) or 1.0)
     said = networks(near) or networks(lead)

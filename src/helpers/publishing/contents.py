@@ -1,5 +1,6 @@
 """What a brief says of a province: its claims and table rows, from data/ and seeds/."""
 
+import contextlib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,10 @@ def _caveat(root: Path, told: pd.DataFrame, about: pd.DataFrame, language: str) 
     """What must be said with the fastest growth, as a sentence; '' where nothing."""
     notes = about.note[told.indicator[told.kind == "growth"]]
     note = next((note for note in notes if note), "")
-    if language == "vi" and note:
-        note = vietnamese.in_vietnamese(note, tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict())
+    if language == "vi":
+        phrases = tables.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
+        with contextlib.suppress(KeyError):  # of a row that nobody has put into Vietnamese yet
+            note = vietnamese.in_vietnamese(note, phrases) if note else ""
     return f"{note[0].upper()}{note[1:]}." if note else ""
 
 
