@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import codes, series
+from helpers.analysis import series
+from helpers.tables import codes
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "benchmarks"

@@ -23,7 +23,7 @@ OUT = ROOT / "build" / "benchmarks"
 FLOOR = """
 import sys, time
 sys.path.insert(0, {tests!r})
-import helpers.warmed, rehearsal
+import helpers.outputs.warmed, rehearsal
 from pathlib import Path
 folder = Path({copy!r})
 files = sorted((folder / "notebooks").glob("*.ipynb"))
@@ -85,7 +85,7 @@ def ways(copy: Path, peers: Path) -> dict[str, Callable[[], float]]:
 KERNEL = """
 import sys, time
 from pathlib import Path
-import helpers.light, nbformat
+import helpers.outputs.light, nbformat
 from helpers import kernels
 from nbclient import NotebookClient
 
@@ -103,7 +103,7 @@ IMPORT = "import time; begun = time.perf_counter(); {}; print(time.perf_counter(
 PLOTS = """
 import sys, time
 sys.path.insert(0, {tests!r})
-import helpers.warmed, rehearsal
+import helpers.outputs.warmed, rehearsal
 from pathlib import Path
 folder = Path({copy!r})
 files = sorted((folder / "notebooks").glob("*.ipynb"))

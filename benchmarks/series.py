@@ -21,7 +21,9 @@ import pandas as pd
 from panel import COMMUNES, INDICATORS, panel
 from peers import drift, environment, ols_loop, seconds
 
-from helpers import growth, projection, series, tables, targets, tidy
+from helpers.analysis import growth, pairs, projection, series, targets
+from helpers.seeds import tidy
+from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "benchmarks"
@@ -32,7 +34,7 @@ CENTRAL = ["diffusion"]
 def national(count):
     """A panel as arguments of the chain: observations, comparability, and what doesn't grow with the series."""
     tables_ = panel(count)
-    about = tables_ | {name: tables.read(name, ROOT) for name in ("coefficients", "range_quantiles")}
+    about = tables_ | {name: files.read(name, ROOT) for name in ("coefficients", "range_quantiles")}
     return tables_["observations"], tables_["comparability"], about
 
 
@@ -50,10 +52,10 @@ def stages(frames):
         made[name] = call()
 
     steps = {
-        "pairs": lambda: growth.links(observations, comparability),
-        "chains": lambda: growth.joints(made["pairs"]),
+        "pairs": lambda: pairs.links(observations, comparability),
+        "chains": lambda: pairs.joints(made["pairs"]),
         "growth": lambda: growth.growth_of(made["pairs"], made["chains"], about["indicators"]),
-        "spans": lambda: growth.spans(made["pairs"], made["chains"]),
+        "spans": lambda: pairs.spans(made["pairs"], made["chains"]),
         "projections with ranges": lambda: projection.project(
             made["spans"], about["indicators"], about, DATES, CENTRAL
         ),

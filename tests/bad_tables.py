@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import tables
 from helpers.__main__ import main
+from helpers.tables import files
 
 Change = Callable[[bytes], bytes]
 LINE = re.compile(r"seeds/[\w/]+\.csv:\d+:[\w, ]*: .+; .+; .+")  # file:row:column: found; allowed; what to do
@@ -201,7 +201,7 @@ CASES = {
 
 def edit(folder: Path, table: str, change: Change) -> None:
     """Change the bytes of one table below a root."""
-    file = tables.path(table, folder)
+    file = files.path(table, folder)
     file.write_bytes(change(file.read_bytes()))
 
 
@@ -221,7 +221,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 def outcome(case: Case, folder: Path) -> dict[str, object]:
     """Break one table of a whole project in a folder, rerun it, mend it again: what was told, whether all is as it should be."""
-    file = tables.path(case.table, folder)
+    file = files.path(case.table, folder)
     good = file.read_bytes()
     edit(folder, case.table, case.change)
     before = contents(folder)
@@ -232,7 +232,7 @@ def outcome(case: Case, folder: Path) -> dict[str, object]:
     file.write_bytes(good)
     first = (named or lines or [""])[0]
     return {
-        "table": tables.label(case.table),
+        "table": files.label(case.table),
         "message": first,
         "faults": len(lines),
         "status": status,
@@ -240,7 +240,7 @@ def outcome(case: Case, folder: Path) -> dict[str, object]:
     }
 
 
-def outcomes(root: Path = tables.PROJECT) -> pd.DataFrame:
+def outcomes(root: Path = files.PROJECT) -> pd.DataFrame:
     """Every case run on a copy of a project: case, table, message (one line), faults (lines in all), status, passed.
 
     `passed`: exit status 2, every line as file:row:column: found; allowed; what to do, the expected one among
@@ -251,7 +251,7 @@ def outcomes(root: Path = tables.PROJECT) -> pd.DataFrame:
         return listed({name: outcome(case, folder) for name, case in CASES.items()})
 
 
-def project(folder: Path, root: Path = tables.PROJECT) -> Path:
+def project(folder: Path, root: Path = files.PROJECT) -> Path:
     """A copy of a project's tables to break."""
     for name in ("seeds", "data"):
         shutil.copytree(root / name, folder / name)

@@ -10,8 +10,9 @@ import ready
 from filelock import FileLock
 from hypothesis import configuration, settings
 
-from helpers import rerun, tables, tidy
-from helpers.checking import ledger
+from helpers.outputs import rerun
+from helpers.seeds import ledger, tidy
+from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = "PYTEST_XDIST_WORKER" in os.environ  # all tests, on all cores: what one file has built the others look at
@@ -74,10 +75,10 @@ def published(released, tmp_path_factory):
 
 def seal(folder):
     """Give every source of a project the seal of its rows, as its keeper does after checking them."""
-    sources, reported = tables.read("sources", folder), tables.read("reported", folder)
+    sources, reported = files.read("sources", folder), files.read("reported", folder)
     seals = [ledger.seal(row, reported[reported.source_id == row.source_id]) for row in sources.itertuples()]
-    text = tables.text(sources.assign(ledger_sha256=seals), "sources")
-    tables.path("sources", folder).write_bytes(text.encode("utf-8"))
+    text = files.text(sources.assign(ledger_sha256=seals), "sources")
+    files.path("sources", folder).write_bytes(text.encode("utf-8"))
 
 
 def outside(variable):

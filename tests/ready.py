@@ -7,8 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from helpers.__main__ import main
-from helpers.releasing import release
-from helpers.running import releases
+from helpers.outputs import changes, release
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = version("tay-bac-so")
@@ -19,7 +18,7 @@ TOP = f"tay-bac-so-{NOW}"
 def copy(folder):
     """The project in a folder, stating the installed version, with no release before it."""
     for name, content in release.sources(ROOT).items():
-        if not name.startswith(releases.STORED):
+        if not name.startswith(changes.STORED):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
     state(folder)
@@ -51,7 +50,7 @@ def released(folder):
     assert main(["release", "--root", str(folder)]) == 0
     after = snapshot(folder)
     written = {file.relative_to(folder).as_posix() for file in after if after[file] != before.get(file)}
-    assert {name for name in written if not name.startswith("build/")} == {f"{releases.STORED}/{NOW}.csv"}
+    assert {name for name in written if not name.startswith("build/")} == {f"{changes.STORED}/{NOW}.csv"}
     assert set(before) <= set(after)
     return folder
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.projection import BASIS, FAST, LEVELS, RANGE_YEARS, WIDENED
-from helpers.targets import CLASS_OF, UNDECIDED
+from helpers.analysis.projection import BASIS, FAST, LEVELS, RANGE_YEARS, WIDENED
+from helpers.analysis.targets import CLASS_OF, UNDECIDED
 
 LEAST_YEARS = 1.0
 

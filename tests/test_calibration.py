@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from conftest import ROOT, outside
 
-from helpers import calibration, panels, projection, tables
 from helpers.__main__ import main
+from helpers.analysis import calibration, panels, projection
+from helpers.tables import files
 
 BETA, GAMMA = 0.12, 0.6
 
@@ -113,7 +114,7 @@ def test_without_a_network_the_download_says_so(monkeypatch, capsys, copy):
 def test_the_command_writes_both_tables(tmp_path, copy):
     synthetic(countries=40, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
     assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 0
-    quantiles = tables.read("range_quantiles", copy)
+    quantiles = files.read("range_quantiles", copy)
     assert set(quantiles["class"]) == {"adoption", "infrastructure"}  # the class without a panel stays
     assert set(quantiles[quantiles["class"] == "adoption"].panel_version) == {"panel.csv"}
 
@@ -121,7 +122,7 @@ def test_the_command_writes_both_tables(tmp_path, copy):
 def test_the_committed_tables_rebuild_from_the_panel():
     made = calibration.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
     for name, frame in made.items():
-        stored, rebuilt = tables.read(name, ROOT), tables.as_written(frame, name)
+        stored, rebuilt = files.read(name, ROOT), files.as_written(frame, name)
         pd.testing.assert_frame_equal(stored, rebuilt, rtol=1e-4, atol=1e-4)
 
 
@@ -135,12 +136,12 @@ REFERENCE = {  # mean absolute errors to come near, by method and years ahead
 
 
 def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
-    coefficients = tables.read("coefficients", ROOT).set_index("coefficient").value
+    coefficients = files.read("coefficients", ROOT).set_index("coefficient").value
     assert coefficients["beta"] == pytest.approx(0.099, rel=0.02) and coefficients["gamma"] == pytest.approx(
         0.711, rel=0.02
     )
     table = (
-        tables.read("range_quantiles", ROOT)
+        files.read("range_quantiles", ROOT)
         .query("`class` == 'adoption'")
         .pivot(index="method", columns="horizon", values="mean_absolute_error")
     )
@@ -149,7 +150,7 @@ def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
 
 
 def test_the_central_method_is_best_and_its_range_holds():
-    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'")
+    table = files.read("range_quantiles", ROOT).query("`class` == 'adoption'")
     assert (table.loc[table.groupby("horizon").mean_absolute_error.idxmin()].method == "diffusion").all()
     near = table[(table.method == "diffusion") & (table.horizon <= projection.RANGE_YEARS)]
     assert near.held_80.between(78, 85).all()
@@ -157,7 +158,7 @@ def test_the_central_method_is_best_and_its_range_holds():
 
 def test_compound_growth_is_further_off_than_all_but_the_last_value():
     """Notebook 03 says so beside the verdicts."""
-    table = tables.read("range_quantiles", ROOT).query("`class` == 'adoption'")
+    table = files.read("range_quantiles", ROOT).query("`class` == 'adoption'")
     for _, rows in table.groupby("horizon"):
         worst = rows.sort_values("mean_absolute_error", ascending=False).method.tolist()
         assert worst[:2] == ["last_value", "constant_growth"]

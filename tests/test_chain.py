@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 from conftest import seal
 
-from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-from helpers.checking.faults import BadSeeds
+from helpers.outputs import notebooks, rerun
+from helpers.seeds import tidy
+from helpers.seeds.faults import BadSeeds
+from helpers.tables import files
 
 
 def test_committed_tables_are_what_the_seeds_give(root):
@@ -22,7 +24,7 @@ def test_check_names_table_row_and_column(copy, capsys):
     file.write_text(file.read_text(encoding="utf-8").replace("9.333333", "9.4", 1), encoding="utf-8", newline="\n")
     assert main(["check", "--root", str(copy)]) == 2
     assert "points_per_year: '9.4'; the seeds give '9.333333'" in capsys.readouterr().err
-    assert main(["check", "--root", str(tables.PROJECT)]) == 0
+    assert main(["check", "--root", str(files.PROJECT)]) == 0
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def test_check_sees_a_lost_row_and_other_line_ends(copy, capsys, change):
 def test_the_order_of_rows_does_not_matter(seeds, frames):
     shuffled = {name: frame.sample(frac=1, random_state=3).reset_index(drop=True) for name, frame in seeds.items()}
     for name, frame in rerun.chain(shuffled).items():
-        assert tables.text(frame, name) == tables.text(frames[name], name), name
+        assert files.text(frame, name) == files.text(frames[name], name), name
 
 
 def test_two_reruns_give_the_same_bytes_and_a_folder_may_have_a_vietnamese_name(copy):
@@ -55,14 +57,14 @@ def test_notebooks_see_tables_and_descriptors_that_agree(copy, monkeypatch):
     add(copy, "phrases", ["a new phrase", "câu mới"])
     (copy / "notebooks" / "00-a.ipynb").write_text("{}", encoding="utf-8")
     seen = []
-    monkeypatch.setattr(rerun.notebooks, "run", lambda files, staged, _: seen.append(rerun.differences(staged)) or {})
-    monkeypatch.setattr(rerun.notebooks, "tables_read", lambda *_: [])
+    monkeypatch.setattr(notebooks, "run", lambda files, staged, _: seen.append(rerun.differences(staged)) or {})
+    monkeypatch.setattr(notebooks, "tables_read", lambda *_: [])
     rerun.rerun(copy)
     assert seen == [[]]
 
 
 def add(folder, table, *rows):
-    with tables.path(table, folder).open("a", encoding="utf-8", newline="") as file:
+    with files.path(table, folder).open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
@@ -92,7 +94,7 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     add(copy, "target_matches", ["TZZ1", "drone_post_pct", "exact", "none", "the same"])
     seal(copy)
     frames, _ = rerun.rerun(copy)
-    grown = tables.read("growth", copy).query("province == 'son-la'").iloc[0]
+    grown = files.read("growth", copy).query("province == 'son-la'").iloc[0]
     assert (grown.points_per_year, grown.points_per_year_lower, grown.points_per_year_upper) == pytest.approx(
         (21.5 / 3, 20 / 3, 22 / 3), abs=1e-6
     )
@@ -104,18 +106,18 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
         "gompertz",
         "diffusion",
     }
-    gap = tables.read("target_gaps", copy).query("province == 'son-la'")
+    gap = files.read("target_gaps", copy).query("province == 'son-la'")
     assert (
         list(gap.target_id) == ["TZZ1"]
         and gap.gap_points.iloc[0] == 18.5
         and gap.linear_status.iloc[0] == "moderately_improving"
     )
-    claim = tables.read("claims", copy).set_index("claim_id").loc["son-la.drone_post_pct.growth.2021-to-2024"]
+    claim = files.read("claims", copy).set_index("claim_id").loc["son-la.drone_post_pct.growth.2021-to-2024"]
     assert "In Son La the share of post by drone rose from 20 % in 2021 to nearly 41.5 % in 2024" in claim.text_en
-    project = rerun.chain(tidy.checked_seeds(tables.PROJECT))
+    project = rerun.chain(tidy.checked_seeds(files.PROJECT))
     for name in ("growth", "projections"):
         others = frames[name].query("province != 'son-la'").reset_index(drop=True)
-        assert tables.text(others, name) == tables.text(project[name], name)
+        assert files.text(others, name) == files.text(project[name], name)
 
 
 def made_up(copy, *figures, grades=None):

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from helpers import charts, projection
-from helpers.charts import drawing
+from helpers.analysis import projection
+from helpers.charts import shares, style
 
 
 def words(figure):
@@ -14,7 +14,7 @@ def words(figure):
 def test_a_falling_share_has_one_sign(frames, seeds):
     growth = frames["growth"].query("indicator == 'smartphone_population_pct'").copy()
     growth[["end_value", "points_per_year"]] = [24.0, -6.667]
-    shown = words(charts.dumbbell(growth, frames["observations"], seeds["indicators"]))
+    shown = words(shares.dumbbell(growth, frames["observations"], seeds["indicators"]))
     assert "-6.7 points a year" in shown and not any("+-" in text for text in shown)
 
 
@@ -23,16 +23,16 @@ def test_a_central_path_ends_where_its_range_does(frames, seeds):
     shown = projection.shown(paths).query("method == 'diffusion'")
     assert shown.lower_80.notna().all() and shown.date.max() < paths.date.max()
     assert len(projection.shown(paths.assign(lower_80=float("nan")))) == len(paths)  # no range, nothing to end with
-    figure = charts.fan(paths, frames["observations"], frames["target_gaps"].head(0), seeds["indicators"])
+    figure = paths.fan(paths, frames["observations"], frames["target_gaps"].head(0), seeds["indicators"])
     assert f"central path 97 % ({shown.date.max().year})" in words(figure)
 
 
 def test_any_number_of_places_finds_colours_and_markers(frames, seeds):
     rows = frames["observations"].query("indicator == 'digital_economy_grdp_pct'")
     many = pd.concat([rows.head(1).assign(province=f"place-{number}") for number in range(7)])
-    assert len(words(charts.levels(many, seeds["indicators"]))) == 7
-    assert len(words(charts.places(many, seeds["indicators"]))) == 7
-    colours, markers = drawing.marks_of(many.province)
+    assert len(words(shares.levels(many, seeds["indicators"]))) == 7
+    assert len(words(shares.places(many, seeds["indicators"]))) == 7
+    colours, markers = style.marks_of(many.province)
     assert len(colours) == len(markers) == 7
     assert len(set(zip(colours.values(), markers.values(), strict=True))) == 5
 
@@ -48,6 +48,6 @@ def test_any_number_of_places_finds_colours_and_markers(frames, seeds):
     ],
 )
 def test_the_source_line_names_publishers_and_bodies(ids, line):
-    figure, _ = drawing.canvas()
-    drawing.sources(figure, ids, computed=False)
+    figure, _ = style.canvas()
+    style.sources(figure, ids, computed=False)
     assert figure.get_supxlabel() == line

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers import claims, printed, tables, tidy, vietnamese
+from helpers.claims import say, vietnamese
+from helpers.seeds import numerals, tidy
+from helpers.tables import files
 
 
 @pytest.fixture(scope="module")
@@ -31,22 +33,22 @@ def test_the_headline_sentence(table):
 
 def test_every_number_of_a_sentence_is_the_same_in_both_languages(table):
     for claim in table.itertuples():
-        english = list(printed.numbers_in(claim.text_en))
-        vietnamese = list(printed.numbers_in(claim.text_vi, "vi"))
+        english = list(numerals.numbers_in(claim.text_en))
+        vietnamese = list(numerals.numbers_in(claim.text_vi, "vi"))
         missing = [number for number in english if number[1] > 0 and number not in vietnamese]
         assert not missing, (claim.Index, missing)
 
 
 def test_printed_forms_hold_the_value(table):
     for claim in table[~table.printed_en.isin(["", "open"])].itertuples():
-        (number, decimals), *other = printed.numbers_in(claim.printed_en)
+        (number, decimals), *other = numerals.numbers_in(claim.printed_en)
         if other:  # the change of a hedged count, as its sentence tells it
-            assert printed.numbers_in(claim.printed_vi, "vi") == [(number, decimals), *other]
+            assert numerals.numbers_in(claim.printed_vi, "vi") == [(number, decimals), *other]
             assert [number, other[0][0]] == pytest.approx(sorted([claim.lower, claim.upper]), abs=100)
             continue
         value = abs(claim.value) if ".target." in claim.Index else claim.value
         assert number == pytest.approx(round(value, decimals))
-        assert printed.numbers_in(claim.printed_vi, "vi") == [(number, decimals)]
+        assert numerals.numbers_in(claim.printed_vi, "vi") == [(number, decimals)]
 
 
 def test_ranges_hold_their_values(table):
@@ -77,7 +79,7 @@ def test_every_quotable_claim_traces_back_to_printed_tokens(table, seeds):
 def test_what_must_not_be_said_is_refused_with_a_reason(table, claim):
     assert table.status[claim] == "refused" and table.reason[claim]
     with pytest.raises(AssertionError, match="is refused"):
-        claims.confirm(claim, "72 %")
+        say.confirm(claim, "72 %")
 
 
 def test_village_fibre_names_the_fall_that_must_not_be_written(table):
@@ -107,15 +109,15 @@ def test_no_sentence_speaks_of_a_bare_growth_of(table):
 
 def test_confirm_fails_when_sentence_and_number_part_ways():
     claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
-    claims.confirm(claim, "28 points", "17,8%/năm")
+    say.confirm(claim, "28 points", "17,8%/năm")
     with pytest.raises(AssertionError, match="mend the sentence"):
-        claims.confirm(claim, "29 points")
+        say.confirm(claim, "29 points")
     with pytest.raises(AssertionError, match="no claim"):
-        claims.confirm("no.such.claim", "1")
+        say.confirm("no.such.claim", "1")
     with pytest.raises(AssertionError, match=r"the tables say 9\.33333"):
-        claims.confirm(28 / 3, "9.4 points")
+        say.confirm(28 / 3, "9.4 points")
     with pytest.raises(AssertionError, match="one fragment for each"):
-        claims.confirm([1, 2], "1")
+        say.confirm([1, 2], "1")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_confirm_fails_when_sentence_and_number_part_ways():
 )
 def test_confirm_needs_the_words_and_not_only_the_numbers(wrong):
     with pytest.raises(AssertionError, match="mend the sentence"):
-        claims.confirm("dien-bien.smartphone_population_pct.growth.2020-to-2023", wrong)
+        say.confirm("dien-bien.smartphone_population_pct.growth.2020-to-2023", wrong)
 
 
 def test_hedges_stay_in_the_sentences(table):
@@ -148,7 +150,7 @@ def test_ranges_of_coverage_are_called_uncalibrated(table):
 
 
 def test_the_committed_claims_are_these(frames):
-    assert tables.as_written(frames["claims"], "claims").equals(tables.read("claims"))
+    assert files.as_written(frames["claims"], "claims").equals(files.read("claims"))
 
 
 def test_every_reason_has_its_vietnamese(table, seeds):

@@ -7,9 +7,9 @@ import re
 import pandas as pd
 from conftest import ROOT
 
-from helpers import tables
 from helpers.__main__ import main
-from helpers.entering import drafting, drafts
+from helpers.articles import drafts, proposals
+from helpers.tables import files
 
 ARTICLE = """Mường Mẫu đẩy mạnh chuyển đổi số
 Năm 2023, tỷ lệ dân số trưởng thành có điện thoại thông minh của tỉnh Mường Mẫu đạt 68,5%. Tỷ lệ hộ gia đình có kết nối Internet cáp quang đạt 52%. Tỷ lệ thôn, bản được phủ sóng di động băng rộng 3G/4G đạt 96%. Kinh tế số chiếm 7,2% GRDP của tỉnh.
@@ -21,7 +21,7 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
     """CONTRIBUTING.md to the letter, on a copy: its nine commands are those run here, git's and the tests' aside."""
     run, text = [], tmp_path / "article.txt"
     text.write_text(ARTICLE, encoding="utf-8", newline="\n")
-    monkeypatch.setitem(tables.PLACES, "muong-mau", {"en": "Mường Mẫu", "vi": "tỉnh Mường Mẫu"})
+    monkeypatch.setitem(files.PLACES, "muong-mau", {"en": "Mường Mẫu", "vi": "tỉnh Mường Mẫu"})
 
     def task(*arguments):
         run.append(arguments[0])
@@ -33,14 +33,14 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
     draft, source = copy / "build" / "draft-S06.csv", said.rstrip().rsplit("\n", 1)[1].split(",")
     rows = drafts.read(draft)
     year = {offset: {"period": "2023"} for offset in rows.offset[rows.period_basis == "inferred"]}
-    drafts.write(drafting.decided(rows, year), draft)
+    drafts.write(proposals.decided(rows, year), draft)
     status, said = task("audit", str(draft))
     assert (status, said.strip()) == (0, "Nothing is left to decide.")
 
     rows = pd.read_csv(draft, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     rows.loc[rows.kind == "target", "note"] = "TMM1"
-    append(copy, "reported", rows[list(tables.columns("reported").column)].to_numpy())
-    about = dict(zip(tables.columns("sources").column, source, strict=True))
+    append(copy, "reported", rows[list(files.columns("reported").column)].to_numpy())
+    about = dict(zip(files.columns("sources").column, source, strict=True))
     about |= {
         "publisher": "Báo Mường Mẫu",
         "published": "2024-01-15",
@@ -50,7 +50,7 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
     append(copy, "sources", [about.values()])
     append(copy, "targets", [["TMM1", "muong-mau", "digital economy share of GRDP", "kinh tế số chiếm GRDP", "10", ">=", "% of GRDP",
                               "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", "S06", "source text", ""]])  # fmt: skip
-    reason = tables.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
+    reason = files.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
     append(copy, "target_matches", [["TMM1", "digital_economy_grdp_pct", "exact", "none", reason]])
 
     status, said = task("check")
@@ -67,7 +67,7 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
     status, said = task("diff", str(ROOT / "data" / "claims.csv"), str(copy / "data" / "claims.csv"))
     assert status == 0 and said.count("muong-mau") >= 4 and "dien-bien" not in said
     assert task("check")[0] == 0
-    new = tables.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
+    new = files.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
     assert (new.gap_points, new.match) == (2.8, "exact")
 
     told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -81,12 +81,12 @@ def append(copy, name, rows):
     """Add rows of cells to a seed table, as a person does in a text editor."""
     lines = io.StringIO()
     csv.writer(lines, lineterminator="\n").writerows(rows)
-    with tables.path(name, copy).open("a", encoding="utf-8", newline="\n") as file:
+    with files.path(name, copy).open("a", encoding="utf-8", newline="\n") as file:
         file.write(lines.getvalue())
 
 
 def test_check_names_a_reason_without_vietnamese(copy, capsys):
-    file = tables.path("target_matches", copy)
+    file = files.path("target_matches", copy)
     text = file.read_text(encoding="utf-8").replace(
         "villages are not residential areas", "one point; hamlets are not villages"
     )

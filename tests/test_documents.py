@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from helpers import calibration, conclusions, panels, printed, projection, rules
-from helpers.charts import drawing
-from helpers.publishing import findings
+from helpers.analysis import calibration, conclusions, panels, progress, projection
+from helpers.charts import style
+from helpers.outputs import documents
+from helpers.seeds import numerals
 
 DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/method.md", "docs/glossary.md"]
 GENERATED = re.compile(r"<!-- (\w+): rewritten by the rerun -->\n(.*?)<!-- end of \1 -->", re.S)
@@ -44,10 +45,10 @@ def test_every_link_leads_to_a_file_or_a_heading(name):
             assert file or heading in headings, link
 
 
-@pytest.mark.parametrize(("name", "language"), findings.READMES.items())
+@pytest.mark.parametrize(("name", "language"), documents.READMES.items())
 def test_the_readmes_findings_are_the_claims(name, language, seeds, frames):
     text, told = text_of(name), frames["claims"].set_index("claim_id")
-    assert findings.filled(text, language, seeds, frames) == text
+    assert documents.filled(text, language, seeds, frames) == text
     parts = dict(GENERATED.findall(text))
     assert sorted(set(parts) - {"tree"}) == ["findings", "shares", "targets"]  # the tree has its own test
     lines = parts["findings"].strip().splitlines()
@@ -62,7 +63,7 @@ def test_a_moved_figure_moves_the_readmes(seeds, frames):
     moved = {name: frame.copy() for name, frame in frames.items()}
     moved["target_gaps"].loc[moved["target_gaps"].target_id == "TDB6", "pace_needed"] = 7.31
     moved["claims"]["printed_en"] = moved["claims"].printed_en.str.replace("79.0", "81.5")
-    told = findings.filled(text, "en", seeds, moved)
+    told = documents.filled(text, "en", seeds, moved)
     # connected homes only bound covered ones: 12.5 points are left at most where 12 stand in the table
     assert "| at most 7.7 |" in told and "| at most 7.7 |" not in text
     assert "81.5 % (72.7–87.7)" in told and "81.5 %" not in text
@@ -85,9 +86,9 @@ def test_what_the_readmes_say_of_all_targets_is_so(frames):
 
 def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
     text = text_of("docs/glossary.md")
-    assert findings.filled(text, "en", seeds, frames) == text
+    assert documents.filled(text, "en", seeds, frames) == text
     terms = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|[^|]*\|$", GENERATED.sub("", text), re.M))
-    shown = {words["en"]: words["vi"] for words in drawing.WORDS.values()}
+    shown = {words["en"]: words["vi"] for words in style.WORDS.values()}
     shared = set(terms) & set(shown)
     assert len(shared) >= 9
     for term in shared:
@@ -126,11 +127,11 @@ def of_method(seeds, frames):
     at = frames["claims"].set_index("claim_id")
     now, then = (at.loc[f"dien-bien.smartphone_population_pct.{when}"] for when in ("projection.2025", "scenario.2030"))
     good, fair = {"substantial_progress"}, {"substantial_progress", "moderate_progress"}
-    open_sdg = [edge(rules.open_sdg_progress, better) for better in (good, fair, fair | {"limited_progress"})]
-    unsd = [edge(rules.unsd_progress, better) for better in ({"on_track"}, {"on_track", "fair"})]
+    open_sdg = [edge(progress.open_sdg_progress, better) for better in (good, fair, fair | {"limited_progress"})]
+    unsd = [edge(progress.unsd_progress, better) for better in ({"on_track"}, {"on_track", "fair"})]
     steps = ({"on_track"}, {"on_track", "moderately_improving"}, {"on_track", "moderately_improving", "stagnating"})
-    linear = [edge(rules.linear_progress, better) for better in steps]
-    reached = min(level for level in range(90, 101) if rules.interval_verdict(level, 100, 100) == "likely")
+    linear = [edge(progress.linear_progress, better) for better in steps]
+    reached = min(level for level in range(90, 101) if progress.interval_verdict(level, 100, 100) == "likely")
     bound = seeds["indicators"].query("unit == '%'").upper_bound.unique()
     train = calibration.training(pd.DataFrame({"entity": "A", "year": range(2000, 2101), "value": np.arange(101.0)}))
     levels = sorted((100 * (1 - train.regressors[:, 1])).round())  # (1 - L/100) V, with V = 1 throughout
@@ -206,8 +207,8 @@ def test_no_number_of_a_document_stands_untested(name, seeds, frames):
     text, left = text_of(name), prose(text_of(name))
     for fragment, numbers in confirmed(name, seeds, frames):
         assert fragment in text, fragment
-        found = [value for value, _ in printed.numbers_in(fragment)]
-        for value, (number, decimals) in zip(numbers, printed.numbers_in(fragment), strict=True) if numbers else []:
+        found = [value for value, _ in numerals.numbers_in(fragment)]
+        for value, (number, decimals) in zip(numbers, numerals.numbers_in(fragment), strict=True) if numbers else []:
             assert abs(round(float(value), decimals) - number) < 1e-9, (fragment, value)
         assert found or not numbers
         left = left.replace(fragment, " ")

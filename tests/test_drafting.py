@@ -13,20 +13,22 @@ from conftest import ROOT, outside
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import __main__, printed, tables, tidy
-from helpers.checking.faults import BadSeeds
-from helpers.entering import articles, auditing, dating, drafting, drafts, matching, scoring, tasks
+from helpers import __main__
+from helpers.articles import audit, dating, draft, drafts, matching, proposals, scoring, text
+from helpers.seeds import numerals, tidy
+from helpers.seeds.faults import BadSeeds
+from helpers.tables import files
 
 PLACE = "muong-mau"
 
 
 @pytest.fixture(scope="module")
 def known():
-    return tables.seeds(ROOT)
+    return files.seeds(ROOT)
 
 
 def drafted(text, known):
-    return drafting.draft(text, "S06", known, PLACE)
+    return proposals.draft(text, "S06", known, PLACE)
 
 
 # --- numerals ---
@@ -52,12 +54,12 @@ def drafted(text, known):
     ],
 )
 def test_a_numeral_is_one_token(text, tokens):
-    assert list(articles.numerals(text).token) == tokens
+    assert list(text.numerals(text).token) == tokens
 
 
 @given(st.text(alphabet="0123456789.,/-:%;() \nGANQĐăđộ", max_size=60))
 def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
-    rows = articles.numerals(text)
+    rows = text.numerals(text)
     covered = [place for row in rows.itertuples() for place in range(row.offset, row.offset + len(row.token))]
     assert len(covered) == len(set(covered))
     assert {place for place, letter in enumerate(text) if letter.isdigit()} <= set(covered)
@@ -69,14 +71,14 @@ def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
 @given(st.integers(0, 10**9), st.integers(0, 3))
 def test_a_printed_number_is_one_token_and_reads_back(digits, decimals):
     value = digits / 10**decimals
-    rows = articles.numerals(f"đạt {printed.number(value, decimals, 'vi')} thuê bao.")
-    assert len(rows) == 1 and printed.numeral(rows.token[0]) == pytest.approx(value)
+    rows = text.numerals(f"đạt {numerals.number(value, decimals, 'vi')} thuê bao.")
+    assert len(rows) == 1 and numerals.numeral(rows.token[0]) == pytest.approx(value)
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_drafted_or_has_no_figures(text):
     rows = drafted(text, {"reported": EMPTY, "indicators": INDICATORS})
-    assert len(rows) == len(articles.numerals(text)) and list(rows) == [*drafting.ledger(), *drafting.AID]
+    assert len(rows) == len(text.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.AID]
 
 
 def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
@@ -84,8 +86,8 @@ def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
     assert drafted("0/", known).kind.tolist() == ["observation"]
 
 
-EMPTY = tables.read("reported", ROOT).head(0)
-INDICATORS = tables.read("indicators", ROOT)
+EMPTY = files.read("reported", ROOT).head(0)
+INDICATORS = files.read("indicators", ROOT)
 
 
 # --- wording ---
@@ -164,7 +166,7 @@ def test_scores_lie_between_0_and_1_best_first(known):
 
 def row(**cells):
     """A complete drafted observation of the smartphone share of an unknown province."""
-    base = dict.fromkeys(drafting.ledger(), "") | {
+    base = dict.fromkeys(proposals.ledger(), "") | {
         "source_id": "S06", "paragraph": 1, "offset": 0, "token": "50", "hedge_step": float("nan"), "value": 50.0,
         "unit_printed": "%", "kind": "observation", "province": PLACE, "indicator": "smartphone_population_pct",
         "period": "2023", "period_basis": "stated", "guessed": "",
@@ -173,7 +175,7 @@ def row(**cells):
 
 
 def token(text, **cells):
-    return {"token": text, "value": printed.numeral(text)} | cells
+    return {"token": text, "value": numerals.numeral(text)} | cells
 
 
 COUNT = {"indicator": "fixed_broadband_subscriptions_count", "unit_printed": "thuê bao"}
@@ -208,28 +210,28 @@ CASES = [
 @pytest.mark.parametrize("first, second, finding", CASES)
 def test_each_clash_is_found_and_nothing_else(first, second, finding, known):
     rows = [row(**first)] + ([row(**second | {"offset": 9})] if second else [])
-    found = auditing.audit(pd.DataFrame(rows), known)
+    found = audit.audit(pd.DataFrame(rows), known)
     assert found.finding.tolist() == ([finding] if finding else [])
     if second and finding:
         assert found.printed[0].startswith(second["token"]) and found.known_printed[0].startswith(first["token"])
 
 
 def test_the_codebook_names_every_finding():
-    allowed = tables.columns("audit").set_index("column").allowed["finding"].split(";")
+    allowed = files.columns("audit").set_index("column").allowed["finding"].split(";")
     told = {finding for _, _, finding in CASES} - {None}
     assert told | {"inferred"} == set(allowed)
 
 
 def test_a_clash_with_the_seeds_names_the_printed_token_and_its_place(known):
     new = row(**token("74", province="dien-bien"))
-    found = auditing.audit(pd.DataFrame([new]), known)
+    found = audit.audit(pd.DataFrame([new]), known)
     value = found[found.finding == "value"].iloc[0]
     assert (value.known_where, value.known_printed, value.printed) == ("S01:8:2216", "72%", "74%")
 
 
 def test_the_seeds_clashes_are_the_known_traps_and_each_has_its_grade(known):
-    found = auditing.clashes(auditing.audit_seeds(known))
-    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(tasks.unsettled(found))
+    found = audit.clashes(audit.audit_seeds(known))
+    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(draft.unsettled(found))
     fall = found[found.finding == "fall"].iloc[0]
     assert (fall.indicator, fall.settled) == ("village_fibre_pct", "graded D")
     assert {"internet_users_pct", "village_fibre_pct"} == set(found[found.finding == "repeated"].indicator)
@@ -243,8 +245,8 @@ def test_the_pace_is_that_of_the_panel():
     masts = [pd.read_csv(panel / f"pop_covered_{net}_pct.csv").query("nature == 'c'") for net in ("3g", "4g")]
     for frames, pace in (([users], "other"), (masts, "infrastructure")):
         moves = pd.concat([yearly(frame) for frame in frames])
-        held = moves.quantile(auditing.SHARE_PACE_HELD / 100)
-        assert auditing.SHARE_PACE[pace] - 1 < held <= auditing.SHARE_PACE[pace]
+        held = moves.quantile(audit.SHARE_PACE_HELD / 100)
+        assert audit.SHARE_PACE[pace] - 1 < held <= audit.SHARE_PACE[pace]
 
 
 def yearly(frame):
@@ -263,7 +265,7 @@ def files(folder):
 @pytest.fixture
 def article(copy):
     file = copy.parent / "bài viết.txt"
-    file.write_text(articles.example(), encoding="utf-8")
+    file.write_text(text.example(), encoding="utf-8")
     return file
 
 
@@ -375,14 +377,14 @@ def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy,
     drafts.write(rows, copy / "build" / "draft-S06.csv")
     cells = pd.read_csv(copy / "build" / "draft-S06.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert not cells.map(lambda cell: bool(drafts.FORMULA.match(cell))).any(axis=None)
-    texts = [name for name in drafting.ledger() if name not in ("hedge_step", "value", "paragraph", "offset")]
+    texts = [name for name in proposals.ledger() if name not in ("hedge_step", "value", "paragraph", "offset")]
     assert cells[texts].equals(rows[texts].astype(str).astype(cells[texts].dtypes.to_dict()))
     assert "<script>" not in rows[rows.token == "12"][["context"]]._repr_html_()
     assert drafts.source_row(hostile, Path("x.txt"), "S06").splitlines()[1].startswith("S06,x.txt,\"'=HYPERLINK")
 
 
 def test_control_characters_do_not_reach_the_terminal():
-    shown = auditing.aligned(pd.DataFrame({"printed": ["5 \x1b[31mxã\x07", "6"]}))
+    shown = audit.aligned(pd.DataFrame({"printed": ["5 \x1b[31mxã\x07", "6"]}))
     assert "\x1b" not in shown and "\x07" not in shown
 
 
@@ -445,15 +447,15 @@ def test_a_draft_that_is_none_stops(content, copy, capsys):
 
 def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     aside = {"kind": "context", "indicator": "", "period": "", "period_basis": ""}
-    rows = drafting.decided(
-        drafted(articles.example(), known),
+    rows = proposals.decided(
+        drafted(text.example(), known),
         {385: aside, 1471: aside, 1246: aside, 803: aside, 1339: {"indicator": ""}},
     )
     file = copy / "seeds" / "reported.csv"
-    both = pd.concat([known["reported"], rows[drafting.ledger()]], ignore_index=True)
-    file.write_text(tables.text(both, "reported"), encoding="utf-8")
-    source = drafts.source_row(articles.example(), Path("invented.txt"), "S06").splitlines()[1].split(",")
-    named = dict(zip(tables.columns("sources").column, source, strict=True))
+    both = pd.concat([known["reported"], rows[proposals.ledger()]], ignore_index=True)
+    file.write_text(files.text(both, "reported"), encoding="utf-8")
+    source = drafts.source_row(text.example(), Path("invented.txt"), "S06").splitlines()[1].split(",")
+    named = dict(zip(files.columns("sources").column, source, strict=True))
     named |= {"title": "Mường Mẫu", "publisher": "invented", "url": "https://example.org"}
     with (copy / "seeds" / "sources.csv").open("a", encoding="utf-8") as sources:
         sources.write(",".join(named.values()) + "\n")
@@ -461,14 +463,14 @@ def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     families = known["indicators"].set_index("indicator").family
     pairs = tidy.neighbours(seen[seen.province == PLACE], families).assign(grade="C", reason="invented")
     graded = pd.concat([known["comparability"], pairs])
-    (copy / "seeds" / "comparability.csv").write_text(tables.text(graded, "comparability"), encoding="utf-8")
+    (copy / "seeds" / "comparability.csv").write_text(files.text(graded, "comparability"), encoding="utf-8")
     with pytest.raises(BadSeeds) as raised:  # all that is left to do is to seal what was checked
         tidy.checked_seeds(copy)
     (fault,) = raised.value.faults
     assert fault.column == "ledger_sha256"
-    sealed = tables.read("sources", copy)
+    sealed = files.read("sources", copy)
     sealed.loc[sealed.source_id == "S06", "ledger_sha256"] = fault.allowed.split(": ")[1]
-    tables.path("sources", copy).write_text(tables.text(sealed, "sources"), encoding="utf-8")
+    files.path("sources", copy).write_text(files.text(sealed, "sources"), encoding="utf-8")
     accepted = tidy.checked_seeds(copy)
     assert (accepted["reported"].source_id == "S06").sum() == len(rows)
 

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import growth, tables, tidy
+from helpers.analysis import growth, pairs
+from helpers.seeds import tidy
+from helpers.tables import files
 
 
 def one(frames, indicator, start, end):
@@ -74,7 +76,7 @@ def test_bounds_give_nan_and_never_a_warning(start, end):
 
 def test_a_pair_without_a_grade_is_refused(frames, seeds):
     with pytest.raises(ValueError, match="no grade"):
-        growth.links(frames["observations"], seeds["comparability"].iloc[1:])
+        pairs.links(frames["observations"], seeds["comparability"].iloc[1:])
 
 
 def test_a_chain_stops_at_a_break():
@@ -104,14 +106,14 @@ def test_a_chain_stops_at_a_break():
             "reason": "made up",
         }
     )
-    chain = growth.spans(growth.links(observations, grades)).iloc[0]
+    chain = pairs.spans(pairs.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years, chain.comparability, chain.pairs) == (20, 50, 4, "B", 3)
     assert chain.reaches_latest
     assert chain.reason == "made up" and not chain.carried_over
     grades["grade"] = ["A", "D", "A", "A"]
-    chain = growth.spans(growth.links(observations, grades)).iloc[0]
+    chain = pairs.spans(pairs.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years) == (30, 50, 3)
 
 
 def test_the_written_table_has_the_columns_of_the_contract(frames):
-    assert list(frames["growth"].columns) == list(tables.columns("growth").column)
+    assert list(frames["growth"].columns) == list(files.columns("growth").column)

@@ -14,7 +14,7 @@ from browser import browser
 from conftest import ROOT
 
 from helpers.__main__ import main
-from helpers.running import notebooks
+from helpers.outputs import notebooks
 
 PATIENCE = 120  # seconds for a notebook; one takes about five
 

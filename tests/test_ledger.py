@@ -6,24 +6,24 @@ import re
 import pytest
 from conftest import outside
 
-from helpers import tables
+from helpers.tables import files
 
 
 @pytest.fixture(scope="module")
 def texts():
     folder = outside("SOURCE_TEXTS")
-    sources = tables.read("sources")
+    sources = files.read("sources")
     return {row.source_id: (folder / row.file).read_bytes().decode("utf-8") for row in sources.itertuples()}
 
 
 def test_hashes_and_lengths(texts):
-    for row in tables.read("sources").itertuples():
+    for row in files.read("sources").itertuples():
         assert hashlib.sha256(texts[row.source_id].encode("utf-8")).hexdigest() == row.sha256
         assert len(texts[row.source_id]) == row.characters
 
 
 def test_every_token_stands_at_its_offset_and_paragraph(texts):
-    for row in tables.read("reported").itertuples():
+    for row in files.read("reported").itertuples():
         text = texts[row.source_id]
         assert text[row.offset : row.offset + len(row.token)] == row.token
         before = text[: row.offset].split("\n")
@@ -32,7 +32,7 @@ def test_every_token_stands_at_its_offset_and_paragraph(texts):
 
 def test_every_digit_stands_in_exactly_one_row(texts):
     covered = {source: [0] * len(text) for source, text in texts.items()}
-    for row in tables.read("reported").itertuples():
+    for row in files.read("reported").itertuples():
         for place in range(row.offset, row.offset + len(row.token)):
             covered[row.source_id][place] += 1
     for source, text in texts.items():
@@ -44,7 +44,7 @@ def test_every_digit_stands_in_exactly_one_row(texts):
 
 
 def test_qualifiers_and_printed_units_stand_beside_their_figures(texts):
-    for row in tables.read("reported").itertuples():
+    for row in files.read("reported").itertuples():
         text = texts[row.source_id]
         if row.qualifier:
             assert text[: row.offset].rstrip().endswith(row.qualifier), (row.source_id, row.offset)

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from helpers.running import notebooks
+from helpers.outputs import notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LABELS = re.compile(

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from helpers import packages, rerun, tables
 from helpers.__main__ import main
+from helpers.outputs import rerun
+from helpers.tables import datapackage, files
 
 
 def validated(file):
@@ -27,7 +28,7 @@ def test_the_public_tool_validates_the_package(root, name):
 @pytest.mark.parametrize("name", ["data", "seeds"])
 def test_a_package_describes_every_table_with_its_hash(root, name):
     package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
-    listed = [table for folder in packages.FOLDERS[name] for table in tables.names(folder)]
+    listed = [table for folder in datapackage.FOLDERS[name] for table in files.names(folder)]
     assert [resource["name"] for resource in package["resources"]] == listed
     for resource in package["resources"]:
         raw = (root / name / resource["path"]).read_bytes()
@@ -36,7 +37,7 @@ def test_a_package_describes_every_table_with_its_hash(root, name):
 
 def test_every_reference_of_the_codebook_is_declared_and_leads_somewhere(root):
     declared = 0
-    for name in packages.FOLDERS:
+    for name in datapackage.FOLDERS:
         package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
         fields = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in package["resources"]}
         for resource in package["resources"]:
@@ -44,7 +45,7 @@ def test_every_reference_of_the_codebook_is_declared_and_leads_somewhere(root):
                 declared += 1
                 assert set(key["fields"]) <= fields[resource["name"]], key
                 assert set(key["reference"]["fields"]) <= fields[key["reference"]["resource"]], key
-    assert declared == (tables.codebook().refers != "").sum() > 10
+    assert declared == (files.codebook().refers != "").sum() > 10
 
 
 @pytest.mark.parametrize(
@@ -59,17 +60,17 @@ def test_a_changed_table_fails_its_hash_until_the_rerun_refreshes_it(copy, capsy
     assert main(["check", "--root", str(copy)]) == 2
     assert f"{folder}/datapackage.json:0:{file.stem}: sha256:" in capsys.readouterr().err
     rerun.rerun(copy)
-    assert packages.differences(copy) == []
+    assert datapackage.differences(copy) == []
 
 
 @pytest.mark.parametrize(
     "column, table, words", [("latest_date", "target_gaps", "foreign"), ("indicator", "claims", "foreign")]
 )
 def test_the_public_tool_sees_a_key_that_leads_nowhere(copy, column, table, words):
-    frame = tables.read(table, copy)
+    frame = files.read(table, copy)
     frame.loc[0, column] = "2001-01-01" if column == "latest_date" else "no_such_indicator"
-    tables.path(table, copy).write_bytes(tables.text(frame, table).encode("utf-8"))
-    (copy / "data" / "datapackage.json").write_text(packages.descriptor("data", copy), encoding="utf-8")
+    files.path(table, copy).write_bytes(files.text(frame, table).encode("utf-8"))
+    (copy / "data" / "datapackage.json").write_text(datapackage.descriptor("data", copy), encoding="utf-8")
     status, told = validated(copy / "data" / "datapackage.json")
     assert status == 1 and words in told.lower(), told
 
@@ -93,21 +94,21 @@ def test_check_sees_a_changed_descriptor(copy, capsys, change, words):
 
 
 def test_calibration_refreshes_the_descriptor(copy):
-    from helpers import calibration
+    from helpers.analysis import calibration
 
-    made = {name: tables.read(name, copy) for name in ("coefficients", "range_quantiles")}
+    made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
     calibration.write(made, copy)
-    assert packages.differences(copy) == []
+    assert datapackage.differences(copy) == []
 
 
 def test_calibration_writes_its_tables_and_their_descriptor_whole_or_not_at_all(copy, monkeypatch):
-    from helpers import calibration
+    from helpers.analysis import calibration
 
-    made = {name: tables.read(name, copy) for name in ("coefficients", "range_quantiles")}
+    made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
     before = {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()}
-    monkeypatch.setattr(packages, "package", lambda *_: 1 / 0)
+    monkeypatch.setattr(datapackage, "package", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         calibration.write(made, copy)
     assert {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()} == before

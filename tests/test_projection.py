@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import curves, growth, projection
+from helpers.analysis import accuracy, curves, pairs, projection, refits
 
 SMARTPHONES = (44, 72, 3)
 BY_HAND = {  # three years after 72 %
@@ -47,7 +47,7 @@ def test_diffusion_by_hand():
 )
 def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, expected):
     """National width, without the input range; the reference calibration differs from ours in the third digit."""
-    beta, gamma = projection.beta_gamma(seeds["coefficients"])
+    beta, gamma = curves.beta_gamma(seeds["coefficients"])
     value = curves.diffusion(start, end, 3, horizon, beta, gamma)
     table = seeds["range_quantiles"].query("`class` == 'adoption' and method == 'diffusion'").set_index("horizon")
     width = np.sqrt(100 - end)
@@ -57,7 +57,7 @@ def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, e
 
 def test_statsmodels_refits_every_curve(frames, seeds):
     spans = counted(frames, seeds)
-    fits = projection.refits(spans, projection.project(spans, seeds["indicators"], seeds))
+    fits = refits.refits(spans, projection.project(spans, seeds["indicators"], seeds))
     assert len(fits) == 4 * 4 + 2
     assert fits.largest_difference.max() < 1e-6
 
@@ -68,7 +68,7 @@ def test_statsmodels_agrees_beyond_the_projects_own_series(start, end, years):
     row = pd.Series({"start_value": start, "end_value": end, "years": years})
     h = np.array([0.5, 1, 7])
     for method in ("logistic", "closing_gap", "gompertz"):
-        fitted = projection.refit(row, method, h)
+        fitted = refits.refit(row, method, h)
         assert np.clip(fitted.value, 0, 100).to_numpy() == pytest.approx(
             curves.SHARES[method](start, end, years, h), abs=1e-6
         )
@@ -93,7 +93,7 @@ def test_what_is_projected_and_what_is_not(frames, seeds):
         "smartphone_population_pct",
         "village_mobile_broadband_pct",
     }
-    spans = growth.spans(growth.links(frames["observations"], seeds["comparability"]))
+    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"]))
     reasons = projection.not_projected(frames["observations"], spans).set_index("indicator").reason
     assert reasons["internet_users_pct"] == "the latest figure repeats the one before: no pace"
     assert "beyond a break" in reasons["village_fibre_pct"]
@@ -111,7 +111,7 @@ def counted(frames, seeds):
             seeds["comparability"].start_indicator.eq("fixed_broadband_subscriptions_count"), "B"
         )
     )
-    return growth.spans(growth.links(frames["observations"], graded))
+    return pairs.spans(pairs.links(frames["observations"], graded))
 
 
 def test_shares_have_no_compound_growth_and_counts_no_range(frames, seeds):
@@ -144,7 +144,7 @@ def test_labels_and_the_basis_of_ranges(frames):
 
 
 def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(frames, seeds):
-    spans = growth.spans(growth.links(frames["observations"], seeds["comparability"]))
+    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"]))
     spans = spans[spans.indicator == "smartphone_population_pct"].assign(start_value=85.0, end_value=93.0)
     table = projection.project(spans, seeds["indicators"], seeds).query("method == 'diffusion'")
     assert table.lower_80.isna().all()
@@ -152,10 +152,8 @@ def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(fram
 
 
 def test_sensitivity_holds_the_central_value_and_is_sorted(frames, seeds):
-    spans = growth.spans(growth.links(frames["observations"], seeds["comparability"])).set_index(
-        "indicator", drop=False
-    )
-    moves = projection.sensitivity(
+    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"])).set_index("indicator", drop=False)
+    moves = accuracy.sensitivity(
         spans.loc["household_internet_pct"], pd.Timestamp("2030-12-31"), seeds["coefficients"], "inferred"
     )
     assert ((moves.lowest <= moves.central) & (moves.central <= moves.highest)).all()
@@ -166,7 +164,7 @@ def test_sensitivity_holds_the_central_value_and_is_sorted(frames, seeds):
 
 
 def test_the_track_record_here_has_two_figures_of_another_wording(frames, seeds):
-    record = projection.track_record(
+    record = accuracy.track_record(
         frames["observations"], seeds["comparability"], seeds["indicators"], seeds["coefficients"]
     )
     assert set(record.wording) == {"other wording"}

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import curves, growth, printed, projection, rerun, tables, tidy
+from helpers.analysis import curves, growth
+from helpers.outputs import rerun
+from helpers.seeds import numerals, tidy
+from helpers.tables import files
 
 LANGUAGES = st.sampled_from(["en", "vi"])
 WHOLE = st.integers(0, 10**12)
@@ -25,14 +28,14 @@ QUALIFIERS = st.sampled_from(["", "hơn", "trên", "gần", "ước đạt", "ư
 @given(WHOLE, DECIMALS, LANGUAGES, st.sampled_from([1, -1]))
 def test_a_printed_number_is_read_back(digits, decimals, language, sign):
     value = sign * digits / 10**decimals
-    assert printed.numbers_in(printed.number(value, decimals, language), language) == [(value, decimals)]
+    assert numerals.numbers_in(numerals.number(value, decimals, language), language) == [(value, decimals)]
 
 
 @given(WHOLE, DECIMALS)
 def test_a_vietnamese_numeral_is_read_back(digits, decimals):
-    token = printed.number(digits / 10**decimals, decimals, "vi")
-    assert printed.numeral(token) == digits / 10**decimals
-    assert printed.last_digit(token) == pytest.approx(10.0**-decimals)
+    token = numerals.number(digits / 10**decimals, decimals, "vi")
+    assert numerals.numeral(token) == digits / 10**decimals
+    assert numerals.last_digit(token) == pytest.approx(10.0**-decimals)
 
 
 @given(
@@ -41,35 +44,35 @@ def test_a_vietnamese_numeral_is_read_back(digits, decimals):
 )
 def test_a_sentence_gives_back_the_numbers_printed_in_it(parts, language):
     figures = [(digits / 10**decimals, decimals) for _, digits, decimals, _ in parts]
-    told = [printed.number(value, decimals, language) for value, decimals in figures]
+    told = [numerals.number(value, decimals, language) for value, decimals in figures]
     sentence = " ".join(f"{word} {number}{after}" for (word, _, _, after), number in zip(parts, told, strict=True))
-    assert printed.numbers_in(sentence, language) == figures
+    assert numerals.numbers_in(sentence, language) == figures
 
 
 @given(WHOLE, st.integers(1, 2), st.sampled_from([("en", "vi"), ("vi", "en")]))
 def test_a_decimal_of_one_language_is_no_number_of_the_other(digits, decimals, languages):
-    told = printed.number(digits / 10**decimals, decimals, languages[0])
-    assert printed.numbers_in(f"x {told} y", languages[1]) == []
+    told = numerals.number(digits / 10**decimals, decimals, languages[0])
+    assert numerals.numbers_in(f"x {told} y", languages[1]) == []
 
 
 @given(st.floats(-1e6, 1e6), DECIMALS, LANGUAGES)
 @example(value=-0.04, decimals=1, language="vi")
 def test_nothing_is_printed_as_minus_zero(value, decimals, language):
-    told = printed.number(value, decimals, language)
+    told = numerals.number(value, decimals, language)
     assert not told.startswith("-") or any(digit in told for digit in "123456789"), told
 
 
 @given(st.floats(-1e9, 1e9))
 def test_a_tables_number_is_read_back_to_six_decimals(value):
-    assert float(tables.number(value)) == pytest.approx(value, abs=5.1e-7, rel=0)
-    assert tables.number(float(tables.number(value))) == tables.number(value)
+    assert float(files.number(value)) == pytest.approx(value, abs=5.1e-7, rel=0)
+    assert files.number(float(files.number(value))) == files.number(value)
 
 
 @given(st.text())
 @example("٣")  # a digit of another script
 def test_any_text_is_a_numeral_or_refused_in_words(text):
     try:
-        value = printed.numeral(text)
+        value = numerals.numeral(text)
     except ValueError as error:
         assert repr(text) in str(error)
     else:
@@ -82,7 +85,7 @@ def test_any_text_is_a_numeral_or_refused_in_words(text):
 @example("000١")  # digits of another script
 def test_any_text_is_a_period_or_refused_in_words(text):
     try:
-        end = printed.period_end(text)
+        end = numerals.period_end(text)
     except ValueError as error:
         assert str(error)
     else:
@@ -92,22 +95,24 @@ def test_any_text_is_a_period_or_refused_in_words(text):
 # Periods
 @given(st.dates(datetime.date(1, 1, 1)))
 def test_a_day_is_its_own_end(day):
-    assert printed.period_end(day.isoformat()) == day
+    assert numerals.period_end(day.isoformat()) == day
 
 
 @given(st.integers(1900, 2100), st.integers(1, 12))
 def test_a_month_ends_before_the_next_and_a_quarter_and_a_year_with_their_last_month(year, month):
-    end = printed.period_end(f"{year}-{month:02d}")
+    end = numerals.period_end(f"{year}-{month:02d}")
     assert (end + datetime.timedelta(days=1)).day == 1 and (end.year, end.month) == (year, month)
-    assert printed.period_end(f"{year}-Q{(month + 2) // 3}") == printed.period_end(f"{year}-{(month + 2) // 3 * 3:02d}")
-    assert printed.period_end(str(year)) == printed.period_end(f"{year}-12")
-    assert printed.period_end(f"{year}-01/{year}-{month:02d}") == end
+    assert numerals.period_end(f"{year}-Q{(month + 2) // 3}") == numerals.period_end(
+        f"{year}-{(month + 2) // 3 * 3:02d}"
+    )
+    assert numerals.period_end(str(year)) == numerals.period_end(f"{year}-12")
+    assert numerals.period_end(f"{year}-01/{year}-{month:02d}") == end
 
 
 @given(st.integers(1900, 2100), st.sampled_from(["{}", "{}-Q1", "{}-Q4", "{}-02", "{}-02-28", "{}/2101"]))
 def test_a_period_starts_before_it_ends(year, shape):
     period = shape.format(year)
-    assert printed.period_start(period) < pd.Timestamp(printed.period_end(period))
+    assert numerals.period_start(period) < pd.Timestamp(numerals.period_end(period))
 
 
 @given(st.lists(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)), min_size=2, unique=True))
@@ -120,10 +125,10 @@ def test_decimal_years_keep_the_order_of_days(days):
 @given(st.integers(0, 10**6), DECIMALS, QUALIFIERS, st.decimals("0.01", 1000, places=2).map(float))
 def test_an_input_range_contains_its_figure_and_keeps_to_the_bounds(digits, decimals, qualifier, step):
     value = digits / 10**decimals
-    token = printed.number(value, decimals, "vi")
-    low, high = printed.input_range(token, qualifier, step)
+    token = numerals.number(value, decimals, "vi")
+    low, high = numerals.input_range(token, qualifier, step)
     assert low <= value <= high and low < high
-    bounded = printed.input_range(token, qualifier, step, lowest=0, highest=value)
+    bounded = numerals.input_range(token, qualifier, step, lowest=0, highest=value)
     assert 0 <= bounded[0] <= value == bounded[1]
 
 
@@ -204,9 +209,9 @@ def test_counts_grow_by_their_own_growth_rate(start, end, years, h):
 
 @given(SHARES, st.decimals(-5, 20, places=2).map(float), SHARES, st.integers(2025, 2035))
 def test_the_pace_that_is_needed_reaches_the_target_in_time(value, pace, target, year):
-    at, needed, reached = projection.what_if(value, 2024.5, pace, target, year + 1.0)
+    at, needed, reached = curves.what_if(value, 2024.5, pace, target, year + 1.0)
     assert 0 <= at <= 100
-    arrived, _, when = projection.what_if(value, 2024.5, float(needed), target, year + 1.0)
+    arrived, _, when = curves.what_if(value, 2024.5, float(needed), target, year + 1.0)
     assert float(arrived) == pytest.approx(target, abs=1e-9)
     assume(target > value)
     assert float(when) == pytest.approx(year + 1, abs=1e-6)
@@ -219,7 +224,7 @@ def test_the_pace_that_is_needed_reaches_the_target_in_time(value, pace, target,
 def test_the_order_of_rows_does_not_matter(seeds, frames, seed):
     shuffled = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in seeds.items()}
     for name, frame in rerun.chain(shuffled).items():
-        assert tables.text(frame, name) == tables.text(frames[name], name), name
+        assert files.text(frame, name) == files.text(frames[name], name), name
 
 
 CELLS = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=5)
@@ -228,11 +233,11 @@ CELLS = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1))
 def test_what_excel_adds_changes_no_cell(rows):
     text = pd.DataFrame(rows, columns=["a", "b"]).to_csv(index=False, lineterminator="\n").removeprefix("\ufeff")
-    assert tables.cleaned("\ufeff" + text.replace("\n", "\r\n")) == text == tables.cleaned(text)
+    assert files.cleaned("\ufeff" + text.replace("\n", "\r\n")) == text == files.cleaned(text)
 
 
-@pytest.mark.parametrize("table", tables.names("data"))
+@pytest.mark.parametrize("table", files.names("data"))
 def test_a_written_table_is_read_back(frames, table):
-    once = tables.as_written(frames[table], table)
-    assert tables.text(once, table) == tables.text(frames[table], table)
-    assert tables.as_written(once, table).equals(once)
+    once = files.as_written(frames[table], table)
+    assert files.text(once, table) == files.text(frames[table], table)
+    assert files.as_written(once, table).equals(once)

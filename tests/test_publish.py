@@ -19,16 +19,18 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from test_setup import new_environment
 
-from helpers import claims, printed, tables
 from helpers.__main__ import main
-from helpers.publishing import brief, citations, contents, pandoc, publish, trail, workbook
+from helpers.claims import say
+from helpers.outputs import brief, build, citations, contents, pandoc, trace, workbook
+from helpers.seeds import numerals
+from helpers.tables import files
 
 PARTS = ("figures", "tables", "citations", "briefs")
 
 
 def made_in(folder):
     """Everything to take away, built from a copy of the project."""
-    publish.build(ready.copy(folder))
+    build.build(ready.copy(folder))
     return folder
 
 
@@ -121,15 +123,15 @@ def test_every_number_in_a_brief_is_a_claim(built, province, language):
         r"\bS0\d\b|\d+-NQ/TU|\d+/QĐ-TTg|(?<=Điện Biên )2021-2025|(?<=Bien )2021-2025|mức độ 4|level 4", " ", body
     )
     body = re.sub(r"\b\d{1,2}/20\d\d\b|quý I+/20\d\d|\bQ\d/20\d\d|–\d+/20\d\d", " ", body)
-    table = tables.read("claims", built)
+    table = files.read("claims", built)
     mine = table[(table.status == "quotable") & (table.province == province)]
     said = {
         number
         for claim in mine.itertuples()
-        for number in printed.numbers_in(getattr(claim, f"text_{language}"), language)
+        for number in numerals.numbers_in(getattr(claim, f"text_{language}"), language)
     }
     bounds = {round(bound, 1) for bound in [*mine.lower.dropna(), *mine.upper.dropna()]}
-    for value, decimals in printed.numbers_in(body.replace("–", " "), language):
+    for value, decimals in numerals.numbers_in(body.replace("–", " "), language):
         known = (value, decimals) in said or value in {round(number, 1) for number, _ in said} or value in bounds
         assert known, f"{value} in the brief of {province} ({language}) is no claim"
 
@@ -160,10 +162,10 @@ def test_hostile_text_comes_out_as_text_everywhere(built, tmp_path):
     for name in ("seeds", "data"):
         shutil.copytree(built / name, tmp_path / name)
     for table, column in (("indicators", "name_en"), ("sources", "title")):
-        frame = tables.read(table, tmp_path)
+        frame = files.read(table, tmp_path)
         frame[column] = HOSTILE
-        tables.path(table, tmp_path).write_text(tables.text(frame, table), encoding="utf-8", newline="\n")
-    publish.brief.build(tmp_path, tmp_path / "briefs")
+        files.path(table, tmp_path).write_text(files.text(frame, table), encoding="utf-8", newline="\n")
+    brief.build(tmp_path, tmp_path / "briefs")
     plain = "=1+1 | *x* _y_"
     document = docx.Document(tmp_path / "briefs" / "lai-chau.en.docx")
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -213,7 +215,7 @@ def test_citations_survive_a_round_trip(built):
     assert {"S01", "S02", "S03", "S04", "S05", "tay-bac-so"} <= set(by_id) and all(item["language"] for item in found)
     assert (
         sum(item["type"] == "legislation" for item in found)
-        == tables.read("targets")
+        == files.read("targets")
         .query("instrument.str.match('Quyết định|Nghị quyết|Đề án')", engine="python")
         .instrument.nunique()
     )
@@ -244,7 +246,7 @@ def test_citation_cff_is_valid(tmp_path):
 @pytest.mark.parametrize("tool", ["pypandoc", "typst"])
 def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, tool, copy, capsys):
     monkeypatch.setitem(sys.modules, tool, None)
-    monkeypatch.setattr(publish, "figures", lambda root, folder: folder.mkdir(parents=True) or [])
+    monkeypatch.setattr(build, "figures", lambda root, folder: folder.mkdir(parents=True) or [])
     assert main(["brief", "--root", str(copy)]) == 1
     error = capsys.readouterr().err.strip().splitlines()[-1]
     assert "install the package " + {"pypandoc": "pypandoc_binary", "typst": "typst"}[tool] in error
@@ -275,14 +277,14 @@ def test_a_claim_is_told_with_its_trail_and_citation(capsys):
 
 
 def test_every_claim_has_a_trail_of_tokens_that_are_its_own():
-    table = tables.read("claims")
+    table = files.read("claims")
     for claim in table.itertuples():
-        tokens = trail.tokens_of(claim, tables.PROJECT)
+        tokens = trace.tokens_of(claim, files.PROJECT)
         assert len(tokens), claim.claim_id
         if ".reported." in claim.claim_id:
             assert (tokens.indicator == claim.indicator).any() and claim.value in set(tokens.value)
 
 
 def test_claims_by_kind():
-    kinds = set(claims.by_kind(tables.read("claims")).kind)
+    kinds = set(say.by_kind(files.read("claims")).kind)
     assert kinds == {"reported", "growth", "trend", "projection", "scenario", "target"}

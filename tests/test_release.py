@@ -20,10 +20,9 @@ import ready
 from conftest import ROOT
 from ready import DAY, NOW, TOP
 
-from helpers import tables
 from helpers.__main__ import main
-from helpers.releasing import archives, readiness, release
-from helpers.running import releases
+from helpers.outputs import archives, changes, readiness, release
+from helpers.tables import files
 
 EPOCH = 1795219200  # 21 November 2026
 
@@ -166,19 +165,19 @@ def test_a_package_that_can_not_be_built_says_why(tmp_path):
 def test_a_release_is_not_compared_with_itself(copy, frames):
     stored = copy / "docs" / "releases"
     stored.mkdir(parents=True)
-    now = tables.text(frames["claims"], "claims")
+    now = files.text(frames["claims"], "claims")
     (stored / "0.9.0.csv").write_text(now.replace(",quotable,", ",refused,", 1), encoding="utf-8", newline="\n")
     (stored / "0.10.0.csv").write_text(now, encoding="utf-8", newline="\n")
-    told = releases.record(copy, frames, "0.10.0")
+    told = changes.record(copy, frames, "0.10.0")
     assert told["since"] == "0.9.0" and len(told["changed_claims"]) == 1
-    assert releases.record(copy, frames)["since"] == "0.10.0" and releases.record(copy, frames)["changed_claims"] == []
+    assert changes.record(copy, frames)["since"] == "0.10.0" and changes.record(copy, frames)["changed_claims"] == []
 
 
 def test_a_changed_status_is_told_by_its_name(frames):
-    now = releases._claims(tables.text(frames["claims"], "claims").encode("utf-8"), "now")
+    now = changes._claims(files.text(frames["claims"], "claims").encode("utf-8"), "now")
     claim = now.claim_id[now.status == "quotable"].iloc[0]
     then = now.assign(status=now.status.where(now.claim_id != claim, "refused"))
-    assert releases.entry(releases.compare(then, now)) == [f"- `{claim}`: status refused → quotable"]
+    assert changes.entry(changes.compare(then, now)) == [f"- `{claim}`: status refused → quotable"]
 
 
 # --- the whole release: a minute --------------------------------------------------------------
@@ -235,7 +234,7 @@ def test_nothing_in_the_archive_tells_where_it_was_made(released, inside):
 def test_the_notes_tell_this_versions_changes_and_its_claims(released):
     notes = (released / "build" / "release" / f"notes-{NOW}.md").read_text(encoding="utf-8")
     assert f"# Tây Bắc số {NOW} ({DAY})" in notes and "- What changed." in notes and "- Old." not in notes
-    claims = len(tables.read("claims", released))
+    claims = len(files.read("claims", released))
     assert f"- First release: {claims} claims." in notes
 
 
@@ -243,9 +242,9 @@ def test_the_stored_claims_are_what_diff_compares_with(released, capsys, monkeyp
     monkeypatch.chdir(tmp_path)  # the task compares with the project's own tables, wherever it is called from
     assert main(["diff", NOW, "--root", str(released)]) == 0
     assert capsys.readouterr().out == "No claim differs.\n"
-    assert releases.compare(releases.claims_of(NOW, released), releases.claims_of(str(released), released)).empty
+    assert changes.compare(changes.claims_of(NOW, released), changes.claims_of(str(released), released)).empty
     archive = str(ready.archive(released))
-    assert releases.compare(releases.claims_of(archive, released), releases.claims_of(NOW, released)).empty
+    assert changes.compare(changes.claims_of(archive, released), changes.claims_of(NOW, released)).empty
 
 
 def test_the_wheel_works_alone(released, tmp_path):

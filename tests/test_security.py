@@ -3,14 +3,12 @@
 import ast
 import contextlib
 import html.parser
-import http.server
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from functools import partial
 
@@ -18,12 +16,13 @@ import docx
 import pytest
 from browser import browser
 from conftest import ROOT
-from test_setup import run_py
 
-from helpers import charts, packages, rerun, site, tables, tidy
 from helpers.__main__ import main
-from helpers.publishing import brief, citations, findings, pandoc, pictures, workbook
-from helpers.running import advisories
+from helpers.charts import shares
+from helpers.outputs import brief, citations, documents, pandoc, pictures, rerun, workbook
+from helpers.outputs.site import build
+from helpers.seeds import tidy
+from helpers.tables import datapackage, files
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
 CODE = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "run.py"]
@@ -111,20 +110,20 @@ def hostile(tmp_path_factory):
     for name in ("seeds", "data"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "notebooks").mkdir()
-    seeds = tables.seeds(folder)
+    seeds = files.seeds(folder)
     for table, columns in COLUMNS.items():
         for column in columns:
             if table != "reported":
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
     smartphones = seeds["indicators"].indicator == "smartphone_population_pct"
     seeds["indicators"].loc[smartphones, ["name_en", "name_vi", "term_vi"]] += " " + LONG
-    for name, content in packages.files(rerun.chain(seeds)).items():
+    for name, content in datapackage.files(rerun.chain(seeds)).items():
         (folder / name).write_bytes(content)
     for column in COLUMNS["reported"]:
         seeds["reported"][column] += " " + HOSTILE
     for table in COLUMNS:
-        tables.path(table, folder).write_bytes(tables.text(seeds[table], table).encode("utf-8"))
-    assert "<script>" in tables.path("claims", folder).read_text(encoding="utf-8")
+        files.path(table, folder).write_bytes(files.text(seeds[table], table).encode("utf-8"))
+    assert "<script>" in files.path("claims", folder).read_text(encoding="utf-8")
     return folder
 
 
@@ -167,7 +166,7 @@ def flat(text):
 
 @pytest.fixture(scope="module")
 def built(hostile):
-    return site.build(hostile)
+    return build(hostile)
 
 
 def test_the_site_shows_hostile_texts_as_text(built):
@@ -223,8 +222,8 @@ def test_the_typst_source_of_a_brief_holds_hostile_texts_as_text(hostile, tmp_pa
 
 
 def test_a_chart_shows_hostile_texts_as_text(hostile):
-    observations, indicators = tables.read("observations", hostile), tables.read("indicators", hostile)
-    figure = charts.levels(observations, indicators)
+    observations, indicators = files.read("observations", hostile), files.read("indicators", hostile)
+    figure = shares.levels(observations, indicators)
     figure.canvas.draw()  # a formula between dollar signs would stop here, or be shown as one
     labels = [label for axes in figure.axes for label in axes.get_yticklabels()]
     named = [label for label in labels if "$x^2$" in label.get_text()]
@@ -249,8 +248,8 @@ def test_citations_hold_hostile_texts_as_text(hostile):
 
 
 def test_a_readable_frame_holds_hostile_texts_as_text(hostile):
-    seeds = tables.seeds(hostile)
-    for frame in (tidy.readable(seeds["targets"]), tidy.readable(tables.read("growth", hostile), seeds["indicators"])):
+    seeds = files.seeds(hostile)
+    for frame in (tidy.readable(seeds["targets"]), tidy.readable(files.read("growth", hostile), seeds["indicators"])):
         shown = frame._repr_html_()
         assert "<script" not in shown and "<img" not in shown and "&lt;script&gt;" in shown
 
@@ -268,11 +267,11 @@ def test_no_stored_output_of_a_notebook_could_run():
 
 
 def test_the_documents_hold_hostile_texts_as_text(hostile):
-    frames = {name: tables.read(name, hostile) for name in ("claims", "target_gaps", "growth", "observations")}
+    frames = {name: files.read(name, hostile) for name in ("claims", "target_gaps", "growth", "observations")}
     name = frames["claims"].claim_id[frames["claims"].status == "quotable"].iloc[0]
     for part in ("findings", "targets", "shares", "indicators", "conclusions"):
         marked = f"a\n\n<!-- {part}: rewritten by the rerun -->\nx `{name}`\n<!-- end of {part} -->\n"
-        told = findings.filled(marked, "en", tables.seeds(hostile), frames)
+        told = documents.filled(marked, "en", files.seeds(hostile), frames)
         page = Page(pandoc.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
         assert page.runs == [] and ("<script>alert(1)</script>" in page.says()) == (part != "conclusions"), part
 
@@ -310,7 +309,7 @@ def test_a_link_within_the_project_is_followed(copy):
 
 @pytest.mark.parametrize("task", ["brief", "site"])
 def test_nothing_is_built_from_bad_seeds(copy, capsys, task):
-    file = tables.path("indicators", copy)
+    file = files.path("indicators", copy)
     file.write_bytes(file.read_bytes().replace(b"\nsmartphone_population_pct,", b"\n../../../smartphone,", 1))
     assert main([task, "--root", str(copy)]) == 2
     assert "indicators.csv:2:indicator: '../../../smartphone'" in capsys.readouterr().err
@@ -335,55 +334,6 @@ def test_every_locked_package_carries_hashes_and_no_address():
     for block in blocks:
         assert re.match(r"[a-z0-9.-]+==[^ ]+ ", block) and "--hash=sha256:" in block, block
         assert "://" not in block and not re.search(r" @ |-e |--index", block), block
-
-
-class Database(http.server.BaseHTTPRequestHandler):
-    """An invented database of advisories that knows one, about babel."""
-
-    def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-        one = {"vulns": [{"id": "GHSA-invented", "modified": "2026-01-01T00:00:00Z"}]}
-        self.server.asked += len(asked)
-        self.answer({"results": [one if query["package"]["name"] == "babel" else {} for query in asked]})
-
-    def do_GET(self):
-        self.answer({"id": "GHSA-invented", "modified": "2026-01-01T00:00:00Z", "summary": "invented", "affected": []})
-
-    def answer(self, told):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps(told).encode())
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def database():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Database)
-    server.asked = 0
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-
-
-def test_an_advisory_about_a_locked_package_is_told(database, monkeypatch):
-    for name, value in run_py().mirror([sys._base_executable, "-m", "pip"]).items():
-        monkeypatch.setenv(name, value)
-    lock = ROOT / "requirements.lock"
-    status, told = advisories.asked(lock, "--service-url", f"http://127.0.0.1:{database.server_port}")
-    if not database.asked and told.endswith(advisories.NO_ANSWER):
-        pytest.skip("uv can't see the package index from here: it asks nothing without one")
-    assert status == 1 and "babel" in told and "GHSA-invented" in told
-    assert database.asked == len(advisories.pins(lock.read_text(encoding="utf-8")))
-
-
-def test_a_database_that_does_not_answer_is_no_good_news(tmp_path, monkeypatch):
-    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
-    lock = tmp_path / "requirements.lock"
-    lock.write_text("babel==2.18.0 \\\n    --hash=sha256:00\n", encoding="utf-8")
-    status, told = advisories.asked(lock, "--service-url", "http://127.0.0.1:9")
-    assert status == 1 and told.endswith(advisories.NO_ANSWER)
 
 
 # --- no network -------------------------------------------------------------------------------
@@ -444,7 +394,7 @@ def test_the_rerun_needs_no_network(copy, offline):
     answer = offline("-m", "helpers", "rerun", "--root", copy)
     assert answer.returncode == 0, answer.stderr
     for name in ("growth", "claims"):
-        assert tables.path(name, copy).read_bytes() == tables.path(name).read_bytes()
+        assert files.path(name, copy).read_bytes() == files.path(name).read_bytes()
 
 
 def test_the_tests_need_no_network(offline):

@@ -4,9 +4,11 @@ import bad_tables
 import pytest
 from bad_tables import CASES, edit
 
-from helpers import rerun, tables, tidy
 from helpers.__main__ import main
-from helpers.checking.faults import BadSeeds
+from helpers.outputs import rerun
+from helpers.seeds import tidy
+from helpers.seeds.faults import BadSeeds
+from helpers.tables import files
 
 
 def test_the_last_line_says_that_nothing_was_written(copy, capsys):
@@ -20,13 +22,13 @@ def as_excel_saves(raw):
 
 
 def test_what_excel_adds_is_read_as_if_absent(copy, frames):
-    for table in tables.seed_names():
+    for table in files.seed_names():
         edit(copy, table, as_excel_saves)
     rerun.rerun(copy)
-    for name in ("data/" + file.name for file in (tables.PROJECT / "data").iterdir()):
-        assert (copy / name).read_bytes() == (tables.PROJECT / name).read_bytes(), name
-    for table in tables.seed_names():
-        assert tables.read(table, copy).equals(tables.read(table)), table
+    for name in ("data/" + file.name for file in (files.PROJECT / "data").iterdir()):
+        assert (copy / name).read_bytes() == (files.PROJECT / name).read_bytes(), name
+    for table in files.seed_names():
+        assert files.read(table, copy).equals(files.read(table)), table
 
 
 def test_what_excel_adds_hides_no_fault_and_moves_no_row(copy):
@@ -41,13 +43,13 @@ def test_a_pasted_seal_is_taken(copy):
     with pytest.raises(BadSeeds) as raised:
         tidy.checked_seeds(copy)
     made = raised.value.faults[0].allowed.split()[-1]
-    old = tables.read("sources").ledger_sha256[0]
+    old = files.read("sources").ledger_sha256[0]
     edit(copy, "sources", bad_tables.swapped(old, made))
     assert tidy.checked_seeds(copy)["sources"].ledger_sha256[0] == made
 
 
 def test_a_missing_table(copy, capsys):
-    tables.path("targets", copy).unlink()
+    files.path("targets", copy).unlink()
     assert main(["check", "--root", str(copy)]) == 2
     assert "seeds/targets.csv:0:: no such file" in capsys.readouterr().err
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 import specification as plain
 
-from helpers import growth, pairs, projection, rules, series
-from helpers.tidy import PAIR
+from helpers.analysis import curves, growth, pairs, progress, series
+from helpers.seeds.tidy import PAIR
 
 SERIES = 10_000
 KINDS = ["adoption", "infrastructure", "service", "count"]
@@ -132,7 +132,7 @@ def test_spans_are_the_plain_forms(found, expected):
 
 def test_projections_and_ranges_are_the_plain_forms(found, expected, about):
     table = found["projections"].query("method == 'diffusion'").set_index(["province", "indicator"])
-    beta, gamma = projection.beta_gamma(about["coefficients"])
+    beta, gamma = curves.beta_gamma(about["coefficients"])
     kind = about["indicators"].set_index("indicator").kind
     spans = {name: plain.span(pairs) for name, pairs in expected.items() if kind[name[1]] != "count"}
     spans = {name: chain for name, (chain, usable) in spans.items() if usable}
@@ -199,7 +199,7 @@ def test_rules_are_the_plain_forms(rule):
         columns = [values(), years(), values(), years(), values(), years(), direction]
     if rule == "open_sdg_progress":
         columns += [draw.choice([np.nan, 0.0, 50.0, 100.0], SERIES)]
-    said = getattr(rules, rule)(*columns)
+    said = getattr(progress, rule)(*columns)
     expected = [getattr(plain, rule)(*row) for row in zip(*columns, strict=True)]
     if rule == "interval_verdict":
         assert list(said) == expected
@@ -223,7 +223,7 @@ def test_the_chain_in_parts_is_the_chain(found, panel, about, monkeypatch):
 
 
 def test_only_the_tables_that_are_wanted_are_made(found, panel, about, monkeypatch):
-    monkeypatch.setattr(series.growth, "growth_of", None)
+    monkeypatch.setattr(growth, "growth_of", None)
     (made,) = series.chain(*panel, about, [DATE], keep=["target_gaps"]).values()
     pd.testing.assert_frame_equal(made, found["target_gaps"])
 

@@ -18,11 +18,11 @@ import ready
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
 from conftest import ALL
-from test_api import public
 
-from helpers import projection, site, tables
 from helpers.__main__ import main
-from helpers.site import documents, reference
+from helpers.analysis import curves
+from helpers.outputs.site import build, documents, words
+from helpers.tables import files
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
 
@@ -31,7 +31,7 @@ ADDRESSES = Path(__file__).with_name("addresses.txt")
 def built(request, tmp_path_factory):
     if ALL:
         return request.getfixturevalue("published") / "build" / "site"
-    return site.build(ready.copy(tmp_path_factory.mktemp("site")))
+    return build(ready.copy(tmp_path_factory.mktemp("site")))
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +49,14 @@ def ids(text):
 def test_both_languages_have_the_same_pages(pages):
     vi, en = ({name[3:] for name in pages if name.startswith(f"{language}/")} for language in ("vi", "en"))
     assert vi == en and len(vi) > 80
-    for name in tables.read("indicators").indicator:
+    for name in files.read("indicators").indicator:
         assert f"indicators/{name}.html" in vi
     for language in ("vi", "en"):
         assert all(f'lang="{language}"' in pages[f"{language}/{name}"][:400] for name in vi)
 
 
 def test_every_claim_has_its_address_in_both_languages(pages):
-    for claim in tables.read("claims").itertuples():
+    for claim in files.read("claims").itertuples():
         for language in ("vi", "en"):
             assert claim.claim_id in ids(pages[f"{language}/indicators/{claim.indicator}.html"]), claim.claim_id
 
@@ -67,7 +67,7 @@ def test_addresses_that_were_given_out_still_lead_somewhere(pages):
         page, _, anchor = address.partition("#")
         assert anchor in ids(pages[page]), address
     known = set(ADDRESSES.read_text(encoding="utf-8").split())
-    quotable = tables.read("claims").query("status == 'quotable'")
+    quotable = files.read("claims").query("status == 'quotable'")
     missing = {f"en/indicators/{claim.indicator}.html#{claim.claim_id}" for claim in quotable.itertuples()} - known
     assert not missing, "add to tests/addresses.txt: " + "\n".join(sorted(missing))
 
@@ -94,17 +94,6 @@ def test_vietnamese_pages_are_in_vietnamese(pages):
             assert english not in text, (name, english)
 
 
-def test_every_public_function_stands_on_the_page_of_its_module(pages):
-    for language in ("vi", "en"):
-        for module in reference.MODULES:
-            text = pages[f"{language}/api/{module}.html"]
-            names = public(module)
-            assert names and {f"helpers.{module}.{name}" for name in names} <= ids(text), module
-            assert not re.search(r"0x[0-9a-f]{6,}|/site-packages/|/tmp/", text), module
-            assert f'href="api/{module}.html"' in pages[f"{language}/index.html"]
-    assert "methods: Collection[str] = projection.METHODS" in plain(pages["en/api/series.html"])
-
-
 def plain(text):
     return html.unescape(re.sub(r"<[^>]+>", "", text))
 
@@ -121,7 +110,7 @@ def test_the_projects_own_texts_are_pages_that_lead_to_pages(built, pages):
             assert f'href="{name}.html"' in pages[f"{language}/index.html"]
         for page in ("api/growth.html", "notebooks/02-measure-growth.html"):
             assert f'href="{page}"' in pages[f"{language}/method.html"].partition("<article")[2]
-        for heading in documents.HOW_TO[language]:
+        for heading in words.HOW_TO[language]:
             assert heading in plain(pages[f"{language}/how-to.html"])
 
 
@@ -286,7 +275,7 @@ def test_the_copy_button_copies_sentence_and_citation(served, chromium):
     claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
     buttons = page.locator(f'[id="{claim}"] button')
     buttons.nth(0).click()
-    told = tables.read("claims").set_index("claim_id").text_vi[claim]
+    told = files.read("claims").set_index("claim_id").text_vi[claim]
     assert page.evaluate("navigator.clipboard.readText()") == told
     buttons.nth(1).click()
     assert claim in page.evaluate("navigator.clipboard.readText()")
@@ -312,7 +301,7 @@ def test_the_pages_arithmetic_is_that_of_the_projection(built, chromium):
         "points => points.map(([v, s, p, t, y]) => { const r = whatIf(v, s, p, t, y); return [r.at, r.needed, r.reached]; })",
         points.tolist(),
     )
-    expected = np.stack(projection.what_if(*points.T), axis=1)
+    expected = np.stack(curves.what_if(*points.T), axis=1)
     theirs = np.array([[np.nan if part is None else part for part in row] for row in found], float)
     np.testing.assert_allclose(theirs, expected, rtol=1e-12, atol=1e-9)
     context.close()
@@ -324,7 +313,7 @@ def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(buil
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
     told = page.locator("form.what-if output")
     central = (
-        tables.read("projections")
+        files.read("projections")
         .query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
         .value.iloc[-1]
     )

@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 from conftest import outside
 
-from helpers import targets
+from helpers.analysis import conclusions, progress, targets
 
 
 def test_open_sdg_agrees_with_every_published_row():
     published = pd.read_csv(outside("VECTORS") / "open_sdg_published.csv")
     assert len(published) == 192
-    found = targets.on_frame(targets.open_sdg_progress, published)
+    found = progress.on_frame(progress.open_sdg_progress, published)
     assert list(found.status) == list(published.status)
     for ours, theirs in ((found.value, published.progress_value), (found.score, published.score)):
         ours = ours.astype(float)
@@ -38,7 +38,7 @@ def test_open_sdg_agrees_with_every_published_row():
     ],
 )
 def test_open_sdg_by_hand(arguments, status, value, score):
-    found = targets.open_sdg_progress(*arguments)
+    found = progress.open_sdg_progress(*arguments)
     assert found.status == status
     if value is not None:
         assert found.value == pytest.approx(value)
@@ -47,8 +47,8 @@ def test_open_sdg_by_hand(arguments, status, value, score):
 
 
 def test_open_sdg_where_lower_is_better_and_with_a_limit():
-    assert targets.open_sdg_progress(50, 2020, 40, 2022, 30, 2025, direction=-1).status == "substantial_progress"
-    at_the_limit = targets.open_sdg_progress(100, 2020, 100, 2022, limit=100)
+    assert progress.open_sdg_progress(50, 2020, 40, 2022, 30, 2025, direction=-1).status == "substantial_progress"
+    at_the_limit = progress.open_sdg_progress(100, 2020, 100, 2022, limit=100)
     assert (at_the_limit.status, at_the_limit.score) == ("substantial_progress", 5.0)
 
 
@@ -57,13 +57,13 @@ def test_open_sdg_where_lower_is_better_and_with_a_limit():
     [(60, "target_achieved"), (48, "on_track"), (40, "fair"), (31.2, "stagnation"), (28, "regression")],
 )
 def test_unsd_by_hand(current, status):
-    assert targets.unsd_progress(31, 2020, current, 2023, 60, 2025).status == status
+    assert progress.unsd_progress(31, 2020, current, 2023, 60, 2025).status == status
 
 
 def test_unsd_expected_value():
     expected = 48 * (48 / 31) ** (2 / 3)
-    assert targets.unsd_progress(31, 2020, 48, 2023, 60, 2025).value == pytest.approx((expected - 31) / 29)
-    assert targets.unsd_progress(80, 2020, 99.5, 2023, 100, 2025).status == "target_achieved"
+    assert progress.unsd_progress(31, 2020, 48, 2023, 60, 2025).value == pytest.approx((expected - 31) / 29)
+    assert progress.unsd_progress(80, 2020, 99.5, 2023, 100, 2025).status == "target_achieved"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_unsd_expected_value():
     ],
 )
 def test_linear_by_hand(current, status, value):
-    assert targets.linear_progress(31, 2020, current, 2023, 60, 2025) == (status, pytest.approx(value), None)
+    assert progress.linear_progress(31, 2020, current, 2023, 60, 2025) == (status, pytest.approx(value), None)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_linear_by_hand(current, status, value):
     ],
 )
 def test_interval_verdict(arguments, verdict):
-    assert targets.interval_verdict(*arguments) == verdict
+    assert progress.interval_verdict(*arguments) == verdict
 
 
 def row(frames, target, indicator, province="dien-bien"):
@@ -180,7 +180,8 @@ def made_up_gap(goals):
 def test_an_upper_bound_below_the_target_proves_it_not_met(frames):
     found = row(frames, "TDB2", "village_fibre_pct")
     assert (
-        "not met at the latest date" in found.note and targets.conclusion(found) == "not met at the date of the figure"
+        "not met at the latest date" in found.note
+        and conclusions.conclusion(found) == "not met at the date of the figure"
     )
     assert pd.isna(found.pace_needed) and "less than a year" in found.note
 
@@ -205,7 +206,7 @@ def test_year_reached():
     path = pd.DataFrame(
         {"date": pd.to_datetime(["2023-12-31", "2024-12-31", "2025-12-31"]), "value": [70.0, 80.0, 80.0]}
     )
-    assert targets.year_reached(path, 75) == 2024.5
-    assert targets.year_reached(path, 70) == 2024
-    assert np.isnan(targets.year_reached(path, 81))
-    assert targets.year_reached(path.assign(value=-path.value), -75, direction=-1) == 2024.5
+    assert conclusions.year_reached(path, 75) == 2024.5
+    assert conclusions.year_reached(path, 70) == 2024
+    assert np.isnan(conclusions.year_reached(path, 81))
+    assert conclusions.year_reached(path.assign(value=-path.value), -75, direction=-1) == 2024.5

@@ -6,12 +6,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from helpers import light  # noqa: F401  # isort: skip  first: it spares every import of jsonschema two seconds
+from helpers.outputs import light  # noqa: F401  # isort: skip  first: it spares every import of jsonschema two seconds
 
 from helpers import tasks  # noqa: F401  each enters itself into the command line
-from helpers.checking.faults import BadSeeds
 from helpers.command import parser
-from helpers.running import fence, staging
+from helpers.outputs import staging
+from helpers.seeds.faults import BadSeeds
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,9 +26,6 @@ def main(arguments: list[str] | None = None) -> int:
             f"{options.root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root",
             file=sys.stderr,
         )
-        return 2
-    if leaks := fence.leaks(root):
-        print("\n".join(leaks), file=sys.stderr)
         return 2
     # the environment's own python3 kernel, also where another one is installed for the user
     os.environ["JUPYTER_PATH"] = os.pathsep.join(

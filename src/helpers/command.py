@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers import tables
+from helpers.tables import files
 
 Run = Callable[[Path, argparse.Namespace], int]
 Argument = tuple[tuple[str, ...], dict[str, Any]]  # what argparse's add_argument takes
@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
         about = task.run.__doc__ or name
         one = tasks.add_parser(name, help=about.splitlines()[0], description=about)
         where = "folder with seeds/, data/, notebooks/ (default: the project)"
-        one.add_argument("--root", type=Path, default=tables.PROJECT, help=where)
+        one.add_argument("--root", type=Path, default=files.PROJECT, help=where)
         for names, options in task.arguments:
             one.add_argument(*names, **options)
         one.set_defaults(run=task.run)

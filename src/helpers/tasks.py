@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers import tables
 from helpers.command import argument, task
+from helpers.tables import files
 
 WRITTEN = (
     argument("--out", type=Path, help="a file below build/ (draft: build/draft-S06.csv)"),
@@ -21,13 +21,12 @@ WRITTEN = (
 @task(argument("--fresh", action="store_true", help="run everything anew, each notebook in a new kernel"))
 def rerun(root: Path, options: argparse.Namespace) -> int:
     """Recompute the tables, run the notebooks, and say what changed."""
-    from helpers.running import remembered
+    from helpers.outputs import remembered
 
     if not options.fresh and remembered.nothing_changed(root):
         print("Nothing has changed since the last run: tables, notebooks and README are up to date.")
         return 0
-    from helpers import rerun
-    from helpers.running import notebooks
+    from helpers.outputs import notebooks, rerun
 
     try:
         frames, changed = rerun.rerun(root, options.fresh)
@@ -44,15 +43,15 @@ def rerun(root: Path, options: argparse.Namespace) -> int:
 )
 def diff(root: Path, options: argparse.Namespace) -> int:
     """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
-    from helpers.running import releases
+    from helpers.outputs import changes
 
     try:
-        now = str(tables.path("claims", root))
-        old, new = (releases.claims_of(name, root) for name in (options.old, options.new or now))
-    except releases.NoSuchRelease as error:
+        now = str(files.path("claims", root))
+        old, new = (changes.claims_of(name, root) for name in (options.old, options.new or now))
+    except changes.NoSuchRelease as error:
         print(error, file=sys.stderr)
         return 2
-    lines = releases.entry(releases.compare(old, new))
+    lines = changes.entry(changes.compare(old, new))
     print("\n".join(lines) or "No claim differs.")
     return 0
 
@@ -60,7 +59,7 @@ def diff(root: Path, options: argparse.Namespace) -> int:
 @task(argument("pytest", nargs="*", help="what pytest is to run (default: everything)"))
 def test(root: Path, options: argparse.Namespace) -> int:
     """Run all tests, the notebooks under nbval included."""
-    from helpers import kernels
+    from helpers.outputs import kernels
 
     kernels.warm(os.environ)
     # a file at a time on each core, in the order of tests/conftest.py; what is named is run here, where it can be watched
@@ -69,15 +68,9 @@ def test(root: Path, options: argparse.Namespace) -> int:
 
 
 @task()
-def mutate(root: Path, options: argparse.Namespace) -> int:
-    """Change numbers in every row of seeds/, see what notices, and write docs/trust.md (a quarter of an hour)."""
-    return subprocess.call([sys.executable, "tests/trust.py", "--mutants"], cwd=root)
-
-
-@task()
 def check(root: Path, options: argparse.Namespace) -> int:
     """Say whether the committed tables are what the seeds give."""
-    from helpers import rerun
+    from helpers.outputs import rerun
 
     lines = rerun.differences(root)
     print("\n".join(lines) if lines else "data/ is what seeds/ give.", file=sys.stderr if lines else sys.stdout)
@@ -100,40 +93,40 @@ def lab(root: Path, options: argparse.Namespace) -> int:
 )
 def calibrate(root: Path, options: argparse.Namespace) -> int:
     """Rebuild seeds/calibration/ from a panel: python -m helpers calibrate PANEL.csv (or its folder)."""
-    from helpers import calibration, panels
+    from helpers.analysis import calibration, panels
 
     try:
-        files = [file for path in options.panel for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
+        named = [file for path in options.panel for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
         if options.download:
             target = root / "build" / "internet_users_pct.csv"
             target.parent.mkdir(exist_ok=True)
             panels.download().to_csv(target, index=False, lineterminator="\n")
-            files.append(target)
-        if not files:
+            named.append(target)
+        if not named:
             print(
                 "calibrate: no panel named; CSV files with entity, year, value; name them, or add --download",
                 file=sys.stderr,
             )
             return 2
-        made = calibration.calibrate_files(files)
+        made = calibration.calibrate_files(named)
     except panels.BadPanel as error:
         print(error, file=sys.stderr)
         return 2
     calibration.write(made, root)
-    print("\n".join(f"{tables.label(name)}: {len(frame)} rows" for name, frame in made.items()))
+    print("\n".join(f"{files.label(name)}: {len(frame)} rows" for name, frame in made.items()))
     return 0
 
 
 @task()
 def brief(root: Path, options: argparse.Namespace) -> int:
     """Build briefs, figures, tables and citations under build/, and their manifest."""
-    from helpers import tidy
-    from helpers.publishing import publish
-    from helpers.publishing.pandoc import ToolMissing
+    from helpers.outputs import build
+    from helpers.outputs.pandoc import ToolMissing
+    from helpers.seeds import tidy
 
     tidy.checked_seeds(root)
     try:
-        made = publish.build(root)
+        made = build.build(root)
     except ToolMissing as error:
         print(error, file=sys.stderr)
         return 1
@@ -149,10 +142,11 @@ def brief(root: Path, options: argparse.Namespace) -> int:
 @task()
 def site(root: Path, options: argparse.Namespace) -> int:
     """Build the web pages under build/site, in Vietnamese and English."""
-    from helpers import site, tidy
+    from helpers.outputs.site import build
+    from helpers.seeds import tidy
 
     tidy.checked_seeds(root)
-    print(f"{site.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
+    print(f"{build.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
     return 0
 
 
@@ -171,21 +165,11 @@ def serve(root: Path, options: argparse.Namespace) -> int:
 @task(argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for"))
 def claim(root: Path, options: argparse.Namespace) -> int:
     """Print a claim: sentence, range, the trail to its printed token, and a citation."""
-    from helpers.publishing import trail
+    from helpers.outputs import trace
 
-    lines, found = trail.told(options.claim_id, root)
+    lines, found = trace.told(options.claim_id, root)
     print("\n".join(lines), file=sys.stdout if found else sys.stderr)
     return 0 if found else 2
-
-
-@task()
-def advisories(root: Path, options: argparse.Namespace) -> int:
-    """Ask the public database of advisories about every locked package (needs a network)."""
-    from helpers.running import advisories
-
-    status, told = advisories.asked(tables.PROJECT / "requirements.lock")
-    print(told, file=sys.stderr if status else sys.stdout)
-    return status
 
 
 @task(
@@ -197,11 +181,11 @@ def advisories(root: Path, options: argparse.Namespace) -> int:
 )
 def draft(root: Path, options: argparse.Namespace) -> int:
     """Propose the rows of a new article for reported.csv, and its row for sources.csv."""
-    from helpers.entering import tasks
-    from helpers.entering.articles import BadArticle
+    from helpers.articles import draft
+    from helpers.articles.text import BadArticle
 
     try:
-        print("\n".join(tasks.score(root, options) if options.score else tasks.draft(root, options)))
+        print("\n".join(draft.score(root, options) if options.score else draft.draft(root, options)))
     except BadArticle as error:
         print(error, file=sys.stderr)
         return 2
@@ -213,11 +197,11 @@ def draft(root: Path, options: argparse.Namespace) -> int:
 )
 def audit(root: Path, options: argparse.Namespace) -> int:
     """List what a draft leaves undecided and what clashes with what was known; 1 where anything is open."""
-    from helpers.entering import tasks
-    from helpers.entering.articles import BadArticle
+    from helpers.articles import draft
+    from helpers.articles.text import BadArticle
 
     try:
-        lines, settled = tasks.audit(root, options)
+        lines, settled = draft.audit(root, options)
     except BadArticle as error:
         print(error, file=sys.stderr)
         return 2
@@ -228,11 +212,11 @@ def audit(root: Path, options: argparse.Namespace) -> int:
 @task(argument("--tests", action="store_true", help="run all tests first (some ten minutes)"))
 def release(root: Path, options: argparse.Namespace) -> int:
     """Check everything, store this version's claims, and put what is published into one archive in build/release/."""
-    from helpers.publishing.pandoc import ToolMissing
-    from helpers.releasing import release
-    from helpers.releasing.archives import NotBuilt
-    from helpers.releasing.readiness import NotReady
-    from helpers.running.notebooks import NotebookFailed
+    from helpers.outputs import release
+    from helpers.outputs.archives import NotBuilt
+    from helpers.outputs.notebooks import NotebookFailed
+    from helpers.outputs.pandoc import ToolMissing
+    from helpers.outputs.readiness import NotReady
 
     try:
         about = release.checked(root)

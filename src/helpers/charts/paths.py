@@ -11,8 +11,8 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import printed, projection, tables
-from helpers.charts.drawing import (
+from helpers.analysis import projection
+from helpers.charts.style import (
     COLOURS,
     HEDGE_SIGNS,
     INK,
@@ -28,7 +28,9 @@ from helpers.charts.drawing import (
     sources,
     spread,
 )
-from helpers.tidy import SERIES, decimal_year
+from helpers.seeds import numerals
+from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.tables import files
 
 
 def fan(
@@ -49,11 +51,11 @@ def fan(
     rows = int(np.ceil(len(series) / columns))
     figure, axes = canvas(rows, columns, height=0.5 + 2.7 * rows, squeeze=False)
     several = series.province.nunique() > 1
-    for number, (axis, key) in enumerate(zip(axes.flat, tables.each(series), strict=False)):
+    for number, (axis, key) in enumerate(zip(axes.flat, files.each(series), strict=False)):
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
                (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)
-        place = f", {tables.place(key.province, language).removeprefix('tỉnh ')}" if several else ""
+        place = f", {files.place(key.province, language).removeprefix('tỉnh ')}" if several else ""
         mark = "" if number < len(shares) else {"en": " (illustration)", "vi": " (minh họa)"}[language]
         axis.set_title(textwrap.fill(names_of(indicators, language)[key.indicator] + place + mark, 46), fontsize=9)
     for axis in axes.flat[len(series) :]:
@@ -73,11 +75,11 @@ def _fan_one(axis: Axes, paths: pd.DataFrame, seen: pd.DataFrame, goals: pd.Data
     sns.scatterplot(x=decimal_year(seen.date), y=seen.value, color=INK, s=45, zorder=5, ax=axis)
     seen = seen.sort_values("date")
     crowded = seen.date.diff(-1).abs() < pd.Timedelta(days=366)
-    for row, above in zip(tables.each(seen), crowded, strict=True):
-        text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + write(row.value)
+    for row, above in zip(files.each(seen), crowded, strict=True):
+        text = HEDGE_SIGNS[numerals.hedge(row.qualifier)] + write(row.value)
         note(axis, text, decimal_year([row.date])[0], row.value, dy=7 if above else -13)
     central = paths[(paths.method == "diffusion") & (paths.date.dt.year == 2025) & (paths.origin_date.dt.year < 2025)]
-    for row in tables.each(central):
+    for row in files.each(central):
         note(axis, write(row.value, decimals=0), 2026, row.value, dx=5, dy=-12, colour=COLOURS["blue"], ha="left")
     top = 116 if bounded else paths.value.max() * 1.12
     _goals(axis, goals, language)
@@ -96,7 +98,7 @@ def _named(axis: Axes, paths: pd.DataFrame, write: Callable[..., str], gap: floa
     ends = paths.sort_values("date").drop_duplicates("method", keep="last").sort_values("value")
     early = ends.date < ends.date.max()
     heights = pd.Series(spread(ends.value[~early].to_numpy(), gap), index=ends.index[~early])
-    for row, height in zip(tables.each(ends), heights.reindex(ends.index), strict=True):
+    for row, height in zip(files.each(ends), heights.reindex(ends.index), strict=True):
         words, year = WORDS[row.method][language], decimal_year([row.date])[0]
         if row.method == "diffusion":
             words += f" {write(row.value, decimals=0)}"
@@ -122,11 +124,11 @@ def _path(axis: Axes, path: pd.DataFrame, method: str) -> None:
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
     """Targets as diamonds, filled where they count (nearly) the same thing, hollow where they are orientation."""
     dated = goals.dropna(subset="target_date").sort_values("match")
-    for goal in tables.each(dated.drop_duplicates(["target_value", "target_date"])):
+    for goal in files.each(dated.drop_duplicates(["target_value", "target_date"])):
         year, face = decimal_year([goal.target_date])[0], "white" if goal.match == "context" else COLOURS["red"]
         axis.scatter([year], [goal.target_value], marker="D", s=42, zorder=6, edgecolor=COLOURS["red"], facecolor=face)
         place = {"dy": 7} if year < 2030 else {"dx": -8, "dy": -10, "ha": "right"}
-        text = f"{goal.target_id}: {printed.number(goal.target_value, 0, language)}"
+        text = f"{goal.target_id}: {numerals.number(goal.target_value, 0, language)}"
         note(axis, text, year, goal.target_value, colour=COLOURS["red"], size=7.5, **place)
 
 
@@ -134,7 +136,7 @@ def tornado(sensitivity: pd.DataFrame, language: str = "en") -> Figure:
     """How far each assumption moves one projection, largest first (from projection.sensitivity)."""
     rows = sensitivity.sort_values("swing", ascending=False, ignore_index=True)
     figure, axis = canvas(height=1.2 + 0.42 * len(rows))
-    for place, row in enumerate(tables.each(rows)):
+    for place, row in enumerate(files.each(rows)):
         axis.barh(place, row.highest - row.lowest, left=row.lowest, color=COLOURS["blue"], alpha=0.55, height=0.55)
         note(axis, count(row.lowest, language, 1), row.lowest, place, dx=-4, ha="right", va="center")
         note(axis, count(row.highest, language, 1), row.highest, place, dx=4, ha="left", va="center")

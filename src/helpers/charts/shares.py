@@ -7,8 +7,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers import printed, tables, wording
-from helpers.charts.drawing import (
+from helpers.charts.style import (
     COLOURS,
     HEDGE_SIGNS,
     SOFT,
@@ -23,7 +22,10 @@ from helpers.charts.drawing import (
     share,
     sources,
 )
-from helpers.tidy import SERIES, decimal_year
+from helpers.claims import words
+from helpers.seeds import numerals
+from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.tables import files
 
 STARRED = {"en": "; * date inferred", "vi": "; * thời điểm suy ra"}
 
@@ -38,14 +40,14 @@ def dumbbell(
     rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
     newest = observations.groupby(SERIES).date.max()
-    broken = [row.end_date < newest[row.province, row.indicator] for row in tables.each(rows)]
+    broken = [row.end_date < newest[row.province, row.indicator] for row in files.each(rows)]
     names = names_of(indicators, language)
     labels = [names[name] + (" †" if later else "") for name, later in zip(rows.indicator, broken, strict=True)]
     figure, axis = canvas(height=1.2 + 0.62 * len(rows))
-    seen = {(one.province, one.indicator, one.date): one for one in tables.each(observations)}
-    for place, row in enumerate(tables.each(rows)):
+    seen = {(one.province, one.indicator, one.date): one for one in files.each(observations)}
+    for place, row in enumerate(files.each(rows)):
         ends = (seen[row.province, row.indicator, date] for date in (row.start_date, row.end_date))
-        _span(axis, place, row, language, *(wording.short(one, language) for one in ends))
+        _span(axis, place, row, language, *(words.short(one, language) for one in ends))
     points = rows.melt(id_vars=SERIES, value_vars=["start_value", "end_value"], var_name="end", value_name="value")
     points["place"] = points.indicator.map({name: place for place, name in enumerate(rows.indicator)})
     palette = {"start_value": "white", "end_value": COLOURS["blue"]}
@@ -59,7 +61,7 @@ def dumbbell(
     one = rows.province.nunique() == 1
     headed(
         figure,
-        capital(f"{tables.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
+        capital(f"{files.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
     )
     dagger = {"en": "; † a later figure can't be compared", "vi": "; † số liệu sau đó không so sánh được"}[language]
     sources(figure, rows.source_ids, language, note=(dagger if any(broken) else "") + STARRED[language])
@@ -69,7 +71,7 @@ def dumbbell(
 def _span(axis: Axes, place: int, row: Any, language: str, first: str, last: str) -> None:
     """One series of the dumbbell: its line, its pace above it, value and period at either end."""
     axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
-    pace = ("+" if row.points_per_year > 0 else "") + printed.number(row.points_per_year, 1, language)
+    pace = ("+" if row.points_per_year > 0 else "") + numerals.number(row.points_per_year, 1, language)
     words = f"{pace} points a year" if language == "en" else f"{pace} điểm phần trăm/năm"
     note(axis, words, (row.start_value + row.end_value) / 2, place, dy=9, colour=SOFT)
     start = f"{first}  {share(row.start_value, language)}"
@@ -87,15 +89,15 @@ def levels(
     rows = rows.sort_values("date").drop_duplicates(SERIES, keep="last").sort_values("value", ascending=False)
     rows["label"] = rows[f"name_{language}"]
     if rows.province.nunique() > 1:
-        rows["label"] += rows.province.map(lambda slug: f" ({tables.place(slug, language).removeprefix('tỉnh ')})")
+        rows["label"] += rows.province.map(lambda slug: f" ({files.place(slug, language).removeprefix('tỉnh ')})")
     figure, axis = canvas(height=1.1 + 0.27 * len(rows))
     colours, markers = marks_of(rows.province)
     sns.scatterplot(rows, x="value", y="label", hue="province", style="province", palette=colours, markers=markers, s=60,
                     legend=False, ax=axis, zorder=3)  # fmt: skip
-    for place, row in enumerate(tables.each(rows)):
+    for place, row in enumerate(files.each(rows)):
         axis.plot([row.lower, row.upper], [place, place], color=colours[row.province], lw=4, alpha=0.3)
-        hedge = HEDGE_SIGNS[printed.hedge(row.qualifier)]
-        text = f"{hedge}{share(row.value, language)}  {wording.short(row, language)}"
+        hedge = HEDGE_SIGNS[numerals.hedge(row.qualifier)]
+        text = f"{hedge}{share(row.value, language)}  {words.short(row, language)}"
         note(axis, text, row.value, place, dx=8, ha="left", va="center")
     axis.set(xlabel="", ylabel="", xlim=(0, 132))
     per_cent(axis, language)
@@ -124,9 +126,9 @@ def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str
     rows["basis"] = rows.period_basis.map(lambda name: WORDS[name][language])
     sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=[COLOURS["blue"], COLOURS["orange"]],
                     hue_order=order, style_order=order, s=60, ax=axis, zorder=3)  # fmt: skip
-    for row in tables.each(rows):
-        text = HEDGE_SIGNS[printed.hedge(row.qualifier)] + printed.number(
-            row.value, printed.decimals_of(row.value), language
+    for row in files.each(rows):
+        text = HEDGE_SIGNS[numerals.hedge(row.qualifier)] + numerals.number(
+            row.value, numerals.decimals_of(row.value), language
         )
         axis.annotate(text, (row.year, row.place), (0, 6), textcoords="offset points", ha="center", fontsize=7.5)
     axis.set(yticks=range(len(names)), yticklabels=names, xlabel="", ylabel="")
@@ -166,9 +168,9 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -
         zorder=3,
     )
     low = rows.groupby("indicator").value.transform("min")
-    for row, lowest in zip(tables.each(rows), low, strict=True):
-        name = tables.place(row.province, language).removeprefix("tỉnh ")
-        text = f"{name} {share(row.value, language)} ({wording.short(row, language)})"
+    for row, lowest in zip(files.each(rows), low, strict=True):
+        name = files.place(row.province, language).removeprefix("tỉnh ")
+        text = f"{name} {share(row.value, language)} ({words.short(row, language)})"
         note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)

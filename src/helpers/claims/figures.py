@@ -6,14 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import printed, tables, wording
+from helpers.claims import words
 from helpers.claims.known import Claim, Known, joined, printed_both
-from helpers.tidy import PAIR
-from helpers.wording import LANGUAGES
+from helpers.claims.words import LANGUAGES
+from helpers.seeds import numerals
+from helpers.seeds.tidy import PAIR
+from helpers.tables import files
 
 
 def reported_claims(about: Known, reported: pd.DataFrame) -> Iterator[Claim]:
-    notes = {f"{row.source_id}-{row.offset}": row.note for row in tables.each(reported)}
+    notes = {f"{row.source_id}-{row.offset}": row.note for row in files.each(reported)}
     for row in about.observations:
         texts = {language: _reported_text(about, row, language) for language in LANGUAGES}
         figures = printed_both({language: about.as_reported(row, language) for language in LANGUAGES})
@@ -23,18 +25,18 @@ def reported_claims(about: Known, reported: pd.DataFrame) -> Iterator[Claim]:
 
 
 def _reported_text(about: Known, row: Any, language: str) -> str:
-    marks = [wording.INFERRED[language]] if row.period_basis == "inferred" else []
-    brackets = "; ".join([*marks, wording.publishers([row], about.sources, language)])
-    who, then = wording.subject(row, about.names, language), wording.when(row.period, language=language)
+    marks = [words.INFERRED[language]] if row.period_basis == "inferred" else []
+    brackets = "; ".join([*marks, words.publishers([row], about.sources, language)])
+    who, then = words.subject(row, about.names, language), words.when(row.period, language=language)
     if language == "en":
-        return f"{who} was {wording.hedged(row)} {then} ({brackets})."
+        return f"{who} was {words.hedged(row)} {then} ({brackets})."
     noun = about.names.unit_vi[row.indicator]
-    return f"{who} {then} {wording.reached(row)}{' ' + noun if noun else ''} ({brackets})."
+    return f"{who} {then} {words.reached(row)}{' ' + noun if noun else ''} ({brackets})."
 
 
 def grown_claims(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
-    for row in tables.each(growth):
+    for row in files.each(growth):
         start, end = (about.at(row.province, row.indicator, date) for date in (row.start_date, row.end_date))
         value, unit, bounds, decimals = _measure(row, start, end)
 
@@ -49,7 +51,7 @@ def grown_claims(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
             low, high = sorted(np.sign(value) * bound for bound in rough)
             units = {one: about.quantity(value, row, one, decimals).partition(" ")[2] for one in LANGUAGES}
             figures = printed_both(
-                {one: f"{wording.between(low, high, 0, one)} {units[one]}".strip() for one in LANGUAGES}
+                {one: f"{words.between(low, high, 0, one)} {units[one]}".strip() for one in LANGUAGES}
             )
         rest = {"value": value, "unit": unit, "lower": bounds[0], "upper": bounds[1]}
         refused = row.start_value == row.end_value or row.comparability == "C"
@@ -62,10 +64,10 @@ def grown_claims(about: Known, growth: pd.DataFrame) -> Iterator[Claim]:
 
 def _grown_text(about: Known, row: Any, start: Any, end: Any, language: str) -> str:
     measures = ", ".join(_measures(about, row, start, end, language))
-    source = wording.publishers([start, end], about.sources, language)
+    source = words.publishers([start, end], about.sources, language)
     verbs = {1: "tăng thêm ", 0: "thay đổi ", -1: "giảm "}
     joint = ": " if language == "en" else f", {verbs[int(np.sign(row.change))]}"
-    return f"{wording.moved(start, end, about.names, language)}{joint}{measures} ({source})."
+    return f"{words.moved(start, end, about.names, language)}{joint}{measures} ({source})."
 
 
 def _measure(row: Any, start: Any, end: Any) -> tuple[float, str, tuple[float, float], int]:
@@ -79,7 +81,7 @@ def _measure(row: Any, start: Any, end: Any) -> tuple[float, str, tuple[float, f
 
 
 def _decimals(start: Any, end: Any) -> int:
-    return max(printed.decimals_of(start.value), printed.decimals_of(end.value))
+    return max(numerals.decimals_of(start.value), numerals.decimals_of(end.value))
 
 
 def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> list[str]:
@@ -89,19 +91,19 @@ def _measures(about: Known, row: Any, start: Any, end: Any, language: str) -> li
     change = about.quantity(abs(row.change), row, language, decimals, "points" if share else None)
     if start.qualifier or end.qualifier:
         low, high = sorted((abs(row.change_lower), abs(row.change_upper)))
-        places = max(printed.decimals_of(bound) for bound in (low, high))
+        places = max(numerals.decimals_of(bound) for bound in (low, high))
         if rough := _rough(row, start, end):
             change = _told(rough, language) + change.removeprefix(change.split()[0])
         else:
-            change += f" ({wording.between(low, high, places, language)})"
-    words = [f"{change} {'trong' if vi else 'in'} {wording.span(row.years, language)}"]
+            change += f" ({words.between(low, high, places, language)})"
+    measures = [f"{change} {'trong' if vi else 'in'} {words.span(row.years, language)}"]
     if not np.isnan(row.points_per_year):
-        pace = printed.number(abs(row.points_per_year), 1, language)
-        words.append(f"bình quân {pace} điểm phần trăm mỗi năm" if vi else f"{pace} points a year")
+        pace = numerals.number(abs(row.points_per_year), 1, language)
+        measures.append(f"bình quân {pace} điểm phần trăm mỗi năm" if vi else f"{pace} points a year")
     if not np.isnan(row.annual_growth_pct):
-        compound = printed.number(row.annual_growth_pct, 1, language)
-        words.append(f"tốc độ tăng bình quân {compound}%/năm" if vi else f"{compound} % a year compound")
-    return words
+        compound = numerals.number(row.annual_growth_pct, 1, language)
+        measures.append(f"tốc độ tăng bình quân {compound}%/năm" if vi else f"{compound} % a year compound")
+    return measures
 
 
 def _rough(row: Any, start: Any, end: Any) -> tuple[float, float] | None:
@@ -117,20 +119,20 @@ def _rough(row: Any, start: Any, end: Any) -> tuple[float, float] | None:
 
 def _told(rough: tuple[float, float], language: str) -> str:
     """A rounded range of a change; in Vietnamese "từ … đến" behind "giảm" would be read as two levels."""
-    low, high = (printed.number(bound, 0, language) for bound in rough)
+    low, high = (numerals.number(bound, 0, language) for bound in rough)
     return f"{low} to {high}" if language == "en" else f"khoảng {low}–{high}"
 
 
 def chained_claims(about: Known, comparability: pd.DataFrame) -> Iterator[Claim]:
     """Refusals for pairs that are a break (D) or join two indicators: the sentence is what must not be written."""
     bad = comparability[(comparability.grade == "D") | (comparability.start_indicator != comparability.end_indicator)]
-    for pair in tables.each(bad[[*PAIR, "grade", "reason"]]):
+    for pair in files.each(bad[[*PAIR, "grade", "reason"]]):
         start = about.of(pair.province, pair.start_indicator, pair.start_period, pair.start_source)
         end = about.of(pair.province, pair.end_indicator, pair.end_period, pair.end_source)
         change, unit = end.value - start.value, "points" if end.unit.startswith("%") else end.unit
         decimals = _decimals(start, end)
-        figures = {language: wording.quantity(change, unit, language, decimals) for language in LANGUAGES}
-        texts = {one: f"{wording.moved(start, end, about.names, one)}: {figures[one]}." for one in LANGUAGES}
+        figures = {language: words.quantity(change, unit, language, decimals) for language in LANGUAGES}
+        texts = {one: f"{words.moved(start, end, about.names, one)}: {figures[one]}." for one in LANGUAGES}
         chained = "" if pair.start_indicator == pair.end_indicator else f"{pair.start_indicator}-"
         rest = {"status": "refused", "reason": f"grade {pair.grade}: {pair.reason}", "value": change, "unit": unit}
         rest |= {"lower": end.lower - start.upper, "upper": end.upper - start.lower, **printed_both(figures)}

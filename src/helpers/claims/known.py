@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers import tables, wording
-from helpers.wording import LANGUAGES
+from helpers.claims import words
+from helpers.claims.words import LANGUAGES
+from helpers.tables import files
 
 Texts = dict[str, str]  # by language
 Claim = dict[str, Any]  # a row of claims.csv
@@ -29,7 +30,7 @@ class Known:
 
     def __init__(self, names: pd.DataFrame, sources: dict[str, str], observations: pd.DataFrame) -> None:
         self.names, self.sources = names, sources
-        self.observations = list(tables.each(observations))
+        self.observations = list(files.each(observations))
         self._at = {(row.province, row.indicator, row.date): row for row in reversed(self.observations)}
         self._of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.observations}
 
@@ -55,13 +56,13 @@ class Known:
 
     def as_reported(self, row: Any, language: str) -> str:
         """A reported value with its hedge and unit, in Vietnamese with the counted noun."""
-        return self._counted(wording.hedged(row, language), row, language)
+        return self._counted(words.hedged(row, language), row, language)
 
     def quantity(
         self, value: float, row: Any, language: str, decimals: int | None = None, unit: str | None = None
     ) -> str:
         """A value of an indicator with its unit, in Vietnamese with the counted noun."""
-        text = wording.quantity(value, unit or row.unit, language, decimals)
+        text = words.quantity(value, unit or row.unit, language, decimals)
         return self._counted(text, row, language) if unit is None else text
 
     def _counted(self, text: str, row: Any, language: str) -> str:

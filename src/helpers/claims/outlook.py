@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers import printed, tables, targets, wanted, wording
+from helpers.analysis import conclusions
+from helpers.claims import wanted, words
 from helpers.claims.known import SHOWN, Claim, Known, joined, printed_both
-from helpers.tidy import SERIES
-from helpers.wording import LANGUAGES
+from helpers.claims.words import LANGUAGES
+from helpers.seeds import numerals
+from helpers.seeds.tidy import SERIES
+from helpers.tables import files
 
 CLAIMED_YEARS = (2025, 2030)
 
@@ -19,7 +22,7 @@ def projected_claims(about: Known, projections: pd.DataFrame, spans: pd.DataFram
     origin = spans.set_index(SERIES)
     wanted = projections[projections.date.dt.year.isin(CLAIMED_YEARS)]
     illustration = (wanted.label == "illustration") & (wanted.method == "straight_line")
-    for row in tables.each(wanted[(wanted.method == "diffusion") | illustration]):
+    for row in files.each(wanted[(wanted.method == "diffusion") | illustration]):
         span = origin.loc[(row.province, row.indicator)]
         start, end = (about.at(row.province, row.indicator, date) for date in (span.start_date, span.end_date))
         count = row.label == "illustration"
@@ -50,16 +53,15 @@ PROJECTED = {
 
 def _projection_text(about: Known, row: Any, start: Any, end: Any, figure: str, language: str) -> str:
     points = [
-        f"{wording.hedged(one, language)} {wording.when(one.period, one.period_basis, language)}"
-        for one in (start, end)
+        f"{words.hedged(one, language)} {words.when(one.period, one.period_basis, language)}" for one in (start, end)
     ]
-    source = wording.publishers([start, end], about.sources, language)
+    source = words.publishers([start, end], about.sources, language)
     name, label = about.names.loc[row.indicator], PROJECTED[row.label][language]
     bracket = _range_words(row, language)
     if language == "en":
-        who = f"the {wording.lowered(name.definition_en)} in {tables.place(row.province)}"
+        who = f"the {words.lowered(name.definition_en)} in {files.place(row.province)}"
         return f"{label} from {points[0]} and {points[1]} ({source}), {who} would be {figure} at the end of {row.date.year}{bracket}."
-    who = f"{wording.lowered(name.name_vi)} của {tables.place(row.province, 'vi')}"
+    who = f"{words.lowered(name.name_vi)} của {files.place(row.province, 'vi')}"
     return f"Trên cơ sở số liệu {points[0]} và {points[1]} ({source}), {label} đến cuối năm {row.date.year} {who} vào khoảng {figure}{bracket}."
 
 
@@ -82,7 +84,7 @@ def _range_words(row: Any, language: str) -> str:
             "vi": "khoảng tham khảo, chưa hiệu chỉnh cho cấp tỉnh,",
         },
     }[kind][language]
-    low, high = (wording.quantity(bound, row.unit, language, 1) for bound in (row.lower_80, row.upper_80))
+    low, high = (words.quantity(bound, row.unit, language, 1) for bound in (row.lower_80, row.upper_80))
     if row.upper_80 >= 100:  # where the scale ends is no finding
         return f" ({name} {low} or more)" if language == "en" else f" ({name} từ {low} trở lên)"
     return f" ({name} {low.removesuffix(' %')} to {high})" if language == "en" else f" ({name} từ {low} đến {high})"
@@ -90,11 +92,11 @@ def _range_words(row: Any, language: str) -> str:
 
 def unprojected_claims(about: Known, reasons: pd.DataFrame) -> Iterator[Claim]:
     """A refusal for each series that carries no projection."""
-    for row in tables.each(reasons):
+    for row in files.each(reasons):
         known = [one for one in about.observations if (one.province, one.indicator) == (row.province, row.indicator)]
         name = about.names.loc[row.indicator]
-        english = f"Any projection of the {wording.lowered(name.definition_en)} in {tables.place(row.province)}."
-        vietnamese = f"Mọi dự báo về {wording.lowered(name.name_vi)} của {tables.place(row.province, 'vi')}."
+        english = f"Any projection of the {words.lowered(name.definition_en)} in {files.place(row.province)}."
+        vietnamese = f"Mọi dự báo về {words.lowered(name.name_vi)} của {files.place(row.province, 'vi')}."
         rest = {"status": "refused", "reason": row.reason, "unit": name.unit, "printed_en": "", "printed_vi": ""}
         rest |= {"value": np.nan, "lower": np.nan, "upper": np.nan, "method": "none", "notebook": SHOWN["unprojected"]}
         yield about.claim(row, "projection", "none", known, {"en": english, "vi": vietnamese}, **rest)
@@ -103,13 +105,13 @@ def unprojected_claims(about: Known, reasons: pd.DataFrame) -> Iterator[Claim]:
 def targeted_claims(about: Known, gaps: pd.DataFrame, goals: pd.DataFrame) -> Iterator[Claim]:
     """The distance to each target that a series meets; where it is context only, a refusal."""
     goals = goals.set_index("target_id")
-    for row in tables.each(gaps):
+    for row in files.each(gaps):
         goal, end = goals.loc[row.target_id], about.at(row.province, row.indicator, row.latest_date)
-        decimals = max(printed.decimals_of(row.latest_value), printed.decimals_of(row.target_value))
+        decimals = max(numerals.decimals_of(row.latest_value), numerals.decimals_of(row.target_value))
         texts = {language: _target_text(about, row, goal, end, decimals, language) for language in LANGUAGES}
         left, lower, upper = _left(row, end)
-        decimals = max(decimals, printed.decimals_of(left))
-        figures = {one: wording.quantity(abs(left), "points", one, decimals) for one in LANGUAGES}
+        decimals = max(decimals, numerals.decimals_of(left))
+        figures = {one: words.quantity(abs(left), "points", one, decimals) for one in LANGUAGES}
         figures = {"en": "open", "vi": "chưa rõ"} if np.isnan(left) else figures
         rest = {"value": left, "unit": "points", "lower": lower, "upper": upper}
         rest |= {
@@ -135,18 +137,18 @@ def _left(row: Any, end: Any) -> tuple[float, float, float]:
 
 
 def _target_text(about: Known, row: Any, goal: Any, end: Any, decimals: int, language: str) -> str:
-    vi, year = language == "vi", wording.year_of(goal.target_year)
+    vi, year = language == "vi", words.year_of(goal.target_year)
     inferred = {"en": " (year inferred)", "vi": " (năm suy ra)"}[language] if goal.year_basis == "inferred" else ""
     due = f" {'đến năm' if vi else 'by'} {year}{inferred}" if year else ""
     level = wanted.level(goal, language)
     left = wanted.distance(row, end, decimals, language)
-    said = f"{wording.when(end.period, end.period_basis, language)}"
-    verdict, source = targets.conclusion(row, language), wording.publishers([end], about.sources, language)
-    who = wording.subject(end, about.names, language)
+    said = f"{words.when(end.period, end.period_basis, language)}"
+    verdict, source = conclusions.conclusion(row, language), words.publishers([end], about.sources, language)
+    who = words.subject(end, about.names, language)
     if vi:
         term = wanted.term(goal, "vi")  # with the level in it nothing is quoted: it is not printed so
         wish = f"mục tiêu “{term}” của {goal.instrument}{due} là {level}"
         if term != goal.wording_vi:
             wish = f"mục tiêu {term} của {goal.instrument}{due}"
-        return f"{who} {said} {wording.reached(end)} ({source}); {wish}: {left}; {verdict}."
-    return f"{who} was {wording.hedged(end)} {said} ({source}); the target of {goal.instrument}{due} is {level} ({goal.concept}): {left}; {verdict}."
+        return f"{who} {said} {words.reached(end)} ({source}); {wish}: {left}; {verdict}."
+    return f"{who} was {words.hedged(end)} {said} ({source}); the target of {goal.instrument}{due} is {level} ({goal.concept}): {left}; {verdict}."

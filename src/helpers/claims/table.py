@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from helpers import projection, tables, wording
+from helpers.analysis import projection
+from helpers.claims import words
 from helpers.claims.figures import chained_claims, grown_claims, reported_claims
 from helpers.claims.known import Known
 from helpers.claims.outlook import projected_claims, targeted_claims, unprojected_claims
+from helpers.tables import files
 
 
 def claims_table(
@@ -21,8 +23,8 @@ def claims_table(
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
-    names = wording.with_vietnamese_units(seeds["indicators"], seeds["reported"])
-    about = Known(names, wording.names_of(seeds["sources"]), observations)
+    names = words.with_vietnamese_units(seeds["indicators"], seeds["reported"])
+    about = Known(names, words.names_of(seeds["sources"]), observations)
     unprojected = projection.not_projected(observations, spans).query("method == 'all'")
     parts = [
         *reported_claims(about, seeds["reported"]),
@@ -32,5 +34,5 @@ def claims_table(
         *unprojected_claims(about, unprojected),
         *targeted_claims(about, gaps, seeds["targets"]),
     ]
-    table = pd.DataFrame(parts, columns=list(tables.header("claims")))
+    table = pd.DataFrame(parts, columns=list(files.header("claims")))
     return table.sort_values("claim_id", ignore_index=True)

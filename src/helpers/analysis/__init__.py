@@ -1,0 +1,1 @@
+"""Numbers from numbers: growth, curves, projections with ranges, progress rules, targets, calibration."""

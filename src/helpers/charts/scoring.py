@@ -1,0 +1,169 @@
+"""Pictures of how far to trust it: errors and coverage elsewhere, claims and refusals, what drafts get right."""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from helpers.charts.style import (
+    COLOURS,
+    INK,
+    SOFT,
+    WORDS,
+    canvas,
+    count,
+    credit,
+    headed,
+    note,
+    per_cent,
+    share,
+    sources,
+    spread,
+)
+from helpers.claims import words
+from helpers.tables import files
+
+
+def error_by_horizon(quantiles: pd.DataFrame, name: str = "adoption", language: str = "en") -> Figure:
+    """Mean absolute error of every method by horizon, elsewhere (a class of the calibration tables)."""
+    rows = quantiles[quantiles["class"] == name]
+    figure, axis = canvas(height=4.4)
+    order = list(rows[rows.horizon == 7].sort_values("mean_absolute_error").method)
+    sns.lineplot(rows, x="horizon", y="mean_absolute_error", hue="method", style="method", hue_order=order, style_order=order,
+                 palette=sns.color_palette("colorblind", len(order)), errorbar=None, markers=True, dashes=True, legend=False, ax=axis)  # fmt: skip
+    last = rows[rows.horizon == rows.horizon.max()].sort_values("mean_absolute_error")
+    height = spread(last.mean_absolute_error.to_numpy(), 0.055 * rows.mean_absolute_error.max())
+    for row, y in zip(files.each(last), height, strict=True):
+        axis.annotate(
+            f"{WORDS[row.method][language]} {count(row.mean_absolute_error, language, 1)}",
+            (7, y),
+            (8, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8.5,
+        )
+    axis.set(
+        xlim=(0.8, 8.9),
+        ylim=(0, None),
+        xlabel=WORDS["ahead"][language],
+        ylabel={"en": "mean absolute error, points", "vi": "sai số tuyệt đối bình quân, điểm phần trăm"}[language],
+    )
+    axis.set_xticks(sorted(rows.horizon.unique()))
+    headed(
+        figure,
+        {
+            "en": "How far off projections from two points three years apart were, in other countries",
+            "vi": "Sai số của dự báo từ hai số liệu cách nhau ba năm, ở các nước khác",
+        }[language],
+    )
+    credit(figure, WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language])
+    return figure
+
+
+def coverage_by_horizon(quantiles: pd.DataFrame, language: str = "en") -> Figure:
+    """Per cent of outcomes that the central method's 80 % range held, by horizon and class."""
+    rows = quantiles[(quantiles.method == "diffusion") & quantiles.held_80.notna()]
+    figure, axis = canvas(height=3.2)
+    classes = list(dict.fromkeys(rows["class"]))
+    sns.lineplot(rows, x="horizon", y="held_80", hue="class", style="class", hue_order=classes, style_order=classes, markers=True,
+                 palette=[COLOURS["blue"], COLOURS["orange"]][: len(classes)], errorbar=None, legend=False, ax=axis)  # fmt: skip
+    axis.axhline(80, color=INK, lw=1)
+    for row in files.each(rows):
+        note(
+            axis,
+            share(row.held_80, language, 0),
+            row.horizon,
+            row.held_80,
+            dy=7 if row[1] == "adoption" else -15,
+            size=8.5,
+        )
+    for name in classes:
+        end = rows[rows["class"] == name].iloc[-1]
+        note(axis, WORDS[name][language], end.horizon, end.held_80, dx=10, size=9, ha="left", va="center")
+    axis.set(
+        ylim=(60, 100),
+        xlim=(0.7, 8.6),
+        xlabel=WORDS["ahead"][language],
+        ylabel={"en": "held, %", "vi": "nằm trong khoảng, %"}[language],
+    )
+    axis.set_xticks(sorted(rows.horizon.unique()))
+    headed(
+        figure,
+        {
+            "en": "What an 80 % range held, built only from errors known at the time, elsewhere",
+            "vi": "Tỷ lệ kết quả nằm trong khoảng dự báo 80%, ở các nước khác",
+        }[language],
+    )
+    credit(figure, WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language])
+    return figure
+
+
+def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
+    """How many claims of each kind may be quoted, and how many are refused."""
+    rows = claims.assign(kind=words.kinds(claims.claim_id).map(lambda kind: WORDS[kind][language]))
+    counts = rows.groupby(["kind", "status"], as_index=False).size()
+    order = [WORDS[name][language] for name in ("quotable", "refused")]
+    counts["status"] = counts.status.map(lambda name: WORDS[name][language])
+    figure, axis = canvas(height=3.4)
+    sns.barplot(
+        counts,
+        x="size",
+        y="kind",
+        hue="status",
+        hue_order=order,
+        palette=[COLOURS["blue"], COLOURS["orange"]],
+        errorbar=None,
+        ax=axis,
+    )
+    for bars in axis.containers:
+        axis.bar_label(bars, fontsize=8, padding=3)
+    axis.set(xlabel="", ylabel="")
+    axis.legend(title="", fontsize=9)
+    headed(
+        figure,
+        {
+            "en": "Claims that may be quoted, and refusals, by kind",
+            "vi": "Nhận định được trích dẫn và không được trích dẫn, theo loại",
+        }[language],
+    )
+    sources(figure, claims.source_ids, language)
+    return figure
+
+
+MEASURES_VI = {
+    "numerals found": "tìm thấy con số",
+    "kind": "loại",
+    "indicator": "chỉ tiêu",
+    "indicator and period": "chỉ tiêu và kỳ",
+    "whole row": "cả dòng",
+}
+
+
+def proposals(shares: pd.DataFrame, language: str = "en") -> Figure:
+    """What drafts of the known texts proposed rightly: a row a measure, a mark for each set of known terms."""
+    words = {
+        "all": {"en": "all terms known", "vi": "biết mọi thuật ngữ"},
+        "others": {"en": "only the other sources' terms known", "vi": "chỉ biết thuật ngữ của các nguồn khác"},
+    }
+    rows = shares.assign(
+        known=shares.terms.map(lambda name: words[name][language]),
+        shown=shares.measure.map(MEASURES_VI) if language == "vi" else shares.measure,
+    )
+    figure, axis = canvas(height=3.4)
+    sns.scatterplot(rows, x="pct", y="shown", hue="known", style="known", palette=[COLOURS["blue"], COLOURS["orange"]], s=80, legend=False, ax=axis)  # fmt: skip
+    of = {"en": "of", "vi": "trên"}[language]
+    for row in files.each(rows.drop_duplicates(["measure", "right"])):
+        note(axis, f"{row.right} {of} {row.of}", row.pct, row.shown, dy=8)
+    for row in files.each(rows[rows.measure == rows.measure.iloc[-1]]):
+        side = "left" if row.terms == "all" else "right"
+        note(axis, row.known, row.pct, row.shown, dy=-15, colour=SOFT, ha=side)
+    axis.set(xlabel="", ylabel="", xlim=(0, 112))
+    per_cent(axis, language)
+    axis.margins(y=0.2)
+    title = {
+        "en": "What the draft of a known text proposes rightly",
+        "vi": "Những gì bản nháp của một bài đã biết đề xuất đúng",
+    }
+    headed(figure, title[language])
+    measured = {"en": "own measurement on the five texts", "vi": "nhóm biên soạn đo trên năm bài viết"}
+    credit(figure, WORDS["source"][language] + measured[language])
+    return figure

@@ -1,0 +1,74 @@
+"""Quoting claims: prose held to the table, refusals and kinds looked up."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.claims import words
+from helpers.seeds import numerals
+from helpers.tables import files
+
+
+def confirm(said: object, *fragments: str, folder: Path | None = None) -> None:
+    """Fail unless each printed fragment is what a claim, or a list of numbers, says. Returns nothing.
+
+    `said` is a claim_id (each fragment must stand, to the letter, in its English or Vietnamese sentence) or
+    one or more numbers (each fragment holds one, compared in order at its printed precision, sign included).
+    A refused claim can't be confirmed. AssertionError says what was expected, what was found and what to do.
+
+    >>> confirm(28 / 3, "9.3 points a year")
+    >>> confirm([44, 72, -8.8], "44 %", "72 %", "-8.8")
+    """
+    if isinstance(said, str):
+        _confirm_claim(said, fragments, folder)
+        return
+    values = [float(value) for value in np.atleast_1d(np.asarray(said, dtype=object))]
+    if len(values) != len(fragments):
+        raise AssertionError(f"{len(values)} numbers and {len(fragments)} fragments: give one fragment for each number")
+    for value, fragment in zip(values, fragments, strict=True):
+        found = numerals.numbers_in(fragment) + numerals.numbers_in(fragment, "vi")
+        if not any(abs(round(value, decimals) - number) < 1e-9 * max(1, abs(number)) for number, decimals in found):
+            raise AssertionError(
+                f"the text says {fragment!r}, the tables say {value:.6g}: mend the sentence, or find out why the number moved"
+            )
+
+
+def _confirm_claim(claim_id: str, fragments: tuple[str, ...], folder: Path | None) -> None:
+    table = files.read("claims", folder).set_index("claim_id")
+    if claim_id not in table.index:
+        raise AssertionError(f"no claim {claim_id!r} in data/claims.csv: look it up there")
+    claim = table.loc[claim_id]
+    if claim.status != "quotable":
+        raise AssertionError(f"{claim_id} is refused ({claim.reason}): take the sentence out")
+    for fragment in fragments:
+        if not holds(fragment, claim):
+            raise AssertionError(
+                f"the text says {fragment!r}, {claim_id} says {claim.text_en!r} and {claim.text_vi!r}: "
+                "mend the sentence, or find out why the number moved"
+            )
+
+
+def holds(fragment: str, claim: Any) -> bool:
+    """Whether a fragment stands, as whole words and numbers, in a claim's English or Vietnamese sentence."""
+    whole = rf"(?<![\w.,-]){re.escape(fragment)}(?!\w|[.,]\d)"
+    return bool(re.search(whole, f"{claim.text_en} {claim.text_vi}"))
+
+
+def by_kind(table: pd.DataFrame) -> pd.DataFrame:
+    """claims.csv with a column `kind`: reported, growth, trend, projection, scenario, illustration or target."""
+    return table.assign(kind=words.kinds(table.claim_id))
+
+
+def refused(table: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
+    """The refusals of claims.csv, with their reasons: claim_id, text_en, text_vi, reason; of one kind or all."""
+    rows = table[(table.status == "refused") & (kind is None or words.kinds(table.claim_id) == kind)]
+    return rows[["claim_id", "text_en", "text_vi", "reason"]].reset_index(drop=True)
+
+
+def is_refused(claim_id: str, folder: Path | None = None) -> bool:
+    """Whether a claim exists and must not be made."""
+    table = files.read("claims", folder).set_index("claim_id")
+    return bool(table.status[claim_id] == "refused")

@@ -1,1 +1,0 @@
-"""What is taken away: Word, PDF, workbook, citations, the trail of a claim."""

@@ -1,1 +1,0 @@
-"""Running it all: notebooks executed, several files replaced as one, what stayed the same remembered."""

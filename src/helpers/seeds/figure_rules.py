@@ -1,0 +1,141 @@
+"""Rules for figures: what was printed, its period, its bounds, and no two values for one thing."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from helpers.seeds import numerals
+from helpers.seeds.cells import Problem
+from helpers.seeds.faults import Entry, Fault, Seeds, numbered
+from helpers.tables import files
+
+FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
+
+
+def printed_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
+    for row, entry in numbered(seeds["reported"]):
+        for read in (_token_problems, _hedge_problems, _period_problems):
+            for column, problem in read(entry):
+                yield Fault("seeds/reported.csv", row, column, *problem)
+
+
+def _token_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """What parts a row's value from its token."""
+    parsed, same = attempt(numerals.numeral, entry.token), f"the value of the token {entry.token!r}"
+    if entry.kind in FIGURES and isinstance(parsed, str):
+        yield "token", (parsed, "a numeral as printed", "correct the token or its kind")
+    elif not pd.isna(entry.value) and (isinstance(parsed, str) or abs(parsed - entry.value) > 1e-9):
+        yield "value", (files.number(entry.value), same, "correct value or token")
+    elif pd.isna(entry.value) and entry.kind in FIGURES:
+        yield "value", ("an empty cell", same, "fill it in")
+
+
+def _hedge_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """Qualifiers that nobody has read yet, and steps without a hedge or the other way round."""
+    way = attempt(numerals.hedge, entry.qualifier)
+    if way not in ("", "up", "down", "both"):
+        yield "qualifier", (way, "words that printed.hedge knows", "correct it or teach printed.HEDGES the word")
+    elif bool(way) == pd.isna(entry.hedge_step):
+        found = "no hedge_step for a hedged figure" if way else "a hedge_step without a hedge"
+        yield "hedge_step", (found, "a step exactly where the qualifier hedges", "fill it in or empty it")
+
+
+def _period_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """Periods that are none, and observations that leave open what, where or when."""
+    if entry.period and isinstance(end := attempt(numerals.period_end, entry.period), str):
+        yield "period", (end, "a period that the calendar has", "correct the period")
+    if entry.kind == "observation":
+        for column in ("province", "indicator", "unit_printed", "period", "period_basis"):
+            if not getattr(entry, column):
+                yield column, ("an empty cell", f"every observation has its {column}", "fill it in")
+
+
+def attempt(read: Callable[[str], Any], text: str) -> Any:
+    """What `read` makes of a text, or, as a str, why it can't."""
+    try:
+        return read(text)
+    except ValueError as error:
+        return str(error)
+
+
+def date_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures of a time after the source that prints them, and dates without a basis."""
+    sources = seeds["sources"]
+    for row, source in numbered(sources):
+        if pd.isna(source.published) == bool(source.published_basis):
+            found = "a basis without a date" if source.published_basis else "an empty cell"
+            allowed = "a basis exactly where a date stands"
+            yield Fault("seeds/sources.csv", row, "published_basis", found, allowed, "fill it in or empty it")
+    known = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
+    for row, entry in numbered(seeds["reported"]):
+        end = attempt(numerals.period_end, entry.period) if entry.kind in ("observation", "growth") else ""
+        if not isinstance(end, str) and pd.Timestamp(end) > known[entry.source_id]:
+            allowed = f"a period that ends by {known[entry.source_id]:%Y-%m-%d}, when {entry.source_id} was printed"
+            yield Fault("seeds/reported.csv", row, "period", repr(entry.period), allowed, "correct the period")
+
+
+def bound_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Bounds that leave no room or don't fit their unit, and figures outside them or in another unit."""
+    for row, entry in numbered(seeds["indicators"]):
+        bounds = (entry.lower_bound, entry.upper_bound)
+        found = f"bounds {bounds[0]:g} to {bounds[1]:g}"
+        if bounds[0] >= bounds[1]:
+            yield Fault("seeds/indicators.csv", row, "lower_bound", found, "lower below upper", "correct the bounds")
+        elif entry.unit.startswith("%") != (bounds == (0, 100)):
+            allowed = "0 to 100 for a unit of per cent, and for no other"
+            yield Fault("seeds/indicators.csv", row, "upper_bound", found, allowed, "correct the bounds or the unit")
+    about = seeds["indicators"].set_index("indicator")
+    for name in ("reported", "national"):
+        for row, entry in numbered(seeds[name]):
+            if entry.indicator not in about.index or getattr(entry, "kind", "observation") != "observation":
+                continue
+            low, high = about.loc[entry.indicator, ["lower_bound", "upper_bound"]]
+            if entry.value < low or entry.value > high:
+                allowed = f"{files.number(low)} to {files.number(high)} for {entry.indicator}"
+                todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
+                yield Fault(f"seeds/{name}.csv", row, "value", files.number(entry.value), allowed, todo)
+
+
+def unit_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures printed in a unit that is none of their indicator's kind: per cent where it counts, or the other way."""
+    units = seeds["indicators"].set_index("indicator").unit
+    for row, entry in numbered(seeds["reported"]):
+        if entry.kind != "observation" or entry.indicator not in units.index:
+            continue
+        unit = units[entry.indicator]
+        share = unit.startswith("%") or unit == "per 100"
+        if entry.unit_printed.startswith("%") != share or (unit == "km") != (entry.unit_printed == "km"):
+            allowed = f"a unit of {entry.indicator}, which is in {unit!r}"
+            todo = "correct the unit or the indicator"
+            yield Fault("seeds/reported.csv", row, "unit_printed", repr(entry.unit_printed), allowed, todo)
+
+
+def national_faults(seeds: Seeds) -> Iterator[Fault]:
+    """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
+    units = seeds["indicators"].set_index("indicator").unit
+    for row, entry in numbered(seeds["national"]):
+        end = attempt(numerals.period_end, entry.period)
+        if isinstance(end, str):
+            yield Fault("seeds/national.csv", row, "period", end, "a period", "correct the period")
+        elif pd.Timestamp(end) != entry.date:
+            allowed = f"{end}, the last day of {entry.period}"
+            yield Fault("seeds/national.csv", row, "date", f"{entry.date:%Y-%m-%d}", allowed, "correct one of the two")
+        if entry.unit != units[entry.indicator]:
+            allowed = f"{units[entry.indicator]!r} as in indicators.csv"
+            yield Fault("seeds/national.csv", row, "unit", repr(entry.unit), allowed, "correct unit or indicator")
+
+
+def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Two different values for one indicator, province and date: only one can be the observation."""
+    rows = seeds["reported"].query("kind == 'observation'")
+    rows = rows.assign(row=rows.index + 2, date=[attempt(numerals.period_end, period) for period in rows.period])
+    clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
+    for entry in files.each(clashing):
+        about = f"{entry.indicator}, {entry.province}, {entry.date}"
+        found = f"{files.number(entry.value)} clashes with another row for {about}"
+        todo = "decide which one stands; make the other kind 'context' and say why in note"
+        yield Fault(
+            "seeds/reported.csv", entry.row, "value", found, "one value for an indicator, province and date", todo
+        )

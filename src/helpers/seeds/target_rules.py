@@ -1,0 +1,120 @@
+"""Rules for targets, calibration tables and phrases."""
+
+import calendar
+import itertools
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.seeds import numerals
+from helpers.seeds.cells import Problem
+from helpers.seeds.faults import Entry, Fault, Seeds, numbered
+from helpers.seeds.figure_rules import attempt
+from helpers.tables import files
+
+TARGET_ID = re.compile(r"T[A-Z]+\d+")
+LABEL = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")  # 4G, S04, TDB6
+ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
+
+def target_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Targets with an impossible value, year or source, and printed targets that are not what targets.csv says."""
+    known = set(seeds["sources"].source_id)
+    for row, entry in numbered(seeds["targets"]):
+        for column, problem in _target_problems(entry, known):
+            yield Fault("seeds/targets.csv", row, column, *problem)
+    goals = seeds["targets"].set_index("target_id")
+    for row, entry in numbered(seeds["reported"]):
+        name = entry.note.partition(";")[0].strip()
+        if entry.kind != "target" or not TARGET_ID.fullmatch(name):
+            continue
+        if name not in goals.index:
+            todo = "correct the note or add the row to seeds/targets.csv"
+            yield Fault("seeds/reported.csv", row, "note", name, "an id of targets.csv", todo)
+            continue
+        goal = goals.loc[name]
+        year = "" if pd.isna(goal.target_year) else str(goal.target_year)
+        for column, found, meant in (
+            ("value", files.number(entry.value), files.number(goal.value)),
+            ("period", entry.period, year),
+            ("province", entry.province, goal.scope),
+        ):
+            if found != meant:
+                yield Fault(
+                    "seeds/reported.csv",
+                    row,
+                    column,
+                    repr(found),
+                    f"{meant!r} as {name} says",
+                    "correct one of the two",
+                )
+
+
+def _target_problems(entry: Entry, known: set[str]) -> Iterator[tuple[str, Problem]]:
+    """What can't be true of one target."""
+    if entry.unit.startswith("%") and not 0 <= entry.value <= 100:
+        yield "value", (files.number(entry.value), "0 to 100 for a unit of per cent", "correct value or unit")
+    if pd.isna(entry.target_year) != (entry.year_basis == "none printed"):
+        yield (
+            "year_basis",
+            (repr(entry.year_basis), "none printed exactly where there is no year", "correct one of them"),
+        )
+    made = attempt(numerals.period_end, entry.instrument_date) if entry.instrument_date else ""
+    if isinstance(made, str) and made:
+        yield "instrument_date", (made, "a year or a day", "correct the date")
+    elif made and not pd.isna(entry.target_year) and entry.target_year < made.year:
+        allowed = f"{made.year} or later, when its instrument was made"
+        yield "target_year", (str(entry.target_year), allowed, "correct the year or the date")
+    ids = entry.source.split(", ")
+    if not ADDRESS.fullmatch(entry.source) and not set(ids) <= known:
+        allowed = "an address that begins with https://, or ids of sources"
+        yield "source", (repr(entry.source), allowed, "correct it or add the source")
+
+
+def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Coefficients outside their own range, and quantiles that fall where they should rise."""
+    todo = "run the calibrate task: nobody should edit these tables by hand"
+    for row, entry in numbered(seeds["coefficients"]):
+        if not entry.lower <= entry.value <= entry.upper:
+            allowed = f"{files.number(entry.lower)} to {files.number(entry.upper)}"
+            yield Fault("seeds/calibration/coefficients.csv", row, "value", files.number(entry.value), allowed, todo)
+    for row, entry in numbered(seeds["range_quantiles"]):
+        values = [getattr(entry, name) for name in QUANTILES]
+        for name, (least, value) in zip(QUANTILES[1:], itertools.pairwise(values), strict=True):
+            if value < least:
+                found, allowed = files.number(value), f"{files.number(least)} or more, as the quantile before"
+                yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
+
+
+def match_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Matches that are near without saying which way, or bounded without being near, or of two units."""
+    wanted, counted = seeds["targets"].set_index("target_id").unit, seeds["indicators"].set_index("indicator").unit
+    for row, entry in numbered(seeds["target_matches"]):
+        if (entry.match == "near") != (entry.bound != "none"):
+            found, allowed = f"{entry.match} and {entry.bound}", "lower or upper exactly where the match is near"
+            yield Fault("seeds/target_matches.csv", row, "bound", found, allowed, "correct match or bound")
+        units = wanted[entry.target_id], counted[entry.indicator]
+        if entry.match != "context" and units[0] != units[1]:
+            found, allowed = f"{entry.match}, but {units[0]!r} and {units[1]!r}", "context where the units differ"
+            yield Fault("seeds/target_matches.csv", row, "match", found, allowed, "correct the match or a unit")
+
+
+def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Phrases with a label or number in one language that the other lacks, months by name included."""
+    months = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
+    for row, entry in numbered(seeds["phrases"]):
+        english = re.sub("|".join(months), lambda month: months[month[0]], entry.phrase_en)
+        numbers = {value for value, _ in numerals.numbers_in(english)}
+        printed_too = {value for value, _ in numerals.numbers_in(english, "vi")}  # within a quoted token
+        said = {value for value, _ in numerals.numbers_in(entry.phrase_vi, "vi")}
+        labels = sorted(set(LABEL.findall(entry.phrase_en)) - set(LABEL.findall(entry.phrase_vi)))
+        missing = [*labels, *map(files.number, sorted(numbers - said))]
+        cases = [(f"no {part} in it", "every label and number of phrase_en") for part in missing]
+        more = map(files.number, sorted(said - numbers - printed_too))
+        cases += [(f"{part} in it", "no number that phrase_en lacks") for part in more]
+        for found, allowed in cases:
+            yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
+
+
+QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")

@@ -1,5 +1,0 @@
-"""A web page that answers at a glance: build/site/{vi,en}, made from tables and notebooks, opened from a folder."""
-
-from helpers.site.build import build
-
-__all__ = ["build"]

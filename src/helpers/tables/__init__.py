@@ -1,0 +1,1 @@
+"""Disk, and the shape of every table: read, written, described, shown."""

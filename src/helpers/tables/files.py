@@ -1,0 +1,194 @@
+"""Where the tables lie, what their columns are, and how they are read and written."""
+
+import functools
+import io
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+PROJECT = Path(__file__).resolve().parents[3]
+PLACES = {  # slug -> labels
+    "dien-bien": {"en": "Điện Biên", "vi": "tỉnh Điện Biên"},
+    "lai-chau": {"en": "Lai Châu", "vi": "tỉnh Lai Châu"},
+    "vietnam": {"en": "Viet Nam", "vi": "cả nước"},
+}
+
+
+def place(slug: str, language: str = "en") -> str:
+    """The name of a place in a language; a slug without a label is shown in title case."""
+    return PLACES.get(slug, {}).get(language, slug.replace("-", " ").title())
+
+
+def root() -> Path:
+    """The folder that holds seeds/, data/ and notebooks/.
+
+    HELPERS_ROOT names it for kernels; else it is the first folder upwards from the working
+    directory that has seeds/ and notebooks/; else the project that this module belongs to.
+    """
+    if os.environ.get("HELPERS_ROOT"):
+        return Path(os.environ["HELPERS_ROOT"])
+    here = Path.cwd()
+    upwards = (
+        folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
+    )
+    return next(upwards, PROJECT)
+
+
+@functools.cache
+def codebook() -> pd.DataFrame:
+    """Every column of every table, one a row: type, key, constraints, reference, titles."""
+    return pd.read_csv(Path(__file__).with_name("codebook.csv"), dtype=str, keep_default_na=False)
+
+
+def names(folder: str) -> list[str]:
+    """The tables of seeds/ or data/, in the order in which they depend on each other."""
+    book = codebook()
+    return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
+
+
+@functools.cache
+def columns(table: str) -> pd.DataFrame:
+    """The rows of the codebook that describe a table, not to be changed; KeyError for an unknown one."""
+    rows = codebook()[codebook().table == table]
+    if rows.empty:
+        raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(codebook().table))}")
+    return rows
+
+
+@functools.cache
+def header(table: str) -> tuple[str, ...]:
+    """The names of a table's columns, in order."""
+    return tuple(columns(table).column)
+
+
+def path(table: str, folder: Path | None = None) -> Path:
+    """Where a table lies below a root (default: `root()`)."""
+    return Path(folder or root(), columns(table).folder.iloc[0], f"{table}.csv")
+
+
+def read(table: str, folder: Path | None = None) -> pd.DataFrame:
+    """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
+    _note(table)
+    content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
+    return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
+
+
+def cleaned(content: str) -> str:
+    r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
+
+    Line ends that are not all alike stay as they are, for the checks to find.
+
+    >>> cleaned("\ufeffa,b\r\n1,2\r\n"), cleaned("a,b\r\n1,2\n")
+    ('a,b\n1,2\n', 'a,b\r\n1,2\n')
+    """
+    bare = content.removeprefix("\ufeff")
+    lines = bare.replace("\r\n", "")
+    return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
+
+
+def _note(table: str) -> None:
+    """Tell the rerun which tables a notebook reads: while they stay the same it need not run again."""
+    if note := os.environ.get("HELPERS_READS"):
+        with Path(note).open("a", encoding="utf-8") as file:
+            file.write(f"{label(table)}\n")
+
+
+def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
+    """A frame of strings converted to the types of the codebook."""
+    kinds = dict(zip(columns(table).column, columns(table).type, strict=True))
+    required = set(columns(table).query("required == 'yes'").column)
+    convert: dict[str, Callable[[pd.Series], pd.Series]] = {
+        "string": lambda column: column,
+        "number": lambda column: pd.to_numeric(column.replace("", None)).astype(float),
+        "date": lambda column: pd.to_datetime(column.replace("", None), format="%Y-%m-%d"),
+    }
+    frame = {}
+    for name, kind in kinds.items():
+        cells = pd.Series(text[name])
+        if kind == "integer":
+            numbers = pd.Series(pd.to_numeric(cells.replace("", None)))
+            frame[name] = numbers.astype("int64" if name in required else "Int64")
+        else:
+            frame[name] = convert[kind](cells)
+    return pd.DataFrame(frame)
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame as named tuples; `Any`, as no type checker can know the columns of a frame."""
+    return iter(frame.itertuples())
+
+
+def seed_names() -> list[str]:
+    """The seed tables: those made by hand, then those that calibration derives."""
+    return names("seeds") + names("seeds/calibration")
+
+
+def seeds(folder: Path | None = None) -> dict[str, pd.DataFrame]:
+    """All seed tables by name."""
+    return {table: read(table, folder) for table in seed_names()}
+
+
+def label(table: str) -> str:
+    """How messages name a table's file: its path below the root."""
+    return f"{columns(table).folder.iloc[0]}/{table}.csv"
+
+
+def text(frame: pd.DataFrame, table: str) -> str:
+    """A frame as it is written: the codebook's columns, six decimals without trailing zeros, LF."""
+    book = columns(table)
+    cells = {name: _cells(frame[name], kind) for name, kind in zip(book.column, book.type, strict=True)}
+    return pd.DataFrame(cells).to_csv(index=False, lineterminator="\n")
+
+
+def _cells(column: pd.Series, kind: str) -> list[str] | pd.Series:
+    if kind == "date":
+        return pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("")
+    if kind == "number":
+        return [number(value) for value in column]
+    if kind == "integer":
+        return column.astype("Int64").astype(str).replace("<NA>", "")
+    return column.fillna("")
+
+
+def number(value: float | None) -> str:
+    """A number as a table prints it: six decimals, no trailing zero, '' for a missing one.
+
+    >>> number(9.0), number(28 / 3), number(float("nan")), number(-0.0)
+    ('9', '9.333333', '', '0')
+    """
+    if value is None or np.isnan(value):
+        return ""
+    printed = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if printed == "-0" else printed
+
+
+def as_written(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
+    cells = pd.read_csv(io.StringIO(text(frame, table)), dtype=str, keep_default_na=False)
+    return typed(cells, table)
+
+
+def differences(expected: str, found: str, table: str) -> list[str]:
+    """Where two texts of a table part ways, one line each: 'data/growth.csv:5:change: …'."""
+    file = label(table)
+    left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
+    if list(left.columns) != list(right.columns):
+        return [
+            f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"
+        ]
+    lines = []
+    if len(left) != len(right):  # cell by cell, all after the first new row would differ
+        first = min(len(left), len(right)) + 2
+        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; run the rerun task"]
+    for row in range(len(left)):
+        for column in left.columns:
+            want, have = str(left.at[row, column]), str(right.at[row, column])
+            if want != have:
+                lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; run the rerun task")
+    if not lines and expected != found:
+        lines.append(f"{file}: same cells, other bytes (line ends, quotes, encoding); run the rerun task")
+    return lines
