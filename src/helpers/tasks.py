@@ -69,10 +69,11 @@ def test(root: Path, options: argparse.Namespace) -> int:
 
 @task()
 def check(root: Path, options: argparse.Namespace) -> int:
-    """Say whether the committed tables are what the seeds give."""
+    """Say whether the committed tables are what the seeds give, and what the catalogue of translations lacks."""
+    from helpers.claims import catalogue
     from helpers.outputs import rerun
 
-    lines = rerun.differences(root)
+    lines = rerun.differences(root) + catalogue.faults()
     print("\n".join(lines) if lines else "data/ is what seeds/ give.", file=sys.stderr if lines else sys.stdout)
     return 2 if lines else 0
 

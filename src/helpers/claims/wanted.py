@@ -44,7 +44,7 @@ def distance(row: Any, latest: Any, decimals: int, language: str = "en") -> str:
     gap = row.gap_points
     if row.match == "near" and gap >= 0:
         return _one_sided(gap, latest, language, row.bound)
-    size = numerals.number(abs(gap), decimals, language) + words.UNITS["points"][language]
+    size = words.quantity(abs(gap), "points", language, decimals)
     if gap == 0:
         return {"en": "no distance left", "vi": "bằng mức mục tiêu"}[language]
     if gap < 0:
@@ -72,7 +72,7 @@ def _one_sided(gap: float, latest: Any, language: str, bound: str) -> str:
             "en": "how far the target's own quantity is stays open",
             "vi": "chưa xác định được mức còn thiếu",
         }[language]
-    size = numerals.number(left, numerals.decimals_of(left), language) + words.UNITS["points"][language]
+    size = words.quantity(left, "points", language)
     told = {
         "lower": {"en": f"at most {size} left", "vi": f"còn thiếu nhiều nhất {size}"},
         "upper": {"en": f"at least {size} left", "vi": f"còn thiếu ít nhất {size}"},

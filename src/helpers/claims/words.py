@@ -1,30 +1,59 @@
 """How figures, periods and hedges are said in English and in Vietnamese."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from babel.messages import pofile
 
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.seeds import numerals
 from helpers.tables import files
 
 LANGUAGES = ("en", "vi")
-UNITS = {  # unit -> how it is printed after a number
-    "%": {"en": " %", "vi": "%"},
-    "% of GRDP": {"en": " %", "vi": "%"},
-    "% of GDP": {"en": " %", "vi": "%"},
-    "km": {"en": " km", "vi": " km"},
-    "billion VND": {"en": " billion VND", "vi": " tỷ đồng"},
-    "million VND": {"en": " million VND", "vi": " triệu đồng"},
-    "points": {"en": " points", "vi": " điểm phần trăm"},
-    "points a year": {"en": " points a year", "vi": " điểm phần trăm/năm"},
-    "% a year": {"en": " % a year", "vi": "%/năm"},
-}
+CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
 INFERRED = {"en": "date inferred", "vi": "thời điểm suy ra"}
 SMALL = {3: "three", 6: "six", 9: "nine"}
 QUARTERS = ["I", "II", "III", "IV"]
+
+
+@functools.cache
+def translator(language: str) -> Callable[[str], str]:
+    """A function that gives an English text in a language: the text itself in "en", or where it has no translation.
+
+    >>> translator("vi")("{value} points").format(value="9,3")
+    '9,3 điểm phần trăm'
+    """
+    entries = {} if language == "en" else translations()
+    return lambda text: entries.get(text) or text
+
+
+@functools.cache
+def translations() -> dict[str, str]:
+    """The catalogue of the code's Vietnamese, as {English: Vietnamese}."""
+    with CATALOGUE.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in pofile.read_po(file, "vi") if entry.id}
+
+
+def N_(text: str) -> str:
+    """The text itself, marked for the catalogue: for a constant that a translator gets later."""
+    return text
+
+
+UNITS = {  # unit -> how a number of it is printed; of a count the number alone
+    "%": N_("{value} %"),
+    "% of GRDP": N_("{value} %"),
+    "% of GDP": N_("{value} %"),
+    "km": N_("{value} km"),
+    "billion VND": N_("{value} billion VND"),
+    "million VND": N_("{value} million VND"),
+    "points": N_("{value} points"),
+    "points a year": N_("{value} points a year"),
+    "% a year": N_("{value} % a year"),
+}
 
 
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:
@@ -34,7 +63,7 @@ def quantity(value: float, unit: str, language: str = "en", decimals: int | None
     ('72 %', '72%', '3.350 km', '567,666')
     """
     decimals = numerals.decimals_of(value) if decimals is None else decimals
-    return numerals.number(value, decimals, language) + UNITS.get(unit, {}).get(language, "")
+    return translator(language)(UNITS.get(unit, "{value}")).format(value=numerals.number(value, decimals, language))
 
 
 def hedged(row: Any, language: str = "en") -> str:

@@ -1,0 +1,50 @@
+"""What is wrong with the catalogue of the code's Vietnamese: texts without a translation, unused ones, numbers that differ."""
+
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+from babel.messages import extract
+
+from helpers.claims import words
+from helpers.seeds import numerals
+
+READ_AS = [("**.py", "python"), *((f"templates/**.{kind}", "jinja2") for kind in ("j2", "html", "md"))]
+
+
+def used(package: Path | None = None) -> dict[str, str]:
+    """Each text that the package's code or templates mark with `_` or `N_`: {English: "claims/say.py:12"}."""
+    folder = package or words.CATALOGUE.parents[3]
+    found = extract.extract_from_dir(folder, method_map=READ_AS, keywords={"_": None, "N_": None})
+    return {text: f"{name}:{line}" for name, line, text, *_ in found if isinstance(text, str)}
+
+
+def faults() -> list[str]:
+    """What is wrong with the catalogue, one line each; an empty list when all is well."""
+    places, entries = used(), words.translations()
+    lines = words.CATALOGUE.read_text(encoding="utf-8").splitlines()
+    first = Counter(line for line in lines if line.startswith("msgid ") and line != 'msgid ""')
+    found = [f"{place}: {text!r} has no translation" for text, place in places.items() if not entries.get(text)]
+    found += [f"{text!r} is translated and used nowhere" for text in entries if text not in places]
+    found += [f"{line} stands {times} times" for line, times in first.items() if times > 1]
+    found += [
+        f"{text!r} and its translation differ in numbers or fields"
+        for text in entries
+        if not agree(text, entries[text])
+    ]
+    return [f"{words.CATALOGUE.name}: {line}; mend it in src/helpers/locale" for line in found]
+
+
+def agree(english: str, vietnamese: str) -> bool:
+    """Whether a text and its translation hold the same numbers, and the same fields of str.format.
+
+    >>> agree("80 % of {n}", "80% của {n}"), agree("in 2.5 years", "trong 25 năm"), agree("{n} points", "{m} điểm")
+    (True, False, False)
+    """
+    numbers = sorted(numerals.numbers_in(english)) == sorted(numerals.numbers_in(vietnamese, "vi"))
+    return numbers and fields(english) == fields(vietnamese)
+
+
+def fields(text: str) -> set[str]:
+    """The fields of str.format in a text."""
+    return {name for _, name, *_ in Formatter().parse(text) if name is not None}

@@ -1,0 +1,48 @@
+"""The catalogue of the code's Vietnamese: complete, used, with the same numbers; merged by union it stays a catalogue."""
+
+import subprocess
+
+from helpers.claims import catalogue, words
+
+
+def test_nothing_is_wrong_with_the_catalogue():
+    assert catalogue.faults() == []
+
+
+def test_a_text_without_translation_stays_english():
+    assert words.translator("vi")("a text that nobody translated") == "a text that nobody translated"
+    assert words.translator("en")("{value} points") == "{value} points"
+
+
+def test_code_and_templates_are_read_for_marked_texts(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "room.py").write_text('for _ in x("no"):\n    y = _("one " "text") + words.N_("two")\n')
+    (tmp_path / "templates" / "page.html").write_text('<p title="{{ _("three") }}">{{ other }}</p>')
+    assert set(catalogue.used(tmp_path)) == {"one text", "two", "three"}
+
+
+def test_faults_are_named(monkeypatch, tmp_path):
+    broken = tmp_path / "helpers.po"
+    entry = 'msgid "{n} of 12"\nmsgstr "{n} trên 13"\n\n'
+    broken.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + entry + entry)
+    monkeypatch.setattr(words, "translations", lambda: {"{n} of 12": "{n} trên 13"})
+    monkeypatch.setattr(catalogue, "used", lambda: {"a new text": "claims/say.py:1"})
+    monkeypatch.setattr(words, "CATALOGUE", broken)
+    found = "\n".join(catalogue.faults())
+    for fault in ("'a new text' has no translation", "used nowhere", "stands 2 times", "differ in numbers"):
+        assert fault in found
+
+
+def test_two_who_add_at_one_place_get_both(tmp_path):
+    """What .gitattributes asks of git for *.po, merge=union, leaves every entry whole."""
+    head = words.CATALOGUE.read_text(encoding="utf-8")
+    sides = {name: head + "".join(f'\nmsgid "{name}{n}"\nmsgstr "{name} {n} vi"\n' for n in (1, 2)) for name in "ab"}
+    for name, text in {"base": head, **sides}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    merged = subprocess.run(
+        ["git", "merge-file", "-p", "--union", "a", "base", "b"], cwd=tmp_path, capture_output=True, check=True
+    ).stdout
+    (tmp_path / "helpers.po").write_bytes(merged)
+    with (tmp_path / "helpers.po").open("rb") as file:
+        entries = {entry.id: entry.string for entry in words.pofile.read_po(file, "vi")}
+    assert all(entries[f"{name}{n}"] == f"{name} {n} vi" for name in "ab" for n in (1, 2))
