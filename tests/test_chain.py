@@ -55,9 +55,9 @@ def test_two_reruns_give_the_same_bytes_and_a_folder_may_have_a_vietnamese_name(
 def test_notebooks_see_tables_and_descriptors_that_agree(copy, monkeypatch):
     """Once, notebook 00 stored the hashes of seeds that had just changed as differences."""
     add(copy, "phrases", ["a new phrase", "câu mới"])
-    (copy / "notebooks" / "00-a.ipynb").write_text("{}", encoding="utf-8")
+    (copy / "notebooks" / "00-a.ipynb").write_text('{"cells": []}', encoding="utf-8")
     seen = []
-    monkeypatch.setattr(notebooks, "run", lambda files, staged, _: seen.append(rerun.differences(staged)) or {})
+    monkeypatch.setattr(notebooks, "run", lambda names, root, staged: seen.append(rerun.differences(staged)) or {})
     monkeypatch.setattr(notebooks, "tables_read", lambda *_: [])
     rerun.rerun(copy)
     assert seen == [[]]

@@ -15,6 +15,7 @@ from helpers.tables import files
 
 LANGUAGES = ("en", "vi")
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
+NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
 INFERRED = {"en": "date inferred", "vi": "thời điểm suy ra"}
 SMALL = {3: "three", 6: "six", 9: "nine"}
 QUARTERS = ["I", "II", "III", "IV"]
@@ -27,14 +28,14 @@ def translator(language: str) -> Callable[[str], str]:
     >>> translator("vi")("{value} points").format(value="9,3")
     '9,3 điểm phần trăm'
     """
-    entries = {} if language == "en" else translations()
+    entries = {} if language == "en" else translations(NOTEBOOKS) | translations()
     return lambda text: entries.get(text) or text
 
 
 @functools.cache
-def translations() -> dict[str, str]:
-    """The catalogue of the code's Vietnamese, as {English: Vietnamese}."""
-    with CATALOGUE.open("rb") as file:
+def translations(catalogue: Path = CATALOGUE) -> dict[str, str]:
+    """A catalogue, that of the code's Vietnamese if no other is named, as {English: Vietnamese}."""
+    with catalogue.open("rb") as file:
         return {str(entry.id): str(entry.string) for entry in pofile.read_po(file, "vi") if entry.id}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import json
 import os
 import platform
 import sys
@@ -16,6 +17,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from tqdm import tqdm  # a kept progress bar that knows terminals from files
 
+from helpers.outputs import editions
+
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
 WIDGET = "application/vnd.jupyter.widget-view+json"  # holds a random id; the text of the output stays
 QUIET = [
@@ -29,24 +32,25 @@ class NotebookFailed(Exception):
     """A notebook stopped with an error, or wrote to stderr; the message names it and its cell."""
 
 
-def run(files: list[Path], staged: Path, failed: Path) -> dict[str, bytes]:
-    """Execute notebooks against a staged root; {file name: bytes as stored}, each with what it read in `reads`.
+def run(names: list[str], root: Path, staged: Path) -> dict[str, bytes]:
+    """Execute notebooks of a root against a staged one; {name: bytes as stored}. A name is a path below notebooks/.
 
     `staged` holds seeds/, data/ and a folder notebooks/ to work in. NotebookFailed names the first that failed;
-    its copy is then in the folder `failed`. Which tables each read: `tables_read`.
+    its copy is then in build/failed/. Which tables each read: `tables_read`.
     """
-    stored = {file: nbformat.read(file, as_version=4) for file in files}
+    sources = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
     with _settings(staged):
-        fresh = asyncio.run(_execute_all(stored, staged))
-    for file, (notebook, error) in fresh.items():
+        fresh = asyncio.run(_execute_all(sources, staged))
+    for name, (notebook, error) in fresh.items():
         if error:
-            failed.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook, failed / file.name)
+            copied = root / "build" / "failed" / name
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(notebook, copied)
             raise NotebookFailed(
-                f"notebooks/{file.name}: {_where(notebook)}\n{str(error).strip()}\n"
-                f"Its copy is build/failed/{file.name}; nothing was replaced."
+                f"notebooks/{name}: {_where(notebook)}\n{str(error).strip()}\n"
+                f"Its copy is build/failed/{name}; nothing was replaced."
             ) from error
-    return {file.name: _as_stored(notebook, stored[file]) for file, (notebook, _) in fresh.items()}
+    return {name: _as_stored(notebook, root / "notebooks" / name) for name, (notebook, _) in fresh.items()}
 
 
 class _settings:
@@ -67,29 +71,28 @@ class _settings:
 
 
 async def _execute_all(
-    stored: Mapping[Path, NotebookNode], staged: Path
-) -> dict[Path, tuple[NotebookNode, Exception | None]]:
+    sources: Mapping[str, NotebookNode], staged: Path
+) -> dict[str, tuple[NotebookNode, Exception | None]]:
     places, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-    results: dict[Path, tuple[NotebookNode, Exception | None]] = {}
-    with tqdm(total=len(stored), desc="notebooks", unit="notebook", file=sys.stderr, disable=None) as progress:
+    results: dict[str, tuple[NotebookNode, Exception | None]] = {}
+    with tqdm(total=len(sources), desc="notebooks", unit="notebook", file=sys.stderr, disable=None) as progress:
 
-        async def one(file: Path, notebook: NotebookNode) -> None:
+        async def one(name: str, notebook: NotebookNode) -> None:
             async with places:
-                fresh = copy.deepcopy(notebook)
-                results[file] = fresh, await _execute(fresh, file, staged, starting)
-                progress.set_postfix_str(file.stem, refresh=False)
+                results[name] = notebook, await _execute(notebook, name, staged, starting)
+                progress.set_postfix_str(name, refresh=False)
                 progress.update()
 
-        await asyncio.gather(*(one(file, notebook) for file, notebook in stored.items()))
-    return {file: results[file] for file in stored}
+        await asyncio.gather(*(one(name, notebook) for name, notebook in sources.items()))
+    return {name: results[name] for name in sources}
 
 
-async def _execute(notebook: NotebookNode, file: Path, staged: Path, starting: asyncio.Lock) -> Exception | None:
+async def _execute(notebook: NotebookNode, name: str, staged: Path, starting: asyncio.Lock) -> Exception | None:
     """Run one notebook in place; the error that stopped it, or None."""
     resources = {"metadata": {"path": str(staged / "notebooks")}}
     options: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
     client = NotebookClient(notebook, timeout=300, resources=resources, **options)
-    environment = os.environ | {"HELPERS_READS": str(Path(os.environ["HELPERS_READS"], file.stem))}
+    environment = os.environ | {"HELPERS_READS": str(Path(os.environ["HELPERS_READS"], name.replace("/", "-")))}
     try:
         async with AsyncExitStack() as stack:
             async with starting:  # two kernels that look for free ports at once may find the same
@@ -103,16 +106,18 @@ async def _execute(notebook: NotebookNode, file: Path, staged: Path, starting: a
 
 
 def tables_read(staged: Path, name: str) -> list[str]:
-    """The tables that a notebook read in `run`, sorted; `name` without suffix."""
-    file = staged / "helpers_reads" / name
+    """The tables that a notebook read in `run`, sorted."""
+    file = staged / "helpers_reads" / name.replace("/", "-")
     return sorted(set(file.read_text(encoding="utf-8").split())) if file.is_file() else []
 
 
-def _as_stored(fresh: NotebookNode, stored: NotebookNode) -> bytes:
+def _as_stored(fresh: NotebookNode, file: Path) -> bytes:
     """A notebook as it is written; elsewhere than where pictures are stored, an old picture stays if all else agrees."""
     result = normalised(fresh)
-    if elsewhere() and _without_pictures(result) == _without_pictures(normalised(stored)):
-        result = stored
+    if elsewhere() and file.is_file():
+        stored = nbformat.read(file, as_version=4)
+        if _without_pictures(result) == _without_pictures(normalised(stored)):
+            result = stored
     return f"{nbformat.writes(result)}\n".encode()
 
 

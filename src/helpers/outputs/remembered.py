@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypedDict
 
 CODE = Path(__file__).parents[1]
-MADE_FROM = ("seeds/**/*", "src/**/*", "tests/*.py", "notebooks/*", "requirements.lock")
+MADE_FROM = ("seeds/**/*", "src/**/*", "tests/*.py", "notebooks/**/*", "requirements.lock")
 MADE = ("data/*", "docs/headline*.png", "README*.md", "docs/glossary.md")
 
 
@@ -34,16 +34,17 @@ def notebooks(root: Path) -> dict[str, Run]:
     return found
 
 
-def is_current(notebook: Path, staged: Path, memory: dict[str, Run]) -> bool:
+def is_current(name: str, root: Path, staged: Path, memory: dict[str, Run]) -> bool:
     """Whether a notebook, as it is stored now, is what it would give again from the tables in `staged`."""
-    run = memory.get(notebook.name)
-    return run is not None and run == of(notebook, staged, run["reads"])
+    run = memory.get(name)
+    return run is not None and run == of(name, root, staged, run["reads"])
 
 
-def of(notebook: Path, staged: Path, reads: list[str]) -> Run:
+def of(name: str, root: Path, staged: Path, reads: list[str]) -> Run:
     """What is to be remembered of a notebook that read these tables (their paths below the root)."""
     other = [file for file in _files(staged / "seeds", ("**/*",)) if file.suffix not in (".csv", ".json")]
-    parts = [notebook, *(staged / table for table in reads), *other]
+    editions = [root / "notebooks" / Path(name).name, root / "notebooks" / name]
+    parts = [*editions, *(staged / table for table in reads), *other]
     return {"reads": reads, "sha256": _digest(parts, _code())}
 
 
@@ -66,7 +67,11 @@ def _memory(root: Path) -> dict:  # type: ignore[type-arg]  # as JSON gives it
 
 
 def _code() -> str:
-    return sys.version + platform.platform() + _digest(_files(CODE, ("**/*.py", "**/*.csv", "templates/**/*")), "")
+    return (
+        sys.version
+        + platform.platform()
+        + _digest(_files(CODE, ("**/*.py", "**/*.csv", "templates/**/*", "locale/**/*.po")), "")
+    )
 
 
 def _files(folder: Path, patterns: Iterable[str]) -> list[Path]:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.analysis import series
 from helpers.charts import shares
 from helpers.claims import table
-from helpers.outputs import changes, documents, kernels, notebooks, remembered, staging
+from helpers.outputs import changes, documents, editions, kernels, notebooks, remembered, staging
 from helpers.seeds import tidy
 from helpers.tables import datapackage, files
 
@@ -44,6 +44,7 @@ def differences(root: Path) -> list[str]:
             lines.append(f"data/{name}.csv:0:: no such file; the seeds give one; run the rerun task")
             continue
         lines += files.differences(files.text(frame, name), file.read_bytes().decode("utf-8"), name)
+    lines += editions.faults(root)
     return lines + datapackage.differences(root)
 
 
@@ -62,26 +63,21 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
         for name, content in contents.items():
             _put(staged / name, content)
         memory = {} if fresh else remembered.notebooks(root)
-        stale = [file for file in files_of(root) if not remembered.is_current(file, staged, memory)]
+        stale = [name for name in editions.names(root) if not remembered.is_current(name, root, staged, memory)]
         made = _run(stale, staged, root)
         contents |= {f"notebooks/{name}": content for name, content in made.items()}
         contents |= _documents(root, frames)
         changed = staging.commit(root, contents, staged)
-        memory |= {file.name: remembered.of(file, staged, notebooks.tables_read(staged, file.stem)) for file in stale}
+        memory |= {name: remembered.of(name, root, staged, notebooks.tables_read(staged, name)) for name in stale}
         changes.log(root, frames)
         remembered.write(root, memory)
     return frames, changed
 
 
-def files_of(root: Path) -> list[Path]:
-    """The notebooks below a root, in number order."""
-    return sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-
-
-def _run(stale: list[Path], staged: Path, root: Path) -> dict[str, bytes]:
+def _run(stale: list[str], staged: Path, root: Path) -> dict[str, bytes]:
     """Notebooks executed in staged/notebooks, as {name: bytes}; without any, no kernel machinery is imported."""
     (staged / "notebooks").mkdir()
-    return notebooks.run(stale, staged, root / "build" / "failed") if stale else {}
+    return notebooks.run(stale, root, staged) if stale else {}
 
 
 def _put(file: Path, content: bytes) -> None:

@@ -1,0 +1,88 @@
+"""Both editions of the notebooks: the Vietnamese one has the English cells, their Markdown through a catalogue."""
+
+import copy
+import json
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import extract
+
+from helpers.claims import words
+
+NUMBERED = "[0-9]*.ipynb"  # others beside them are private
+LANGUAGE = re.compile(r'^language = "en"', re.M)  # the line that the editions differ in
+UPWARDS = re.compile(r"\]\((?=\.\./)")  # links to files outside notebooks/: the Vietnamese edition lies a folder deeper
+
+
+def names(root: Path) -> list[str]:
+    """The notebooks of both editions as paths below notebooks/, in number order, the English ones first."""
+    english = sorted((root / "notebooks").glob(NUMBERED))
+    return [file.name for file in english] + [f"vi/{file.name}" for file in english if _has_edition(_read(file))]
+
+
+def source(root: Path, name: str) -> dict[str, Any]:
+    """A notebook as JSON, as it is to be run: the English one as stored, the Vietnamese one made from it."""
+    english = _read(root / "notebooks" / Path(name).name)
+    return vietnamese(english, words.translations(words.NOTEBOOKS)) if name.startswith("vi/") else english
+
+
+def vietnamese(english: Mapping[str, Any], catalogue: Mapping[str, str]) -> dict[str, Any]:
+    """The Vietnamese edition of a notebook, without outputs; a cell that the catalogue lacks stays English."""
+    edition = copy.deepcopy(dict(english))
+    for cell in edition["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            cell["source"] = UPWARDS.sub("](../", catalogue.get(text) or text)
+        elif cell["cell_type"] == "code":
+            cell |= {"source": LANGUAGE.sub('language = "vi"', text), "outputs": [], "execution_count": None}
+    return edition
+
+
+def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
+    """Texts without a translation and translations without a text, one line each; empty when all is well.
+
+    A text is a whole Markdown cell, or what a code cell marks with `_`.
+    """
+    catalogue, label = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}"
+    found = list(texts(root))
+    lines = [
+        f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
+        f"marked _() in code, stands in {label}; add it there, then run the rerun task"
+        for name, number, text in found
+        if not catalogue.get(text)
+    ]
+    unused = sorted(set(catalogue) - {text for _, _, text in found}) if found else []
+    return lines + [
+        f"{label}:0:: {text.splitlines()[0]!r} stands in no notebook; each entry is a whole Markdown cell, or a text "
+        "marked _() in code; take the entry out, or make it what the cell says"
+        for text in unused
+    ]
+
+
+def texts(root: Path) -> Iterator[tuple[str, int, str]]:
+    """What the notebooks of two editions say, as they are read: name, number of the cell from 1, text."""
+    for file in sorted((root / "notebooks").glob(NUMBERED)):
+        notebook = _read(file)
+        for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
+            text = "".join(cell["source"])
+            for part in [text] if cell["cell_type"] == "markdown" else _marked(text):
+                yield file.name, number, part
+
+
+def _marked(code: str) -> list[str]:
+    """The texts that code marks for translation."""
+    found = extract.extract("python", BytesIO(code.encode()), keywords={"_": None})
+    return [text for _, text, *_ in found if isinstance(text, str)]
+
+
+def _has_edition(notebook: Mapping[str, Any]) -> bool:
+    code = ("".join(cell["source"]) for cell in notebook.get("cells", []) if cell["cell_type"] == "code")
+    return any(LANGUAGE.search(text) for text in code)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """A notebook as JSON; nbformat takes seconds to import."""
+    return dict(json.loads(file.read_text(encoding="utf-8")))
