@@ -8,7 +8,8 @@ import pandas as pd
 from conftest import ROOT
 
 from helpers.__main__ import main
-from helpers.articles import drafts, proposals
+from helpers.articles import draft as proposals
+from helpers.outputs import drafts
 from helpers.tables import files
 
 ARTICLE = """Mường Mẫu đẩy mạnh chuyển đổi số

@@ -9,17 +9,22 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import scoring
 from conftest import ROOT, outside
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import __main__
-from helpers.articles import audit, dating, draft, drafts, matching, proposals, scoring, text
+from helpers.articles import audit, dating, matching
+from helpers.articles import draft as proposals
+from helpers.articles import text as reading
+from helpers.outputs import drafting, drafts
 from helpers.seeds import numerals, tidy
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import files
 
 PLACE = "muong-mau"
+EXAMPLE = Path(__file__).with_name("invented-article.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -54,12 +59,12 @@ def drafted(text, known):
     ],
 )
 def test_a_numeral_is_one_token(text, tokens):
-    assert list(text.numerals(text).token) == tokens
+    assert list(reading.numerals(text).token) == tokens
 
 
 @given(st.text(alphabet="0123456789.,/-:%;() \nGANQĐăđộ", max_size=60))
 def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
-    rows = text.numerals(text)
+    rows = reading.numerals(text)
     covered = [place for row in rows.itertuples() for place in range(row.offset, row.offset + len(row.token))]
     assert len(covered) == len(set(covered))
     assert {place for place, letter in enumerate(text) if letter.isdigit()} <= set(covered)
@@ -71,14 +76,14 @@ def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
 @given(st.integers(0, 10**9), st.integers(0, 3))
 def test_a_printed_number_is_one_token_and_reads_back(digits, decimals):
     value = digits / 10**decimals
-    rows = text.numerals(f"đạt {numerals.number(value, decimals, 'vi')} thuê bao.")
+    rows = reading.numerals(f"đạt {numerals.number(value, decimals, 'vi')} thuê bao.")
     assert len(rows) == 1 and numerals.numeral(rows.token[0]) == pytest.approx(value)
 
 
 @given(st.text(max_size=80))
 def test_any_text_can_be_drafted_or_has_no_figures(text):
     rows = drafted(text, {"reported": EMPTY, "indicators": INDICATORS})
-    assert len(rows) == len(text.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.AID]
+    assert len(rows) == len(reading.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.AID]
 
 
 def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
@@ -231,7 +236,7 @@ def test_a_clash_with_the_seeds_names_the_printed_token_and_its_place(known):
 
 def test_the_seeds_clashes_are_the_known_traps_and_each_has_its_grade(known):
     found = audit.clashes(audit.audit_seeds(known))
-    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(draft.unsettled(found))
+    assert found.settled.str.fullmatch("graded [ABCD]").all() and not len(drafting.unsettled(found))
     fall = found[found.finding == "fall"].iloc[0]
     assert (fall.indicator, fall.settled) == ("village_fibre_pct", "graded D")
     assert {"internet_users_pct", "village_fibre_pct"} == set(found[found.finding == "repeated"].indicator)
@@ -258,14 +263,14 @@ def yearly(frame):
 # --- the commands ---
 
 
-def files(folder):
+def contents(folder):
     return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.fixture
 def article(copy):
     file = copy.parent / "bài viết.txt"
-    file.write_text(text.example(), encoding="utf-8")
+    file.write_text(EXAMPLE, encoding="utf-8")
     return file
 
 
@@ -290,11 +295,11 @@ def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, foun
     file = copy.parent / "new.txt"
     if content is not None:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    before = files(copy)
+    before = contents(copy)
     assert run(copy, "draft", file, "--source-id", "S06") == 2
     error = capsys.readouterr().err
     assert f"new.txt{found}" in error and error.count("; ") >= 2
-    assert files(copy) == before
+    assert contents(copy) == before
 
 
 @pytest.mark.parametrize(
@@ -317,24 +322,24 @@ def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, foun
     ],
 )
 def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options, found, copy, article, capsys):
-    before = files(copy.parent)
+    before = contents(copy.parent)
     assert run(copy, "draft", article, *options) == 2
     assert found in capsys.readouterr().err
-    assert files(copy.parent) == before
+    assert contents(copy.parent) == before
 
 
 def test_a_link_out_of_the_project_is_followed_and_refused(copy, article, tmp_path, capsys):
     (tmp_path / "elsewhere").mkdir()
     (copy / "build").symlink_to(tmp_path / "elsewhere")
     assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 2
-    assert "build:0:: a link to" in capsys.readouterr().err and not files(tmp_path / "elsewhere")
+    assert "a path outside of it" in capsys.readouterr().err and not contents(tmp_path / "elsewhere")
 
 
 RANK = """
-from helpers import tables
-from helpers.entering import matching
+from helpers.tables import files
+from helpers.articles import matching
 place = matching.Place("Hạ tầng số: ", "Tỷ lệ hộ gia đình có kết nối Internet cáp quang của tỉnh đạt ", "%")
-print(matching.ranked(place, "%", tables.read("indicators")).to_dict())
+print(matching.ranked(place, "%", files.read("indicators")).to_dict())
 """
 
 
@@ -351,10 +356,10 @@ def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsy
     assert run(copy, *call) == 0
     told = capsys.readouterr().out
     assert "38 numerals: 20 observation" in told and "2024-08-15,printed" in told
-    written = files(copy / "build")
+    written = contents(copy / "build")
     assert [file.name for file in written] == ["draft-S06.csv"]
     assert run(copy, *call) == 2 and "there already" in capsys.readouterr().err
-    assert run(copy, *call, "--force") == 0 and files(copy / "build") == written
+    assert run(copy, *call, "--force") == 0 and contents(copy / "build") == written
     other = copy / "build" / "brief.csv"
     other.write_text("a,b\n", encoding="utf-8")
     assert run(copy, *call, "--out", other, "--force") == 2
@@ -368,7 +373,7 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
     monkeypatch.setattr(drafts.os, "replace", full)
     assert run(copy, "draft", article, "--source-id", "S06", "--province", PLACE) == 1
     assert "build: no space left; nothing was replaced" in capsys.readouterr().err
-    assert not files(copy / "build")
+    assert not contents(copy / "build")
 
 
 def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
@@ -448,13 +453,13 @@ def test_a_draft_that_is_none_stops(content, copy, capsys):
 def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     aside = {"kind": "context", "indicator": "", "period": "", "period_basis": ""}
     rows = proposals.decided(
-        drafted(text.example(), known),
+        drafted(EXAMPLE, known),
         {385: aside, 1471: aside, 1246: aside, 803: aside, 1339: {"indicator": ""}},
     )
     file = copy / "seeds" / "reported.csv"
     both = pd.concat([known["reported"], rows[proposals.ledger()]], ignore_index=True)
     file.write_text(files.text(both, "reported"), encoding="utf-8")
-    source = drafts.source_row(text.example(), Path("invented.txt"), "S06").splitlines()[1].split(",")
+    source = drafts.source_row(EXAMPLE, Path("invented.txt"), "S06").splitlines()[1].split(",")
     named = dict(zip(files.columns("sources").column, source, strict=True))
     named |= {"title": "Mường Mẫu", "publisher": "invented", "url": "https://example.org"}
     with (copy / "seeds" / "sources.csv").open("a", encoding="utf-8") as sources:
@@ -484,10 +489,6 @@ def test_the_stored_scores_add_up_and_the_section_says_them():
     parts = scored.indicator + scored.new_open + scored.left_open + scored.wrong
     assert (parts == scored.observations).all() and (scored.found <= scored.numerals).all()
     assert (scored.row <= scored.period).all() and (scored.period <= scored.indicator + scored.new_open).all()
-    section = scoring.draft_section(scored)
-    for whole in scoring.whole(scored).itertuples():
-        assert f"{whole.found} of {whole.numerals} numerals" in section and f"{whole.wrong} with a wrong one" in section
-    assert section.startswith("## ") and section.count("\n| ") == 14  # heading, rule and 12 rows
 
 
 def test_the_stored_scores_are_what_the_texts_give(known):
@@ -507,10 +508,3 @@ def test_a_wrong_draft_scores_less(known):
     assert missing["found"] == scoring.compared(truth, extra, set(INDICATORS.indicator))["found"] == 37
     swapped = truth.assign(indicator=truth.indicator.replace("village_fibre_pct", "internet_users_pct"))
     assert scoring.compared(truth, swapped, set(INDICATORS.indicator))["wrong"] == 2
-
-
-def test_the_command_measures_and_prints_the_section(copy, known, tmp_path, monkeypatch, capsys):
-    texts = outside("SOURCE_TEXTS")
-    monkeypatch.setattr(scoring, "write", lambda scored: tmp_path)
-    assert run(copy, "draft", texts, "--score") == 0
-    assert capsys.readouterr().out.strip() == scoring.draft_section(scoring.stored()).strip()

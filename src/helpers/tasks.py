@@ -177,16 +177,15 @@ def claim(root: Path, options: argparse.Namespace) -> int:
     argument("text", type=Path, metavar="TEXT", help="the article, as a text in UTF-8 (NFC)"),
     argument("--source-id", default="", help="the id that its source is to get, as S06"),
     argument("--province", default="", help="slug of its province (default: the one it names most)"),
-    argument("--score", action="store_true", help="TEXT is the folder of all texts: measure drafts of them"),
     *WRITTEN,
 )
 def draft(root: Path, options: argparse.Namespace) -> int:
     """Propose the rows of a new article for reported.csv, and its row for sources.csv."""
-    from helpers.articles import draft
     from helpers.articles.text import BadArticle
+    from helpers.outputs import drafting
 
     try:
-        print("\n".join(draft.score(root, options) if options.score else draft.draft(root, options)))
+        print("\n".join(drafting.draft(root, options)))
     except BadArticle as error:
         print(error, file=sys.stderr)
         return 2
@@ -198,11 +197,11 @@ def draft(root: Path, options: argparse.Namespace) -> int:
 )
 def audit(root: Path, options: argparse.Namespace) -> int:
     """List what a draft leaves undecided and what clashes with what was known; 1 where anything is open."""
-    from helpers.articles import draft
     from helpers.articles.text import BadArticle
+    from helpers.outputs import drafting
 
     try:
-        lines, settled = draft.audit(root, options)
+        lines, settled = drafting.audit(root, options)
     except BadArticle as error:
         print(error, file=sys.stderr)
         return 2

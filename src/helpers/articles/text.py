@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from importlib.resources import files
-from pathlib import Path
 
 import pandas as pd
 
@@ -41,16 +39,12 @@ class BadArticle(Exception):
         self.faults = faults
 
 
-def read(path: Path) -> str:
-    """The text of an article, to the character as its file holds it (line ends too).
+def decoded(name: str, raw: bytes) -> str:
+    """The text of an article from the bytes of its file, to the character (line ends too).
 
-    BadArticle where the file is missing or empty, is not UTF-8, begins with a byte-order mark, is not in
-    composed form (NFC), or holds no numeral: offsets and hash are of the file itself, so nothing is mended here.
+    BadArticle where it is empty, is not UTF-8, begins with a byte-order mark, is not in composed form (NFC), or
+    holds no numeral: offsets and hash are of the file itself, so nothing is mended here.
     """
-    name = path.as_posix()
-    if not path.is_file():
-        raise BadArticle([Fault(name, 0, "", "no such file", "a text file with the article", "check the path")])
-    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -74,11 +68,6 @@ def _text_faults(name: str, text: str) -> list[Fault]:
     if not re.search(r"\d", text):
         return [Fault(name, 0, "", "no numeral", "an article that reports figures", "is it the whole article?")]
     return []
-
-
-def example() -> str:
-    """The article of notebook 08: written for this project, every place and figure in it invented."""
-    return files("helpers").joinpath("templates", "invented-article.txt").read_text(encoding="utf-8")
 
 
 def numerals(text: str) -> pd.DataFrame:

@@ -7,14 +7,12 @@ from matplotlib.figure import Figure
 from helpers.charts.style import (
     COLOURS,
     INK,
-    SOFT,
     WORDS,
     canvas,
     count,
     credit,
     headed,
     note,
-    per_cent,
     share,
     sources,
     spread,
@@ -126,44 +124,4 @@ def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
         }[language],
     )
     sources(figure, claims.source_ids, language)
-    return figure
-
-
-MEASURES_VI = {
-    "numerals found": "tìm thấy con số",
-    "kind": "loại",
-    "indicator": "chỉ tiêu",
-    "indicator and period": "chỉ tiêu và kỳ",
-    "whole row": "cả dòng",
-}
-
-
-def proposals(shares: pd.DataFrame, language: str = "en") -> Figure:
-    """What drafts of the known texts proposed rightly: a row a measure, a mark for each set of known terms."""
-    words = {
-        "all": {"en": "all terms known", "vi": "biết mọi thuật ngữ"},
-        "others": {"en": "only the other sources' terms known", "vi": "chỉ biết thuật ngữ của các nguồn khác"},
-    }
-    rows = shares.assign(
-        known=shares.terms.map(lambda name: words[name][language]),
-        shown=shares.measure.map(MEASURES_VI) if language == "vi" else shares.measure,
-    )
-    figure, axis = canvas(height=3.4)
-    sns.scatterplot(rows, x="pct", y="shown", hue="known", style="known", palette=[COLOURS["blue"], COLOURS["orange"]], s=80, legend=False, ax=axis)  # fmt: skip
-    of = {"en": "of", "vi": "trên"}[language]
-    for row in files.each(rows.drop_duplicates(["measure", "right"])):
-        note(axis, f"{row.right} {of} {row.of}", row.pct, row.shown, dy=8)
-    for row in files.each(rows[rows.measure == rows.measure.iloc[-1]]):
-        side = "left" if row.terms == "all" else "right"
-        note(axis, row.known, row.pct, row.shown, dy=-15, colour=SOFT, ha=side)
-    axis.set(xlabel="", ylabel="", xlim=(0, 112))
-    per_cent(axis, language)
-    axis.margins(y=0.2)
-    title = {
-        "en": "What the draft of a known text proposes rightly",
-        "vi": "Những gì bản nháp của một bài đã biết đề xuất đúng",
-    }
-    headed(figure, title[language])
-    measured = {"en": "own measurement on the five texts", "vi": "nhóm biên soạn đo trên năm bài viết"}
-    credit(figure, WORDS["source"][language] + measured[language])
     return figure

@@ -1,17 +1,17 @@
 """How much of a ledger the draft proposes rightly: each text as if it were new, against the rows that people made."""
 
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles import proposals
-from helpers.articles import text as texts
+from helpers.articles import draft as proposals
+from helpers.outputs import drafts
 from helpers.seeds import numerals
 from helpers.tables import files
 
 TERMS = {"all": "all terms known", "others": "only the other sources' terms known"}
-COUNTS = list(files.header("draft-scores")[2:])
+STORED = Path(__file__).with_name("draft-scores.csv")
+COUNTS = list(pd.read_csv(STORED).columns[2:])
 
 
 def scores(seeds: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def scores(seeds: dict[str, pd.DataFrame], folder: Path) -> pd.DataFrame:
     rows = []
     for terms in TERMS:
         for source in files.each(seeds["sources"]):
-            text = texts.read(folder / source.file)
+            text = drafts.article(folder / source.file)
             use = seeds if terms == "all" else without(seeds, source.source_id)
             truth = seeds["reported"][seeds["reported"].source_id == source.source_id]
             got = proposals.draft(text, source.source_id, use)
@@ -81,7 +81,7 @@ def _ends(periods: pd.Series) -> pd.Series:
 
 def stored() -> pd.DataFrame:
     """The scores as last measured; the tests measure them again where the texts are at hand."""
-    return pd.read_csv(str(resources.files("helpers.articles").joinpath("draft-scores.csv")))
+    return pd.read_csv(STORED)
 
 
 def whole(scored: pd.DataFrame) -> pd.DataFrame:
@@ -89,53 +89,7 @@ def whole(scored: pd.DataFrame) -> pd.DataFrame:
     return scored[scored.source_id == "all"].set_index("terms")
 
 
-def shares(scored: pd.DataFrame) -> pd.DataFrame:
-    """What the drafts of all sources together got right: a row for each of `terms` and measure, with right, of, pct.
-
-    >>> whole = {name: 1 for name in COUNTS} | {"terms": "all", "source_id": "all", "observations": 4, "numerals": 5}
-    >>> shares(pd.DataFrame([whole])).pct.tolist()
-    [20.0, 20.0, 50.0, 25.0, 25.0]
-    """
-    rows = []
-    for row in files.each(scored[scored.source_id == "all"]):
-        right = {
-            "numerals found": (row.found, row.numerals),
-            "kind": (row.kinds, row.numerals),
-            "indicator": (row.indicator + row.new_open, row.observations),
-            "indicator and period": (row.period, row.observations),
-            "whole row": (row.row, row.observations),
-        }
-        rows += [(row.terms, measure, got, of, 100 * got / of) for measure, (got, of) in right.items()]
-    return pd.DataFrame(rows, columns=["terms", "measure", "right", "of", "pct"])
-
-
 def write(scored: pd.DataFrame) -> Path:
     """Keep measured scores beside this module, as what `stored` reads."""
-    file = Path(__file__).with_name("draft-scores.csv")
-    scored.to_csv(file, index=False, lineterminator="\n")
-    return file
-
-
-def draft_section(scored: pd.DataFrame) -> str:
-    """The scores as a section of Markdown: a sentence for each set of terms, then the table."""
-    lines = ["## A new source: what the draft proposes rightly", ""]
-    lines += ["Each of the texts was drafted as if it were new and compared with its rows in `seeds/reported.csv`.", ""]
-    for row in files.each(scored[scored.source_id == "all"]):
-        words = TERMS[row.terms]
-        lines.append(
-            f"- With {words}: {row.found} of {row.numerals} numerals found, {row.kinds} kinds right; of "
-            f"{row.observations} observations ({row.new} of an indicator not known then) {row.indicator} with the right "
-            f"indicator, {row.new_open} rightly without one, {row.left_open} wrongly without one, {row.wrong} with a wrong "
-            f"one; {row.period} have the right period too, {row.row} the whole row."
-        )
-    lines += ["", "| " + " | ".join(scored.columns) + " |", "|" + " --- |" * len(scored.columns)]
-    lines += ["| " + " | ".join(row) + " |" for row in scored.astype(str).to_numpy().tolist()]
-    lines += ["", *LIMITS]
-    return "\n".join(lines) + "\n"
-
-
-LIMITS = [
-    "The rules on wording were written with these texts in view, so a new text will fare worse; terms known only from "
-    "the other sources are nearer to that case, though a term that two sources share may be worded as this one prints "
-    "it. A period is right where its last day and its basis are. Every proposal is a guess until a person has decided.",
-]
+    scored.to_csv(STORED, index=False, lineterminator="\n")
+    return STORED

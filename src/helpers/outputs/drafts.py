@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles import dating
-from helpers.articles.proposals import ledger
+from helpers.articles import text as texts
+from helpers.articles.draft import ledger
 from helpers.articles.text import BadArticle
 from helpers.seeds.faults import Fault
 from helpers.tables import files
@@ -53,6 +54,14 @@ def target(root: Path, out: Path, force: bool = False) -> Path:
         found = "a file that is no draft and no audit"
         raise BadArticle([Fault(name, 0, "", found, "--force replaces only these", "name another with --out")])
     return file
+
+
+def article(file: Path) -> str:
+    """The text of an article, as text.decoded gives it; BadArticle where there is no such file."""
+    if not file.is_file():
+        found, allowed = "no such file", "a text file with the article"
+        raise BadArticle([Fault(file.as_posix(), 0, "", found, allowed, "check the path")])
+    return texts.decoded(file.as_posix(), file.read_bytes())
 
 
 def _ours(file: Path) -> bool:
