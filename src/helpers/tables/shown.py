@@ -1,0 +1,85 @@
+"""Tables as people read them: headings in words, figures with one number of decimals a column, no index, no code."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from babel.numbers import format_decimal
+from pandas.io.formats.style import Styler
+
+from helpers.tables import files
+
+COLUMNS, ROWS = 8, 15  # more are not read
+CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
+LOOKS: list[Any] = [
+    {"selector": "", "props": "border-collapse: collapse; max-width: 900px; font-size: 13px; margin: 0;"},
+    {"selector": "th", "props": CELL + "vertical-align: bottom; text-align: left; font-weight: 600; max-width: 150px;"},
+    {"selector": "td", "props": CELL + "text-align: left; max-width: 330px; border-top: 1px solid #d9d9d9;"},
+    {"selector": "caption", "props": "caption-side: bottom; text-align: left; padding: 4px 10px; color: #595959;"},
+]
+
+
+def styled(
+    frame: pd.DataFrame,
+    language: str,
+    headings: Mapping[str, str] | None = None,
+    decimals: Mapping[str, int] | None = None,
+    caption: str = "",
+) -> Styler:
+    """A frame for reading, the same HTML on every run: texts to the left, figures to the right, – for nothing.
+
+    Headings are the codebook's in the language, or those in `headings`; `decimals` of a column where one is not
+    enough or too many. ValueError for more than 8 columns.
+    """
+    if len(frame.columns) > COLUMNS:
+        raise ValueError(f"a table of {len(frame.columns)} columns; at most {COLUMNS} are read; choose, or make two")
+    table = frame.reset_index(drop=True)
+    numbers = [name for name in table if pd.api.types.is_numeric_dtype(table[name])]
+    right: list[Any] = [
+        {"selector": f"{part}.col{place}", "props": "text-align: right; font-variant-numeric: tabular-nums;"}
+        for place, name in enumerate(table)
+        if name in numbers
+        for part in ("th", "td")
+    ]
+    digits = {name: (decimals or {}).get(str(name), most_decimals(table[name])) for name in numbers}
+    for name in numbers:
+        table[name] = [number(value, digits[name], language) for value in table[name]]
+    named = {name: (headings or {}).get(str(name)) or heading(str(name), language) for name in table}
+    table = table.fillna("–").replace("", "–").rename(columns=named)
+    identity = hashlib.sha256(table.to_csv().encode()).hexdigest()[:8]
+    # what a reader's browser may take for mathematics stays text
+    styler = table.style.hide(axis="index").set_uuid(identity).set_table_attributes('class="mathjax_ignore"')
+    styler = styler.format(escape="html").set_table_styles(LOOKS + right)
+    return styler.set_caption(caption) if caption else styler
+
+
+def heading(column: str, language: str) -> str:
+    """The codebook's title of a column in a language; ValueError for a column that it does not have."""
+    rows = files.codebook()
+    rows = rows[rows.column == column]
+    if rows.empty:
+        raise ValueError(f"column {column!r} has no title in the codebook; give it one in headings")
+    return str(rows[f"title_{language}"].iloc[0])
+
+
+def most_decimals(column: pd.Series, most: int = 1) -> int:
+    """How many decimals a column's figures need, `most` at most.
+
+    >>> most_decimals(pd.Series([44, 72.0])), most_decimals(pd.Series([9.3333, 5]))
+    (0, 1)
+    """
+    rounded = pd.to_numeric(column).astype(float).round(most).dropna()
+    return next(count for count in range(most + 1) if count == most or np.allclose(rounded, rounded.round(count)))
+
+
+def number(value: float, decimals: int, language: str) -> str:
+    """A figure as the language prints it, – for none.
+
+    >>> number(1234.5, 1, "en"), number(1234.5, 1, "vi"), number(float("nan"), 1, "en")
+    ('1,234.5', '1.234,5', '–')
+    """
+    if pd.isna(value):
+        return "–"
+    return str(format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=language))
