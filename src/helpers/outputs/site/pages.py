@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from helpers.outputs import contents
+from helpers.outputs import contents, mathematics
 from helpers.outputs.markup import escaped
 from helpers.outputs.site.cards import cards
 from helpers.outputs.site.documents import documents
@@ -103,6 +103,8 @@ def _notebook(file: Path, language: str) -> str:
     link = page("x", language, f"notebooks/{file.stem}").split("\n\n", 1)[1].strip()
     notebook.cells[0].source = f"{title}\n\n{link}\n{rest}"
     for cell in notebook.cells:
-        if cell.cell_type == "code" and any("image/png" in output.get("data", {}) for output in cell.outputs):
+        if cell.cell_type == "markdown":
+            cell.source = mathematics.as_mathml(cell.source)
+        elif any("image/png" in output.get("data", {}) for output in cell.outputs):
             cell.metadata["mystnb"] = {"image": {"alt": f"Chart: {cell.source.splitlines()[-1]}"}}
     return str(nbformat.writes(notebook))
