@@ -22,7 +22,7 @@ from panel import COMMUNES, INDICATORS, panel
 from peers import drift, environment, ols_loop, seconds
 
 from helpers.analysis import growth, pairs, projection, series, targets
-from helpers.seeds import tidy
+from helpers.seeds import checks, tidy
 from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,7 +162,7 @@ def slope(points, least=1e5):
 
 def small(rounds):
     """Milliseconds of the chain over the project's own seeds."""
-    seeds = tidy.checked_seeds(ROOT)
+    seeds = checks.checked_seeds(ROOT)
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
     return [1000 * seconds(lambda: series.chain(observations, seeds["comparability"], seeds)) for _ in range(rounds)]
 

@@ -11,7 +11,7 @@ from filelock import FileLock
 from hypothesis import configuration, settings
 
 from helpers.outputs import rerun
-from helpers.seeds import ledger, tidy
+from helpers.seeds import checks, seals
 from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def root():
 
 @pytest.fixture(scope="session")
 def seeds():
-    return tidy.checked_seeds(ROOT)
+    return checks.checked_seeds(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +76,8 @@ def published(released, tmp_path_factory):
 def seal(folder):
     """Give every source of a project the seal of its rows, as its keeper does after checking them."""
     sources, reported = files.read("sources", folder), files.read("reported", folder)
-    seals = [ledger.seal(row, reported[reported.source_id == row.source_id]) for row in sources.itertuples()]
-    text = files.text(sources.assign(ledger_sha256=seals), "sources")
+    made = [seals.seal(row, reported[reported.source_id == row.source_id]) for row in sources.itertuples()]
+    text = files.text(sources.assign(ledger_sha256=made), "sources")
     files.path("sources", folder).write_bytes(text.encode("utf-8"))
 
 

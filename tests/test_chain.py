@@ -10,7 +10,7 @@ from conftest import seal
 
 from helpers.__main__ import main
 from helpers.outputs import notebooks, rerun
-from helpers.seeds import tidy
+from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import files
 
@@ -114,7 +114,7 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
     )
     claim = files.read("claims", copy).set_index("claim_id").loc["son-la.drone_post_pct.growth.2021-to-2024"]
     assert "In Son La the share of post by drone rose from 20 % in 2021 to nearly 41.5 % in 2024" in claim.text_en
-    project = rerun.chain(tidy.checked_seeds(files.PROJECT))
+    project = rerun.chain(checks.checked_seeds(files.PROJECT))
     for name in ("growth", "projections"):
         others = frames[name].query("province != 'son-la'").reset_index(drop=True)
         assert files.text(others, name) == files.text(project[name], name)
@@ -151,7 +151,7 @@ def made_up(copy, *figures, grades=None):
     for grade, ((start, _), (end, _)) in zip(grades or "A" * len(figures), itertools.pairwise(figures), strict=False):
         add(copy, "comparability", ["son-la", "made_up_pct", start, "S96", "made_up_pct", end, "S96", grade, "made up"])
     seal(copy)
-    frames = rerun.chain(tidy.checked_seeds(copy))
+    frames = rerun.chain(checks.checked_seeds(copy))
     return {name: frame[frame.province == "son-la"] for name, frame in frames.items()}
 
 

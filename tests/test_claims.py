@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from helpers.claims import say, vietnamese
-from helpers.seeds import numerals, tidy
+from helpers.seeds import numerals
 from helpers.tables import files
 
 
@@ -99,7 +99,7 @@ def test_the_cell_that_a_claim_names_shows_its_number(table, seeds):
         text = html.unescape(shown[claim.notebook])
         assert names[claim.indicator] in text or claim.indicator in text, claim.Index
         if not np.isnan(claim.value) and ".trend." not in claim.Index:
-            assert tidy.figure(claim.value) in text, claim.Index
+            assert shown.figure(claim.value) in text, claim.Index
 
 
 def test_no_sentence_speaks_of_a_bare_growth_of(table):

@@ -19,7 +19,7 @@ from helpers.articles import audit, dating, matching
 from helpers.articles import draft as proposals
 from helpers.articles import text as reading
 from helpers.outputs import drafting, drafts
-from helpers.seeds import numerals, tidy
+from helpers.seeds import checks, numerals, tidy
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import files
 
@@ -470,13 +470,13 @@ def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     graded = pd.concat([known["comparability"], pairs])
     (copy / "seeds" / "comparability.csv").write_text(files.text(graded, "comparability"), encoding="utf-8")
     with pytest.raises(BadSeeds) as raised:  # all that is left to do is to seal what was checked
-        tidy.checked_seeds(copy)
+        checks.checked_seeds(copy)
     (fault,) = raised.value.faults
     assert fault.column == "ledger_sha256"
     sealed = files.read("sources", copy)
     sealed.loc[sealed.source_id == "S06", "ledger_sha256"] = fault.allowed.split(": ")[1]
     files.path("sources", copy).write_text(files.text(sealed, "sources"), encoding="utf-8")
-    accepted = tidy.checked_seeds(copy)
+    accepted = checks.checked_seeds(copy)
     assert (accepted["reported"].source_id == "S06").sum() == len(rows)
 
 

@@ -21,8 +21,7 @@ from helpers.__main__ import main
 from helpers.charts import shares
 from helpers.outputs import brief, citations, documents, pandoc, pictures, rerun, workbook
 from helpers.outputs.site import build
-from helpers.seeds import tidy
-from helpers.tables import datapackage, files
+from helpers.tables import datapackage, files, shown
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
 CODE = [*sorted((ROOT / "src").rglob("*.py")), ROOT / "run.py"]
@@ -249,9 +248,9 @@ def test_citations_hold_hostile_texts_as_text(hostile):
 
 def test_a_readable_frame_holds_hostile_texts_as_text(hostile):
     seeds = files.seeds(hostile)
-    for frame in (tidy.readable(seeds["targets"]), tidy.readable(files.read("growth", hostile), seeds["indicators"])):
-        shown = frame._repr_html_()
-        assert "<script" not in shown and "<img" not in shown and "&lt;script&gt;" in shown
+    for frame in (shown.readable(seeds["targets"]), shown.readable(files.read("growth", hostile), seeds["indicators"])):
+        html = frame._repr_html_()
+        assert "<script" not in html and "<img" not in html and "&lt;script&gt;" in html
 
 
 def test_no_stored_output_of_a_notebook_could_run():

@@ -6,7 +6,7 @@ from bad_tables import CASES, edit
 
 from helpers.__main__ import main
 from helpers.outputs import rerun
-from helpers.seeds import tidy
+from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import files
 
@@ -35,17 +35,17 @@ def test_what_excel_adds_hides_no_fault_and_moves_no_row(copy):
     edit(copy, "reported", CASES["0.72 for 72"].change)
     edit(copy, "reported", as_excel_saves)
     with pytest.raises(BadSeeds, match=r"^seeds/reported.csv:26:value: 0.72; [^\n]+$"):
-        tidy.checked_seeds(copy)
+        checks.checked_seeds(copy)
 
 
 def test_a_pasted_seal_is_taken(copy):
     edit(copy, "reported", CASES["an offset off by one"].change)
     with pytest.raises(BadSeeds) as raised:
-        tidy.checked_seeds(copy)
+        checks.checked_seeds(copy)
     made = raised.value.faults[0].allowed.split()[-1]
     old = files.read("sources").ledger_sha256[0]
     edit(copy, "sources", bad_tables.swapped(old, made))
-    assert tidy.checked_seeds(copy)["sources"].ledger_sha256[0] == made
+    assert checks.checked_seeds(copy)["sources"].ledger_sha256[0] == made
 
 
 def test_a_missing_table(copy, capsys):
@@ -58,12 +58,12 @@ def test_every_fault_is_named_at_once(copy):
     edit(copy, "reported", CASES["swapped digits"].change)
     edit(copy, "reported", CASES["a value past its bound"].change)
     with pytest.raises(BadSeeds) as raised:
-        tidy.checked_seeds(copy)
+        checks.checked_seeds(copy)
     assert {fault.row for fault in raised.value.faults} == {12, 26}
 
 
 def test_the_projects_own_seeds_are_good(root):
-    assert len(tidy.checked_seeds(root)["reported"]) == 201
+    assert len(checks.checked_seeds(root)["reported"]) == 201
 
 
 # Traps that a careful reader would catch

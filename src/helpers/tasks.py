@@ -123,9 +123,9 @@ def brief(root: Path, options: argparse.Namespace) -> int:
     """Build briefs, figures, tables and citations under build/, and their manifest."""
     from helpers.outputs import build
     from helpers.outputs.pandoc import ToolMissing
-    from helpers.seeds import tidy
+    from helpers.seeds import checks
 
-    tidy.checked_seeds(root)
+    checks.checked_seeds(root)
     try:
         made = build.build(root)
     except ToolMissing as error:
@@ -144,9 +144,9 @@ def brief(root: Path, options: argparse.Namespace) -> int:
 def site(root: Path, options: argparse.Namespace) -> int:
     """Build the web pages under build/site, in Vietnamese and English."""
     from helpers.outputs.site import build
-    from helpers.seeds import tidy
+    from helpers.seeds import checks
 
-    tidy.checked_seeds(root)
+    checks.checked_seeds(root)
     print(f"{build.build(root).relative_to(root).as_posix()}/index.html opens in any browser")
     return 0
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.articles.phrases import HEDGED, LINK
+from helpers.seeds import numerals
 from helpers.tables import files
 
 SHORT = {"tthc": "thủ tục hành chính", "cntt": "công nghệ thông tin", "cđs": "chuyển đổi số"}
@@ -60,7 +61,7 @@ def ranked(place: Place, unit: str, indicators: pd.DataFrame) -> pd.Series:
     scores = {
         row.indicator: max(trust * _score(words(row.term_vi), near, lead, telling) for near, trust in sides)
         for row in files.each(indicators)
-        if row.unit in units_for(unit)
+        if row.unit in numerals.units_for(unit)
     }
     return pd.Series(scores, dtype=float).sort_values(ascending=False, kind="stable")
 
@@ -104,20 +105,3 @@ def _score(term: list[str], near: list[str], lead: list[str], telling: dict[str,
 def networks(found: list[str]) -> set[str]:
     """The generations of mobile networks among words: 2g to 6g."""
     return {word for word in found if re.fullmatch("[2-6]g", word)}
-
-
-def units_for(printed_unit: str) -> tuple[str, ...]:
-    """The units of indicators that a printed unit can stand for."""
-    if printed_unit.startswith("%"):
-        return (
-            ("% of GRDP", "% of GDP")
-            if re.search("G(?:R)?DP|sản phẩm", printed_unit)
-            else ("%", "per 100", "% of GRDP", "% of GDP")
-        )
-    if "/100 " in printed_unit:
-        return ("per 100 people",)
-    if printed_unit.startswith(("tỷ", "nghìn tỷ", "triệu tỷ")):
-        return ("billion VND",)
-    if printed_unit.startswith("triệu đồng"):
-        return ("million VND",)
-    return ("km",) if printed_unit == "km" else ("number",)

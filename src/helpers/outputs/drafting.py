@@ -10,7 +10,7 @@ from helpers.articles import audit as auditing
 from helpers.articles import draft as proposals
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts
-from helpers.seeds import tidy
+from helpers.seeds import checks
 from helpers.seeds.faults import Fault
 
 HIDDEN = {
@@ -22,7 +22,7 @@ HIDDEN = {
 
 def draft(root: Path, options: argparse.Namespace) -> list[str]:
     """Write the draft of an article; what was proposed and what to do next, as lines. BadArticle: nothing written."""
-    seeds = tidy.checked_seeds(root)
+    seeds = checks.checked_seeds(root)
     if faults := drafts.source_id_faults(options.source_id, seeds["sources"]):
         raise BadArticle(faults)
     text = drafts.article(options.text)
@@ -46,7 +46,7 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
 
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
     """What a draft, or the seeds, leave open, as lines; whether nothing is left to decide. Writes only with --out."""
-    seeds = tidy.checked_seeds(root)
+    seeds = checks.checked_seeds(root)
     found = auditing.audit(drafts.read(options.draft), seeds) if options.draft else auditing.audit_seeds(seeds)
     if options.out:
         drafts.write(found, drafts.target(root, options.out, options.force))

@@ -10,7 +10,7 @@ from helpers.analysis import series
 from helpers.charts import shares
 from helpers.claims import table
 from helpers.outputs import changes, documents, editions, kernels, notebooks, remembered, staging
-from helpers.seeds import tidy
+from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
 
 
@@ -31,7 +31,7 @@ def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def differences(root: Path) -> list[str]:
     """Where the committed tables are not what the seeds give, one line each; empty when all is well."""
-    seeds = tidy.checked_seeds(root)
+    seeds = checks.checked_seeds(root)
     frames = chain(seeds)
     lines = [
         f"seeds/phrases.csv:{len(seeds['phrases']) + 2}:phrase_en: no row for {part!r}; every part of a claim's reason "
@@ -56,7 +56,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], lis
     helpers or a table that it reads changed since it last ran here; `fresh` runs them all, in new kernels.
     """
     kernels.choose(fork=not fresh)
-    frames = chain(tidy.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
+    frames = chain(checks.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
     contents = datapackage.generated(frames) | datapackage.documents(root)  # notebooks look at both
     with staging.locked(root), staging.stage(root) as staged:
         shutil.copytree(root / "seeds", staged / "seeds")

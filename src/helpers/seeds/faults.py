@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 Seeds = dict[str, pd.DataFrame]
+Problem = tuple[str, str, str]  # found, allowed, what to do
 Entry = Any  # a row of a table as itertuples gives it: its fields follow from the codebook
 
 

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.seeds import numerals
-from helpers.seeds.cells import Problem
-from helpers.seeds.faults import Entry, Fault, Seeds, numbered
+from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
 from helpers.tables import files
 
 FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
@@ -60,6 +59,27 @@ def attempt(read: Callable[[str], Any], text: str) -> Any:
         return str(error)
 
 
+def place_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Tokens that can't stand where the ledger says: out of order, one inside another, beyond the text."""
+    length = seeds["sources"].set_index("source_id").characters
+    free: dict[str, int] = {}  # where the next token of a source may begin
+    paragraph: dict[str, int] = {}
+    for row, entry in numbered(seeds["reported"]):
+        start, end = entry.offset, entry.offset + len(entry.token)
+        problems = []
+        if start < free.get(entry.source_id, 0):
+            allowed = f"{free[entry.source_id]} or more, where the token before ends"
+            problems.append(("offset", (str(start), allowed, "sort the rows by offset, or correct it")))
+        if end > length[entry.source_id]:
+            allowed = f"tokens within the {length[entry.source_id]} characters of {entry.source_id}"
+            problems.append(("offset", (str(start), allowed, "correct the offset")))
+        if entry.paragraph < paragraph.get(entry.source_id, 1):
+            allowed = f"{paragraph[entry.source_id]} or more, as in the row before"
+            problems.append(("paragraph", (str(entry.paragraph), allowed, "correct the paragraph")))
+        free[entry.source_id], paragraph[entry.source_id] = end, entry.paragraph
+        yield from (Fault("seeds/reported.csv", row, column, *problem) for column, problem in problems)
+
+
 def date_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures of a time after the source that prints them, and dates without a basis."""
     sources = seeds["sources"]
@@ -99,15 +119,13 @@ def bound_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def unit_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Figures printed in a unit that is none of their indicator's kind: per cent where it counts, or the other way."""
+    """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
     units = seeds["indicators"].set_index("indicator").unit
     for row, entry in numbered(seeds["reported"]):
         if entry.kind != "observation" or entry.indicator not in units.index:
             continue
-        unit = units[entry.indicator]
-        share = unit.startswith("%") or unit == "per 100"
-        if entry.unit_printed.startswith("%") != share or (unit == "km") != (entry.unit_printed == "km"):
-            allowed = f"a unit of {entry.indicator}, which is in {unit!r}"
+        if units[entry.indicator] not in numerals.units_for(entry.unit_printed):
+            allowed = f"a unit of {entry.indicator}, which is in {units[entry.indicator]!r}"
             todo = "correct the unit or the indicator"
             yield Fault("seeds/reported.csv", row, "unit_printed", repr(entry.unit_printed), allowed, todo)
 

@@ -1,13 +1,162 @@
-"""The seeds held against the codebook by frictionless: types, constraints, keys, references."""
+"""The files of the seeds before a figure is read: encoding, header, rows, cells; types, keys and references."""
 
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.seeds import cells
-from helpers.seeds.faults import Fault
+from helpers.seeds.faults import Fault, Problem
 from helpers.tables import datapackage, files
+
+NAMES = {
+    "\n": "a line break",
+    "\r": "a carriage return",
+    "\t": "a tab",
+    "\u00a0": "a non-breaking space",
+    "\u200b": "a zero-width space",
+    "\ufeff": "a byte-order mark",
+}
+SHAPES = {
+    "number": (re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"), "a number with a decimal point, as 88.7"),
+    "integer": (re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number, as 2025"),
+}
+LIMITS = (("least", "minimum"), ("most", "maximum"))
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
+MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
+
+
+def rows(table: str, folder: Path) -> list[list[str]]:
+    """The cells of a table as text, its header first, row by row as a spreadsheet shows them."""
+    content = files.path(table, folder).read_bytes().decode("utf-8", "surrogateescape")
+    return list(csv.reader(io.StringIO(files.cleaned(content), newline="")))
+
+
+def faults(folder: Path) -> list[Fault]:
+    """What is wrong with the seeds' files below a root, whatever their figures say."""
+    return [fault for table in files.seed_names() for fault in _table_faults(table, folder)]
+
+
+def _table_faults(table: str, folder: Path) -> list[Fault]:
+    """The faults of one file: those of the whole, else those of the header, else those of its rows."""
+    file = files.label(table)
+    if not files.path(table, folder).is_file():
+        return [Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back")]
+    raw = files.path(table, folder).read_bytes()
+    found = [Fault(file, row, "", *problem) for row, problem in _whole(raw)]
+    if found:
+        return found
+    header, *body = rows(table, folder) or [[""]]
+    return list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
+
+
+def _whole(raw: bytes) -> Iterator[tuple[int, Problem]]:
+    """Row and problem of what concerns a whole file: its encoding, separators, line ends, quotes."""
+    save = "save the table as CSV UTF-8"
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 4 > len(raw):
+        yield 1, ("UTF-16", "UTF-8", save)
+        return
+    text = files.cleaned(raw.decode("utf-8", "surrogateescape"))
+    if stray := re.search("[\udc80-\udcff]", text):
+        byte = ord(stray[0]) - 0xDC00
+        yield _row(text, stray.start()), (f"byte {byte:#04x} is not UTF-8", "UTF-8", save)
+        return
+    header = text.split("\n", 1)[0]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign in header and "," not in header:
+            yield 1, (f"{name} between the cells", "commas", "save the table with commas between the cells")
+            return
+    if odd := re.search(r"\r\n?", text):
+        what = "a carriage return" if odd[0] == "\r" else "CRLF in a table whose other lines end otherwise"
+        yield _row(text, odd.start()), (what, "LF or CRLF at the end of every line", "save the table with LF line ends")
+        return
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        yield (
+            _open_quote(text),
+            ("a quote that is not closed, or stands inside a cell", 'pairs of "', "mend the quotes"),
+        )
+
+
+def _row(text: str, place: int) -> int:
+    """The row, as a spreadsheet counts, in which a character of a table's text stands."""
+    return sum(1 for _ in csv.reader(io.StringIO(text[: place + 1], newline="")))
+
+
+def _open_quote(text: str) -> int:
+    """The row at which the quotes of a table's text stop making sense."""
+    good = 0
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), strict=True):
+            good += 1
+    except csv.Error:
+        pass
+    return good + 1
+
+
+def _header(file: str, have: list[str], want: list[str]) -> Iterator[Fault]:
+    """Columns that are missing, unknown, repeated or out of order."""
+    allowed = "columns " + ", ".join(want)
+    for name in want:
+        if name not in have:
+            yield Fault(file, 1, name, "no such column", allowed, "put the column back")
+    for name in dict.fromkeys(have):
+        plain = name if name.isidentifier() else ""
+        if name not in want:
+            yield Fault(file, 1, plain, f"unknown column {name!r}", allowed, "delete or rename it")
+        elif have.count(name) > 1:
+            yield Fault(file, 1, plain, "column stands twice", allowed, "delete one")
+    if sorted(have) == sorted(want) and have != want:
+        yield Fault(file, 1, have[0], "columns in another order", allowed, "put them in this order")
+
+
+def _body(table: str, body: list[list[str]]) -> Iterator[Fault]:
+    """Rows that are empty, too short or too long, and cells that hold what no cell may hold."""
+    file, book = files.label(table), files.columns(table)
+    names, kinds = list(book.column), list(book.type)
+    if not body:
+        yield Fault(file, 2, "", "a header alone", "one row or more", "put the rows back")
+    for number, row in enumerate(body, start=2):
+        if not any(row):
+            yield Fault(file, number, "", "an empty row", "a row with cells", "delete it")
+        elif len(row) != len(names):
+            column = names[len(row)] if len(row) < len(names) else ""
+            found, allowed = f"{len(row)} cells in this row", f"{len(names)} cells in a row"
+            yield Fault(file, number, column, found, allowed, "is the row cut off, a comma missing, or a quote?")
+        else:
+            for name, kind, cell in zip(names, kinds, row, strict=True):
+                if problem := cell_problem(cell, kind):
+                    yield Fault(file, number, name, *problem)
+
+
+def cell_problem(cell: str, kind: str) -> Problem | None:
+    """What is wrong with the text of one cell of a kind of the codebook, or None.
+
+    >>> cell_problem("88,7", "number")
+    ("'88,7'", 'a number with a decimal point, as 88.7', 'correct the cell')
+    >>> cell_problem("=1+1", "string")[0], cell_problem("<b>", "string")[0], cell_problem("88.7", "number")
+    ("'=', the start of a formula", "'<b', the start of markup", None)
+    """
+    for place, character in enumerate(cell, start=1) if not cell.isprintable() else ():
+        if not character.isprintable():
+            name = NAMES.get(character) or unicodedata.name(character, f"character {ord(character):#06x}").lower()
+            return f"{name} at character {place}", "letters, signs and plain spaces", "delete or replace the character"
+    if not unicodedata.is_normalized("NFC", cell):
+        return "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"
+    if cell != cell.strip() or "  " in cell:
+        return "a space at an end, or two in a row", "one space between words", "delete the space"
+    if cell and kind in SHAPES and not SHAPES[kind][0].fullmatch(cell):
+        return repr(cell), SHAPES[kind][1], "correct the cell"
+    if kind == "string" and cell.startswith(FORMULA):
+        return f"{cell[0]!r}, the start of a formula", "plain text", "begin the cell with a letter, a digit or a quote"
+    if kind == "string" and (markup := MARKUP.search(cell)):
+        return f"{markup[0]!r}, the start of markup", "plain text", "say it without markup"
+    return None
 
 
 def schema_faults(folder: Path) -> list[Fault]:
@@ -16,7 +165,7 @@ def schema_faults(folder: Path) -> list[Fault]:
     from frictionless import Package
 
     resources = [
-        {"name": table, "data": cells.rows(table, folder), "schema": datapackage.schema(table)}
+        {"name": table, "data": rows(table, folder), "schema": datapackage.schema(table)}
         for table in files.seed_names()
     ]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}).validate()
@@ -54,6 +203,3 @@ def _explained(file: str, book: pd.DataFrame, error: Any) -> Fault:
             return Fault(file, row, error.field_names[0], f"{error.field_cells[0]!r}", f"an id of {target}", todo)
         case _:
             return Fault(file, row, column, error.title.lower(), error.note or "no such thing", "correct the row")
-
-
-LIMITS = (("least", "minimum"), ("most", "maximum"))

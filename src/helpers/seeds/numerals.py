@@ -156,3 +156,20 @@ def numbers_in(sentence: str, language: str = "en") -> list[tuple[float, int]]:
         (float(f"{sign}{digits.replace(group, '')}.{rest or 0}"), len(rest))
         for sign, digits, rest in re.findall(pattern, sentence)
     ]
+
+
+def units_for(printed_unit: str) -> tuple[str, ...]:
+    """The units of indicators that a printed unit can stand for."""
+    if printed_unit.startswith("%"):
+        return (
+            ("% of GRDP", "% of GDP")
+            if re.search("G(?:R)?DP|sản phẩm", printed_unit)
+            else ("%", "per 100", "% of GRDP", "% of GDP")
+        )
+    if "/100 " in printed_unit:
+        return ("per 100 people",)
+    if printed_unit.startswith(("tỷ", "nghìn tỷ", "triệu tỷ")):
+        return ("billion VND",)
+    if printed_unit.startswith("triệu đồng"):
+        return ("million VND",)
+    return ("km",) if printed_unit == "km" else ("number",)

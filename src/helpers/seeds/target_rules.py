@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.seeds import numerals
-from helpers.seeds.cells import Problem
-from helpers.seeds.faults import Entry, Fault, Seeds, numbered
+from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
 from helpers.seeds.figure_rules import attempt
 from helpers.tables import files
 

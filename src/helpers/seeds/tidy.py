@@ -1,14 +1,12 @@
 """From reported figures to observations: one value, one date, one range a row."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.seeds import checks, numerals
-from helpers.seeds.faults import BadSeeds, Fault
+from helpers.seeds import numerals
 from helpers.tables import codes, files
 
 SERIES = ["province", "indicator"]
@@ -107,61 +105,6 @@ def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     return pairs.assign(start_indicator=pairs["indicator"], end_indicator=end_indicator)[PAIR]
 
 
-def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
-    """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
-    file = "seeds/comparability.csv"
-    found = observations(seeds["reported"], seeds["indicators"])
-    families = seeds["indicators"].set_index("indicator").family
-    graded = seeds["comparability"]
-    pairs = neighbours(found, families).merge(graded, on=PAIR, how="outer", indicator="side")
-    row_of = graded.reset_index().set_index(PAIR)["index"] + 2
-    figure = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(found)}
-    faults = []
-    for pair in files.each(pairs.sort_values("side", kind="stable")):
-        key = tuple(getattr(pair, name) for name in PAIR)
-        if pair.side == "left_only":
-            todo = "add the row with its grade and reason"
-            place, column = len(graded) + 2, "grade"
-            what, allowed = f"no row for {','.join(key)}", "a grade for every pair of neighbours"
-        elif pair.side == "right_only":
-            todo = "correct or delete the row"
-            place, column = row_of[key], "start_period"
-            what, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
-        else:
-            start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
-            end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-            if not (problem := _grade_problem(pair, start, end)):
-                continue
-            todo = "lower the grade or correct the figures"
-            place, column = row_of[key], "grade"
-            what, allowed = f"{pair.grade} although {problem}", "a grade as CONTRIBUTING.md defines it: A, B, C, D"
-        faults.append(Fault(file, place, column, what, allowed, todo))
-    return faults
-
-
-def _grade_problem(pair: Any, start: Any, end: Any) -> str:
-    """Why a grade is better than the figures allow, or ''."""
-    if pair.grade in "CD":
-        return ""
-    if pair.start_indicator != pair.end_indicator:
-        return "the indicators differ"
-    if pair.grade == "A" and pair.start_source != pair.end_source:
-        return "the sources differ"
-    if pair.grade == "A" and "inferred" in (start.period_basis, end.period_basis):
-        return "a date is inferred"
-    if start.value != end.value and end.lower < start.upper and start.lower < end.upper:
-        return "the ranges overlap and leave even the sign of the change open"
-    return ""
-
-
-def checked_seeds(folder: Path) -> dict[str, pd.DataFrame]:
-    """All seed tables below a root, pairs included; BadSeeds where they break a rule."""
-    seeds = checks.checked_seeds(folder)
-    if faults := comparability_faults(seeds):
-        raise BadSeeds(faults)
-    return seeds
-
-
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
     """The figures by series and date, one a date: where two sources report one, the first by its id."""
     (point,) = codes.keys((rows, [*SERIES, "date"]))
@@ -199,38 +142,3 @@ def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     return unlike.sort_values(["family", "province", "date"], ignore_index=True)[
         ["family", "province", "indicator", "denominator", "period", "value", "unit"]
     ]
-
-
-def figure(value: float) -> str:
-    """A number for reading: as printed where it has at most three decimals, else rounded to two.
-
-    >>> figure(8.569), figure(28 / 3), figure(567666.0), figure(72.0)
-    ('8.569', '9.33', '567,666', '72')
-    """
-    decimals = 3 if abs(value - round(value, 3)) < 1e-9 else 2
-    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
-
-
-def readable(frame: pd.DataFrame, indicators: pd.DataFrame | None = None, index: str | None = None) -> pd.DataFrame:
-    """A frame as text, for reading: names and Vietnamese terms for ids, dates, few decimals, – for nothing.
-
-    `index` names the column that heads the rows (default: the indicator, else the first column).
-    Lets pandas show tables and texts whole.
-    """
-    pd.set_option("display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30)
-    pd.set_option("display.html.use_mathjax", False)  # a $ is a $
-    table = frame.reset_index(drop=True)
-    if indicators is not None and "indicator" in table:
-        names = indicators.set_index("indicator")
-        table.insert(list(table).index("indicator") + 1, "chỉ tiêu", table.indicator.map(names.name_vi))
-        table = table.assign(indicator=table.indicator.map(names.name_en))
-    for column in table:
-        if pd.api.types.is_datetime64_any_dtype(table[column]):
-            table[column] = table[column].dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_float_dtype(table[column]):
-            table[column] = [figure(value) for value in table[column]]
-    table = table.astype(object).where(
-        frame.reset_index(drop=True).notna().reindex(columns=table.columns, fill_value=True), "–"
-    )
-    table = table.replace("", "–")
-    return table.set_index(index or ("indicator" if "indicator" in table else table.columns[0]))

@@ -1,4 +1,4 @@
-"""The ledger of tokens: each at a place that it can have, and a seal on what was checked against the texts."""
+"""The seal of a source: a hash over what was checked against its text and nothing here can tell again."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,27 +6,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.seeds.faults import Entry, Fault, Seeds, numbered
-
-
-def place_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Tokens that can't stand where the ledger says: out of order, one inside another, beyond the text."""
-    length = seeds["sources"].set_index("source_id").characters
-    free: dict[str, int] = {}  # where the next token of a source may begin
-    paragraph: dict[str, int] = {}
-    for row, entry in numbered(seeds["reported"]):
-        start, end = entry.offset, entry.offset + len(entry.token)
-        problems = []
-        if start < free.get(entry.source_id, 0):
-            allowed = f"{free[entry.source_id]} or more, where the token before ends"
-            problems.append(("offset", (str(start), allowed, "sort the rows by offset, or correct it")))
-        if end > length[entry.source_id]:
-            allowed = f"tokens within the {length[entry.source_id]} characters of {entry.source_id}"
-            problems.append(("offset", (str(start), allowed, "correct the offset")))
-        if entry.paragraph < paragraph.get(entry.source_id, 1):
-            allowed = f"{paragraph[entry.source_id]} or more, as in the row before"
-            problems.append(("paragraph", (str(entry.paragraph), allowed, "correct the paragraph")))
-        free[entry.source_id], paragraph[entry.source_id] = end, entry.paragraph
-        yield from (Fault("seeds/reported.csv", row, column, *problem) for column, problem in problems)
 
 
 def seal(source: Entry, rows: pd.DataFrame) -> str:
