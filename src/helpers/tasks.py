@@ -122,7 +122,7 @@ def calibrate(root: Path, options: argparse.Namespace) -> int:
 def brief(root: Path, options: argparse.Namespace) -> int:
     """Build briefs, figures, tables and citations under build/, and their manifest."""
     from helpers.outputs import build
-    from helpers.outputs.pandoc import ToolMissing
+    from helpers.outputs.markdown import ToolMissing
     from helpers.seeds import checks
 
     checks.checked_seeds(root)
@@ -214,8 +214,8 @@ def release(root: Path, options: argparse.Namespace) -> int:
     """Check everything, store this version's claims, and put what is published into one archive in build/release/."""
     from helpers.outputs import release
     from helpers.outputs.archives import NotBuilt
+    from helpers.outputs.markdown import ToolMissing
     from helpers.outputs.notebooks import NotebookFailed
-    from helpers.outputs.pandoc import ToolMissing
     from helpers.outputs.readiness import NotReady
 
     try:

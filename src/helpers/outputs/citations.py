@@ -9,7 +9,7 @@ from typing import Any
 import rispy
 import yaml  # comes with JupyterLab
 
-from helpers.outputs import pandoc
+from helpers.outputs import markdown
 from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item
@@ -44,10 +44,10 @@ def _sources(root: Path) -> Iterator[Item]:
 
 def _instruments(root: Path) -> Iterator[Item]:
     targets = files.read("targets", root)
-    legal = targets[targets.instrument.str.match("Quyết định|Nghị quyết|Đề án")].drop_duplicates("instrument")
+    legal = targets[targets.instrument_date != ""].drop_duplicates("instrument")
     for row in files.each(legal):
         number = re.search(r"\S+/\S+|\d+-\S+", row.instrument)
-        ident = re.sub(r"[^A-Za-z0-9]+", "-", (number[0] if number else row.target_id).replace("Đ", "D")).strip("-")
+        ident = re.sub(r"[^A-Za-z0-9]+", "-", markdown.unmarked(number[0] if number else row.target_id)).strip("-")
         item = {"id": ident, "type": "legislation", "title": row.instrument, "language": "vi"}
         if number:
             item["number"] = number[0]
@@ -72,7 +72,7 @@ def _date(text: str) -> Any:
 
 def bibtex(found: list[Item]) -> str:
     """The items as BibTeX, with their ids as keys."""
-    text: str = pandoc.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson")
+    text: str = markdown.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson")
     return text.replace("\r\n", "\n")
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.outputs import pandoc
+from helpers.outputs import markdown
 
 FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![\\$\w])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\w)", re.S)
 SOURCE = re.compile(r"<semantics>|</semantics>|<annotation.*?</annotation>", re.S)  # the TeX beside the MathML
@@ -23,7 +23,7 @@ def as_mathml(text: str) -> str:
 
 def _drawn(formulas: list[str]) -> list[str]:
     """Each formula as one <math> element: one call of pandoc for all."""
-    html = pandoc.convert("\n\n".join(formulas), "html", "markdown", extra_args=["--mathml", "--wrap=none"])
+    html = markdown.convert("\n\n".join(formulas), "html", "markdown", extra_args=["--mathml", "--wrap=none"])
     drawn = [" ".join(SOURCE.sub("", one).split()) for one in MATH.findall(html)]
     if len(drawn) != len(formulas):
         raise ValueError(f"{len(formulas)} formulas, of which pandoc reads {len(drawn)}: {' '.join(formulas)}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import series
 from helpers.charts import shares
-from helpers.claims import table
+from helpers.claims import say, table
 from helpers.outputs import changes, documents, editions, kernels, notebooks, remembered, staging
 from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
@@ -100,9 +100,10 @@ def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
         figure.savefig(picture, format="png", dpi=110, metadata={"Software": None})
         if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
             made[name] = picture.getvalue()
+    everything = seeds | frames | {"claims": say.by_kind(frames["claims"])}
     for name, language in documents.DOCUMENTS.items():
         if (file := root / name).is_file():
-            made[name] = documents.filled(file.read_text(encoding="utf-8"), language, seeds, frames).encode("utf-8")
+            made[name] = documents.filled(file.read_text(encoding="utf-8"), language, everything).encode("utf-8")
     return made
 
 

@@ -1,4 +1,4 @@
-"""Word documents as Decree 30/2020/NĐ-CP wants them: pandoc's reference document mended, and its output finished."""
+"""Word documents as Decree 30/2020 wants them: pandoc's reference document mended, and its output finished."""
 
 import io
 import zipfile
@@ -90,8 +90,8 @@ def _page_number(header: Any) -> None:
         run._r.append(part)
 
 
-def finished(raw: bytes, alts: list[str], language: str) -> bytes:
-    """Pandoc's document as bytes with what it leaves out: table borders, repeated headers, whole rows, alternative text."""
+def finished(raw: bytes, language: str) -> bytes:
+    """Pandoc's document as bytes with what it leaves out: table borders, repeated headers, whole rows, language."""
     document = docx.Document(io.BytesIO(raw))
     for table in document.tables:
         _borders(table)
@@ -104,9 +104,6 @@ def finished(raw: bytes, alts: list[str], language: str) -> bytes:
                 for paragraph in cell.paragraphs:
                     for run in paragraph.runs:
                         run.font.size, run.font.bold = Pt(10), number == 0
-    pictures = [shape._inline.docPr for shape in document.inline_shapes]
-    for properties, alt in zip(pictures, alts, strict=True):
-        properties.set("descr", alt)
     for style in document.styles:
         if style.element.rPr is not None and style.element.rPr.find(qn("w:lang")) is not None:
             style.element.rPr.find(qn("w:lang")).set(qn("w:val"), {"vi": "vi-VN", "en": "en-GB"}[language])

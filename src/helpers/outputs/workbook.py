@@ -7,6 +7,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter  # writes text as text: the default of pandas turns a cell that begins with = into a formula
 
+from helpers.claims import words
+from helpers.claims.words import N_
+from helpers.outputs.markdown import PROJECT
 from helpers.tables import files
 
 SHEETS = ("observations", "growth", "projections", "target_gaps", "claims", "reported", "indicators", "targets")
@@ -19,34 +22,34 @@ def build(root: Path, file: Path) -> Path:
     """Write the workbook: two header rows (column id, then title in both languages), frozen; dates and numbers as such."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(str(file), options) as book:
-        book.set_properties({"title": "Tây Bắc số", "author": "Tây Bắc số", "created": CREATED})
+        book.set_properties({"title": PROJECT, "author": PROJECT, "created": CREATED})
         for name in SHEETS:
             about = files.columns(name)
             titles = (about.title_en + " / " + about.title_vi).tolist()
             _sheet(book, name, files.read(name, root), titles, dict(zip(about.column, about.type, strict=True)))
-        codebook = files.codebook()
-        _sheet(book, "codebook", codebook, [f"{name} / {CODEBOOK_VI[name]}" for name in map(str, codebook)], {})
+        codebook, _ = files.codebook(), words.translator("vi")
+        _sheet(book, "codebook", codebook, [f"{name} / {_(CODEBOOK[name])}" for name in map(str, codebook)], {})
         about = files.columns("sources")
         kinds = dict(zip(about.column, about.type, strict=True))
         _sheet(book, "sources", files.read("sources", root), (about.title_en + " / " + about.title_vi).tolist(), kinds)
     return file
 
 
-CODEBOOK_VI = {
-    "folder": "thư mục",
-    "table": "bảng",
-    "column": "cột",
-    "type": "kiểu",
-    "key": "khóa",
-    "required": "bắt buộc",
-    "allowed": "giá trị cho phép",
-    "pattern": "mẫu",
-    "minimum": "nhỏ nhất",
-    "maximum": "lớn nhất",
-    "refers": "tham chiếu",
-    "title_en": "tên tiếng Anh",
-    "title_vi": "tên tiếng Việt",
-    "description": "mô tả",
+CODEBOOK = {
+    "folder": N_("folder"),
+    "table": N_("table"),
+    "column": N_("column"),
+    "type": N_("type"),
+    "key": N_("key"),
+    "required": N_("required"),
+    "allowed": N_("allowed"),
+    "pattern": N_("pattern"),
+    "minimum": N_("minimum"),
+    "maximum": N_("maximum"),
+    "refers": N_("refers"),
+    "title_en": N_("title in English"),
+    "title_vi": N_("title in Vietnamese"),
+    "description": N_("description"),
 }
 
 

@@ -2,41 +2,40 @@
 
 import gc
 import io
-import re
 import shutil
 from pathlib import Path
 
-import pandas as pd
+from babel.messages import mofile, pofile
 
-from helpers.claims.words import LANGUAGES
-from helpers.outputs.markup import TEMPLATES
+from helpers.claims import words
+from helpers.claims.words import LANGUAGES, N_
+from helpers.outputs import content
+from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
 from helpers.outputs.site.pages import pages
 from helpers.outputs.site.search import search
-from helpers.outputs.site.words import THEME, WORDS
-from helpers.tables import files
+
+THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
+    N_("Next"), N_("Previous"), N_("Home"), N_("On this page"), N_("Back to top"), N_("Search"), N_("Link to this heading"),
+]  # fmt: skip
+SPARE = ("_sources", "objects.inv", ".buildinfo")  # the last holds a hash of this folder's path
 
 
 def build(root: Path) -> Path:
     """Build both languages under build/site; returns the folder. Nothing is replaced unless both succeeded."""
-    out, fresh = root / "build" / "site", root / "build" / ".site"
-    sources = root / "build" / ".site-source"
+    out, fresh, sources = (root / "build" / name for name in ("site", ".site", ".site-source"))
     for folder in (fresh, sources):
         shutil.rmtree(folder, ignore_errors=True)
-    known = _known(root)
+    frames = content.frames(root)
     for language in LANGUAGES:
-        _write(pages(root, known, language), sources / language)
-        for picture in (root / "docs").glob("*.png"):
-            shutil.copy(picture, sources / language)
+        _write(pages(root, frames, language), sources / language)
         render(sources / language, fresh / language, language)
-        for spare in ("_sources", "objects.inv", ".buildinfo"):  # the last holds a hash of this folder's path
-            gone = fresh / language / spare
-            shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
         shutil.copytree(root / "data", fresh / language / "data")
         for file in (fresh / language).rglob("*.html"):
             text = _accessible(file.read_text(encoding="utf-8"))
-            file.write_text(_vietnamese(text) if language == "vi" else text, encoding="utf-8", newline="\n")
+            file.write_text(text, encoding="utf-8", newline="\n")
     shutil.rmtree(fresh / "jupyter_execute", ignore_errors=True)
-    (fresh / "index.html").write_text(_door(), encoding="utf-8", newline="\n")
+    door = templates("vi").get_template("site/door.html").render()
+    (fresh / "index.html").write_text(door, encoding="utf-8", newline="\n")
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
     shutil.rmtree(sources)
@@ -50,33 +49,20 @@ def _accessible(text: str) -> str:
     return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
 
 
-def _vietnamese(text: str) -> str:
-    """A Vietnamese page without the words that its theme has in English only."""
-    for english, vietnamese in THEME.items():
-        text = re.sub(rf"(<(?:span|div)[^>]*>\s*){english}(\s*</)", rf"\g<1>{vietnamese}\g<2>", text)
-    return text.replace("Tìm Kiếm", "Tìm kiếm").replace('title="Link to this heading"', 'title="Liên kết đến mục này"')
-
-
-def _known(root: Path) -> dict[str, pd.DataFrame]:
-    """All tables by name."""
-    return {name: files.read(name, root) for name in (*files.names("data"), *files.seed_names())}
-
-
-def _door() -> str:
-    """The page at the top: it leads to the Vietnamese front page, and names both."""
-    links = "".join(
-        f'<p><a href="{language}/index.html" lang="{language}">{WORDS[language]["title"]}</a></p>'
-        for language in ("vi", "en")
-    )
-    head = '<meta charset="utf-8"><meta http-equiv="refresh" content="0; url=vi/index.html"><title>Tây Bắc số</title>'
-    return f'<!DOCTYPE html><html lang="vi"><head>{head}</head><body><main><h1>Tây Bắc số</h1>{links}</main></body></html>\n'
-
-
 def _write(found: dict[str, str], folder: Path) -> None:
     for name, text in found.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _catalogue(folder: Path) -> Path:
+    """A folder in which Sphinx finds our catalogue before its own: for the words of its theme."""
+    file = folder / "vi" / "LC_MESSAGES" / "sphinx.mo"
+    file.parent.mkdir(parents=True)
+    with words.CATALOGUE.open("rb") as source, file.open("wb") as target:
+        mofile.write_mo(target, pofile.read_po(source))
+    return folder
 
 
 def render(source: Path, out: Path, language: str) -> None:
@@ -88,13 +74,14 @@ def render(source: Path, out: Path, language: str) -> None:
     languages[language] = search(language)
     settings = {
         "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language,
-        "project": "Tây Bắc số", "html_title": "Tây Bắc số", "html_theme": "furo", "html_copy_source": False,
+        "project": PROJECT, "html_title": PROJECT, "html_theme": "furo", "html_copy_source": False,
         "html_show_sphinx": False, "html_show_copyright": False, "html_domain_indices": False, "html_use_index": False,
         "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
         "html_favicon": str(TEMPLATES / "static" / "icon.svg"), "html_search_language": language,
         "myst_enable_extensions": ["colon_fence"], "myst_heading_anchors": 3, "smartquotes": False,
         "suppress_warnings": ["docutils"],
     }  # fmt: skip
+    settings["locale_dirs"] = [str(_catalogue(out.parent / f".locale-{language}"))]
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():  # two builds in one process
         doctrees = out.parent / f".doctrees-{language}"
@@ -103,6 +90,8 @@ def render(source: Path, out: Path, language: str) -> None:
         app.connect("env-updated", lambda *_: gc.freeze())
         app.build()
         gc.unfreeze()
-    shutil.rmtree(out.parent / f".doctrees-{language}")
+    for name in (f"../.doctrees-{language}", f"../.locale-{language}", *SPARE):
+        gone = out / name
+        shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
     if warnings.getvalue().strip():
         raise RuntimeError(warnings.getvalue())

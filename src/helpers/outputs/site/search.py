@@ -1,16 +1,6 @@
-"""Search that ignores diacritics: 'điện' and 'dien' meet."""
+"""Search that ignores diacritics: with and without marks a word is found."""
 
-import unicodedata
-
-
-def stripped(word: str) -> str:
-    """A word without its marks, for search: 'điện' and 'dien' meet.
-
-    >>> stripped("Điện"), stripped("thoại")
-    ('dien', 'thoai')
-    """
-    plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+from helpers.outputs.markdown import unmarked
 
 
 def search(language: str) -> type:
@@ -22,11 +12,11 @@ def search(language: str) -> type:
         lang = language
         language_name = language
         js_stemmer_code = (
-            'var Stemmer = function () { this.stemWord = function (w) { return w.toLowerCase().replace(/đ/g, "d")'
+            'var Stemmer = function () { this.stemWord = function (w) { return w.toLowerCase().replace(/\\u0111/g, "d")'
             '.normalize("NFD").replace(/[\\u0300-\\u036f]/g, ""); }; };'
         )
 
         def stem(self, word: str) -> str:
-            return stripped(word)
+            return unmarked(word.lower())
 
     return Stripped

@@ -23,7 +23,6 @@ function printed(number, decimals, language) {
 
 function startWhatIf(form) {
   const language = document.documentElement.lang.slice(0, 2);
-  const words = JSON.parse(form.dataset.words);
   const field = (name) => form.querySelector(`[name="${name}"]`);
   const told = form.querySelector("output");
   const line = form.querySelector("svg .path");
@@ -37,9 +36,9 @@ function startWhatIf(form) {
       form.querySelector(`[data-shows="${name}"]`).textContent = printed(Number(field(name).value), decimals, language);
     }
     const calendar = found.reached === null ? null : Math.max(Math.ceil(found.reached) - 1, Math.floor(from - 1e-9));
-    told.textContent = words.told
+    told.textContent = form.dataset.told
       .replace("{at}", printed(found.at, 1, language)).replace("{year}", String(year))
-      .replace("{reached}", calendar === null ? words.never : String(calendar))
+      .replace("{reached}", calendar === null ? form.dataset.never : String(calendar))
       .replace("{needed}", found.needed === null ? "–" : printed(Math.max(found.needed, 0), 1, language));
     const x = (when) => 30 + (when - 2020) * 24, y = (share) => 110 - share;
     line.setAttribute("d", `M${x(from)} ${y(value)}L${x(year + 1)} ${y(found.at)}`);
