@@ -27,7 +27,7 @@ SHARES = [
     N_("Scenario for {year}"),
 ]  # fmt: skip
 BOUNDS = {"lower": N_("at most {pace}"), "upper": N_("at least {pace}")}
-FINDINGS = [  # what the READMEs quote: of each the latest claim
+FINDINGS = [  # what the READMEs quote: of growth the longest span, of targets the first
     ("dien-bien", "village_fibre_pct", "target"),
     ("dien-bien", "household_fibre_connected_pct", "target"),
     ("dien-bien", "digital_economy_grdp_pct", "target"),
@@ -67,9 +67,10 @@ def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
 def _findings(language: str, frames: Frames) -> Iterator[str]:
     """A line for each finding: its sentence, its first caveat unless it was given before, its id."""
     claims, notes = frames["claims"], frames["indicators"].set_index("indicator").note
-    given: set[str] = set()
+    longest, given = set(content.spans(frames).claim_id), set[str]()
     for province, indicator, kind in FINDINGS:
         rows = content.series_of(claims, province, indicator).query("kind == @kind and status == 'quotable'")
+        rows = rows[rows.claim_id.isin(longest) | (kind != "growth")]
         if rows.empty:
             continue
         claim: Any = rows.sort_values("claim_id").iloc[0]
