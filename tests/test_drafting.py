@@ -464,6 +464,8 @@ def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
     named |= {"title": "Mường Mẫu", "publisher": "invented", "url": "https://example.org"}
     with (copy / "seeds" / "sources.csv").open("a", encoding="utf-8") as sources:
         sources.write(",".join(named.values()) + "\n")
+    with files.path("places", copy).open("a", encoding="utf-8") as places:
+        places.write(f"{PLACE},Mường Mẫu,tỉnh Mường Mẫu\n")
     seen = tidy.observations(both, known["indicators"])
     families = known["indicators"].set_index("indicator").family
     pairs = tidy.neighbours(seen[seen.province == PLACE], families).assign(grade="C", reason="invented")

@@ -12,6 +12,7 @@ from helpers import tasks  # noqa: F401  each enters itself into the command lin
 from helpers.command import parser
 from helpers.outputs import staging
 from helpers.seeds.faults import BadSeeds
+from helpers.tables import files
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         staging.settle(root)
-        return int(options.run(root, options))
+        with files.at(root):
+            return int(options.run(root, options))
     except staging.CannotWrite as error:
         print(error, file=sys.stderr)
         return 2

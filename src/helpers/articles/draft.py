@@ -36,7 +36,7 @@ def ledger() -> list[str]:
 def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: str = "") -> pd.DataFrame:
     """The proposed rows of reported.csv for a text, one a numeral, with what helps a person to decide.
 
-    `seeds` needs reported and indicators: what is known so far. Returns the columns of reported.csv, then
+    `seeds` needs places, reported and indicators: what is known so far. Returns the columns of reported.csv, then
     `guessed` (the columns that are a guess; whoever has checked them empties the cell), `score` of the proposed
     indicator (0 to 1), `runner_up` with its score (the nearest one where none is near enough), and `context`,
     at most four words on either side.
@@ -47,7 +47,7 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
         for row in files.each(rows)
     ]
     units = sorted(set(seeds["reported"].unit_printed) - {""})
-    slug, usual = province or place_of(text), dating.usual_period(text)
+    slug, usual = province or place_of(text, seeds["places"]), dating.usual_period(text)
     read = [_read(figure, units, slug, usual) for figure in figures(text, rows)]
     proposed = pd.DataFrame(_named(read, seeds["indicators"]), columns=["offset", *PROPOSED]).set_index("offset")
     proposed = proposed.astype(
@@ -155,9 +155,9 @@ def nearest(scores: pd.Series) -> dict[str, object]:
     return {"indicator": best[0][0], "score": best[0][1], "runner_up": second[0], "runner_up_score": second[1]}
 
 
-def place_of(text: str) -> str:
+def place_of(text: str, places: pd.DataFrame) -> str:
     """The slug of the province that a text names most; '' where it names none that is known."""
-    named = {slug: text.count(names["en"]) for slug, names in files.PLACES.items() if slug != "vietnam"}
+    named = {row.province: text.count(row.name_en) for row in files.each(places) if row.province != "vietnam"}
     slug = max(named, key=lambda one: named[one])
     return slug if named[slug] else ""
 

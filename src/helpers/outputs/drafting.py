@@ -27,7 +27,7 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
         raise BadArticle(faults)
     text = drafts.article(options.text)
     out = drafts.target(root, options.out or Path("build", f"draft-{options.source_id}.csv"), options.force)
-    if not re.fullmatch("[a-z][a-z-]*", slug := options.province or proposals.place_of(text)):
+    if not re.fullmatch("[a-z][a-z-]*", slug := options.province or proposals.place_of(text, seeds["places"])):
         found = repr(slug) if slug else "no known province in the text"
         raise BadArticle([Fault("--province", 0, "province", found, "a slug as dien-bien", "name it with --province")])
     rows = proposals.draft(text, options.source_id, seeds, slug)

@@ -1,5 +1,6 @@
 """Where the tables lie, what their columns are, and how they are read and written."""
 
+import contextlib
 import functools
 import io
 import os
@@ -11,17 +12,6 @@ import numpy as np
 import pandas as pd
 
 PROJECT = Path(__file__).resolve().parents[3]
-PLACES = {  # slug -> labels
-    "dien-bien": {"en": "Điện Biên", "vi": "tỉnh Điện Biên"},
-    "lai-chau": {"en": "Lai Châu", "vi": "tỉnh Lai Châu"},
-    "vietnam": {"en": "Viet Nam", "vi": "cả nước"},
-}
-
-
-def place(slug: str, language: str = "en") -> str:
-    """The name of a place in a language; a slug without a label is shown in title case."""
-    return PLACES.get(slug, {}).get(language, slug.replace("-", " ").title())
-
 
 def root() -> Path:
     """The folder that holds seeds/, data/ and notebooks/.
@@ -36,6 +26,32 @@ def root() -> Path:
         folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
     )
     return next(upwards, PROJECT)
+
+
+@contextlib.contextmanager
+def at(folder: Path) -> Iterator[None]:
+    """Meanwhile `root()` is this folder, here and in kernels that are started."""
+    before = os.environ.get("HELPERS_ROOT")
+    os.environ["HELPERS_ROOT"] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop("HELPERS_ROOT")
+        if before is not None:
+            os.environ["HELPERS_ROOT"] = before
+
+
+def place(slug: str, language: str = "en") -> str:
+    """The name of a place in a language, as seeds/places.csv of the `root()` has it; a slug without one in title case."""
+    names = _places(path("places"), path("places").stat().st_mtime_ns)
+    return names.get((slug, language)) or slug.replace("-", " ").title()
+
+
+@functools.cache
+def _places(file: Path, changed: int) -> dict[tuple[str, str], str]:
+    """Names by slug and language; `changed` is when the file was, so that a corrected one is read again."""
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    return {(row.province, one): getattr(row, f"name_{one}") for row in each(rows) for one in ("en", "vi")}
 
 
 @functools.cache
