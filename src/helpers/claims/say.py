@@ -12,6 +12,38 @@ from helpers.seeds import numerals
 from helpers.tables import files
 
 
+def say(province: str, indicator: str, kind: str, language: str = "en", year: int | None = None) -> Any:
+    """The sentence of the latest quotable claim of a kind, as Markdown, with the command that traces it.
+
+    Kinds: reported, growth, projection, scenario, target, …; `year` asks for that of one year. Where there is no
+    such claim, the sentence says so and why, as far as a refusal knows.
+    """
+    claims = by_kind(files.read("claims"))
+    claims = claims[(claims.province == province) & (claims.indicator == indicator)]
+    found = claims[(claims.kind == kind) & claims.claim_id.str.contains(str(year or ""))]
+    usable = found[found.status != "refused"]
+    if len(usable):
+        claim = usable.iloc[-1]
+        return markdown(f"{claim[f'text_{language}']}\n\n`python3 run.py claim {claim.claim_id}`")
+    return markdown(_why_not(found, province, indicator, kind, language))
+
+
+def markdown(text: str) -> Any:
+    """A text as a notebook shows it."""
+    import IPython.display as show  # slow to import, and only a notebook needs it
+
+    return show.Markdown(text)  # type: ignore[no-untyped-call]
+
+
+def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:
+    """Why nothing of a kind can be said of a series."""
+    _ = words.translator(language)
+    names = files.read("indicators").set_index("indicator")[f"name_{language}"]
+    text = _("{name}, {place}: no sentence of the kind “{kind}” can be given")
+    text = text.format(name=names.get(indicator, indicator), place=files.place(province, language), kind=_(kind))
+    return f"{text} ({refused.reason.iloc[-1]})." if len(refused) and language == "en" else f"{text}."
+
+
 def confirm(said: object, *fragments: str, folder: Path | None = None) -> None:
     """Fail unless each printed fragment is what a claim, or a list of numbers, says. Returns nothing.
 

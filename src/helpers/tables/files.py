@@ -13,6 +13,7 @@ import pandas as pd
 
 PROJECT = Path(__file__).resolve().parents[3]
 
+
 def root() -> Path:
     """The folder that holds seeds/, data/ and notebooks/.
 

@@ -1,0 +1,126 @@
+"""Labels that stay clear of each other, of marks and of lines: the first free place around each point."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
+
+SIZE = 7.5  # points, at the size at which a picture is printed
+AROUND = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]  # above, below, right, left, corners
+SIDES = {-1: "right", 0: "center", 1: "left"}
+HEIGHTS = {-1: "top", 0: "center", 1: "bottom"}
+
+
+def beside(
+    axis: Axes,
+    x: Iterable[float],
+    y: Iterable[float],
+    texts: Iterable[str],
+    colours: Iterable[str] | str = "#1a1a1a",
+    prefer: Sequence[tuple[int, int]] = AROUND,
+    away: float = 5,
+    size: float = SIZE,
+) -> list[Annotation]:
+    """A label beside each point, `away` printer's points from it, at the first of the preferred sides that is free.
+
+    Call it when everything else is drawn. Where no side is free, the label takes the one with the fewest crossings.
+    """
+    figure: Any = axis.figure
+    figure.draw_without_rendering()  # places the axes
+    points = list(zip(x, y, texts, strict=True))
+    shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
+    marks = [_around(axis.transData.transform((x, y)), away - 1) for x, y, _ in points]
+    made: list[Annotation] = []
+    for (x_, y_, text), colour in zip(points, shades, strict=True):
+        tries = [_label(axis, text, (x_, y_), side, away, colour, size) for side in prefer]
+        crossed = [crossings(label, axis, marks) for label in tries]
+        best = tries[int(np.argmin(crossed))]
+        for label in tries:
+            if label is not best:
+                label.remove()
+        made.append(best)
+    return made
+
+
+def at_ends(
+    axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], colours: Sequence[str], size: float = SIZE
+) -> list[Annotation]:
+    """Labels to the right of the ends of lines, moved apart where they would lie on each other, then with a thin line."""
+    figure: Any = axis.figure
+    figure.draw_without_rendering()
+    low, high = axis.get_ylim()
+    unit = axis.get_window_extent().height * 72 / figure.dpi / (high - low)  # printer's points
+    order = np.argsort(y, kind="stable")
+    heights = apart([y[place] for place in order], 1.3 * size / unit)
+    made = []
+    for place, height in zip(order, heights, strict=True):
+        shift = (height - y[place]) * unit
+        line = {"arrowstyle": "-", "lw": 0.6, "color": colours[place], "shrinkA": 0, "shrinkB": 0}
+        options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": colours[place], "fontsize": size}
+        options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
+        made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
+    return made
+
+
+def apart(values: Sequence[float], gap: float) -> list[float]:
+    """Ascending heights moved at least `gap` apart, each group about its own middle.
+
+    >>> apart([1, 1, 5], 2), apart([0, 1], 2)
+    ([0.0, 2.0, 5.0], [-0.5, 1.5])
+    """
+    groups: list[list[float]] = []  # each: members
+    for value in values:
+        groups.append([float(value)])
+        while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    return [_bottom(group, gap) + place * gap for group in groups for place in range(len(group))]
+
+
+def _bottom(group: list[float], gap: float) -> float:
+    return sum(group) / len(group) - gap * (len(group) - 1) / 2
+
+
+def _top(group: list[float], gap: float) -> float:
+    return _bottom(group, gap) + gap * (len(group) - 1)
+
+
+def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
+    """How many texts, marks and lines of an axis a label lies on, and whether it leaves the picture."""
+    box = label.get_window_extent()
+    texts = [text.get_window_extent() for text in axis.texts if text is not label and text.get_text()]
+    lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
+    figure: Any = axis.figure
+    outside = not figure.bbox.contains(*box.min) or not figure.bbox.contains(*box.max)
+    on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
+    return sum(box.overlaps(other) for other in [*texts, *marks]) + on_lines + 5 * outside
+
+
+def overlapping(figure: Figure) -> list[tuple[str, str]]:
+    """Pairs of texts of a picture that lie on each other; empty in a picture that can be read."""
+    figure.draw_without_rendering()
+    found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    boxes = [text.get_window_extent() for text in found]
+    pairs = [(a, b) for a in range(len(found)) for b in range(a + 1, len(found)) if boxes[a].overlaps(boxes[b])]
+    return [(found[a].get_text(), found[b].get_text()) for a, b in pairs]
+
+
+def _around(point: Any, reach: float) -> Bbox:
+    return Bbox([point - reach, point + reach])
+
+
+def _label(axis: Axes, text: str, point: Any, side: tuple[int, int], away: float, colour: str, size: float) -> Any:
+    move = (side[0] * away, side[1] * away)
+    return axis.annotate(
+        text,
+        point,
+        move,
+        textcoords="offset points",
+        ha=SIDES[side[0]],
+        va=HEIGHTS[side[1]],
+        color=colour,
+        fontsize=size,
+    )
