@@ -16,9 +16,10 @@ def test_a_text_without_translation_stays_english():
 
 def test_code_and_templates_are_read_for_marked_texts(tmp_path):
     (tmp_path / "templates").mkdir()
-    (tmp_path / "room.py").write_text('for _ in x("no"):\n    y = _("one " "text") + words.N_("two")\n')
+    code = """for _ in x("no"):\n    y = _("one " "text") + words.N_("two") + f"{_('four')}"\n"""
+    (tmp_path / "room.py").write_text(code)
     (tmp_path / "templates" / "page.html").write_text('<p title="{{ _("three") }}">{{ other }}</p>')
-    assert set(catalogue.used(tmp_path)) == {"one text", "two", "three"}
+    assert set(catalogue.used(tmp_path)) == {"one text", "two", "three", "four"}
 
 
 def test_faults_are_named(monkeypatch, tmp_path):

@@ -2,15 +2,17 @@
 
 import contextlib
 import html
+import itertools
+import re
 
 import nbformat
 import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers.claims import say, vietnamese
+from helpers.claims import say, words
 from helpers.seeds import numerals
-from helpers.tables import files
+from helpers.tables import files, shown
 
 
 @pytest.fixture(scope="module")
@@ -86,20 +88,25 @@ def test_village_fibre_names_the_fall_that_must_not_be_written(table):
     assert "-5.7 points" in table.text_en["dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22"]
 
 
-def test_the_cell_that_a_claim_names_shows_its_number(table, seeds):
-    """The named cell's stored output holds the indicator and the value, as tables print it."""
+def test_what_stands_under_the_heading_that_a_claim_names_shows_its_number(table, seeds):
+    """A stored output under the heading holds the indicator and the value, as tables print it."""
     names = seeds["indicators"].set_index("indicator").name_en
-    shown = {}
+    stored = {place: html.unescape(under(*place.split("#"))) for place in table.notebook.unique()}
     for claim in table.itertuples():
-        notebook, cell_id = claim.notebook.split("#")
-        if claim.notebook not in shown:
-            cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
-            (cell,) = (cell for cell in cells if cell.id == cell_id)
-            shown[claim.notebook] = "".join(output["data"]["text/html"] for output in cell.outputs)
-        text = html.unescape(shown[claim.notebook])
+        text = stored[claim.notebook]
         assert names[claim.indicator] in text or claim.indicator in text, claim.Index
         if not np.isnan(claim.value) and ".trend." not in claim.Index:
             assert shown.figure(claim.value) in text, claim.Index
+
+
+def under(notebook, heading):
+    """The stored tables between a heading of a notebook and the next one."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+    titles = [re.findall("^#+ (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else [] for cell in cells]
+    first = next(place for place, found in enumerate(titles) if heading in found)
+    section = itertools.takewhile(lambda place: not titles[place], range(first + 1, len(cells)))
+    outputs = [output for place in section for output in cells[place].get("outputs", [])]
+    return "".join(output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 def test_no_sentence_speaks_of_a_bare_growth_of(table):
@@ -156,9 +163,9 @@ def test_the_committed_claims_are_these(frames):
 def test_every_reason_has_its_vietnamese(table, seeds):
     phrases = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
     for reason in table.reason:
-        assert bool(vietnamese.in_vietnamese(reason, phrases)) == bool(reason)
+        assert bool(words.in_vietnamese(reason, phrases)) == bool(reason)
     with pytest.raises(KeyError):
-        vietnamese.in_vietnamese("a reason that nobody translated", phrases)
+        words.in_vietnamese("a reason that nobody translated", phrases)
 
 
 class Asked(dict):
@@ -185,6 +192,6 @@ def test_every_phrase_is_a_part_of_something_that_is_said(frames, seeds, root):
     }
     for part in texts | {part for text in texts for part in text.split("; ")}:
         with contextlib.suppress(KeyError):
-            vietnamese.in_vietnamese(part, phrases)
+            words.in_vietnamese(part, phrases)
     code = "".join(file.read_text(encoding="utf-8") for file in (root / "src").rglob("*.py"))
     assert not [phrase for phrase in phrases if phrase not in phrases.words and phrase not in code]

@@ -6,6 +6,7 @@ import pytest
 from conftest import outside
 
 from helpers.analysis import conclusions, progress, targets
+from helpers.claims import target_words
 
 
 def test_open_sdg_agrees_with_every_published_row():
@@ -181,7 +182,7 @@ def test_an_upper_bound_below_the_target_proves_it_not_met(frames):
     found = row(frames, "TDB2", "village_fibre_pct")
     assert (
         "not met at the latest date" in found.note
-        and conclusions.conclusion(found) == "not met at the date of the figure"
+        and target_words.conclusion(found) == "not met at the date of the figure"
     )
     assert pd.isna(found.pace_needed) and "less than a year" in found.note
 

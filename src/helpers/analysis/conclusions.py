@@ -1,4 +1,4 @@
-"""What a target's row allows to be said in words, and the year in which a path stands at its level."""
+"""What a target's row allows to be said, and the year in which a path stands at its level."""
 
 from typing import Any
 
@@ -8,32 +8,9 @@ import pandas as pd
 from helpers.seeds.tidy import decimal_year
 from helpers.tables import files
 
-CONCLUSIONS = {
-    "no pace": {"en": "no pace can be computed: no verdict", "vi": "chưa tính được tốc độ, chưa kết luận"},
-    "bounded below": {
-        "en": "the series counts less than the target: no verdict",
-        "vi": "chuỗi số liệu hẹp hơn mục tiêu, chưa đủ căn cứ",
-    },
-    "bounded above": {
-        "en": "the series counts more than the target: no verdict",
-        "vi": "chuỗi số liệu rộng hơn mục tiêu, chưa đủ căn cứ",
-    },
-    "not met": {"en": "not met at the date of the figure", "vi": "chưa đạt tại thời điểm của số liệu"},
-    "met": {"en": "met by the latest figure", "vi": "đã đạt theo số liệu mới nhất"},
-    "likely": {"en": "likely, by the range of the projection", "vi": "nhiều khả năng đạt, theo khoảng dự báo"},
-    "unlikely": {"en": "unlikely, by the range of the projection", "vi": "khó đạt, theo khoảng dự báo"},
-    "open": {"en": "open: the target lies within the range", "vi": "chưa rõ: mục tiêu nằm trong khoảng dự báo"},
-    "orientation": {"en": "orientation only", "vi": "chỉ để định hướng"},
-}
-
-
-def conclusion(gap: Any, language: str = "en") -> str:
-    """What a row of target_gaps.csv allows to be said, in words."""
-    return CONCLUSIONS[conclusion_key(gap)][language]
-
 
 def conclusion_key(gap: Any) -> str:
-    """Which of CONCLUSIONS a row of target_gaps.csv allows."""
+    """What a row of target_gaps.csv allows to be said, as a key of claims.target_words.CONCLUSIONS."""
     if gap.match == "context":
         return "orientation"
     if gap.match == "near" and gap.bound == "upper":

@@ -12,7 +12,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.claims import vietnamese
+from helpers.claims import words
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -119,7 +119,7 @@ def sources(figure: Figure, ids: Iterable[str], language: str = "en", computed: 
     for entry in ids:  # ids of sources, one or several, or the name of a body
         parts = entry.split()
         unique |= set(parts) if all(part in known for part in parts) else {entry}
-    names = ", ".join(dict.fromkeys(vietnamese.body(known.get(one, one), language) for one in sorted(unique)))
+    names = ", ".join(dict.fromkeys(words.body(known.get(one, one), language) for one in sorted(unique)))
     credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
 
 

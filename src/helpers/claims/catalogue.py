@@ -1,5 +1,6 @@
 """What is wrong with the catalogue of the code's Vietnamese: texts without a translation, unused ones, numbers that differ."""
 
+import ast
 from collections import Counter
 from pathlib import Path
 from string import Formatter
@@ -9,14 +10,25 @@ from babel.messages import extract
 from helpers.claims import words
 from helpers.seeds import numerals
 
-READ_AS = [("**.py", "python"), *((f"templates/**.{kind}", "jinja2") for kind in ("j2", "html", "md"))]
+TEMPLATES = [(f"**.{kind}", "jinja2") for kind in ("j2", "html", "md")]
 
 
-def used(package: Path | None = None) -> dict[str, str]:
+def used(package: Path = words.CATALOGUE.parents[3]) -> dict[str, str]:
     """Each text that the package's code or templates mark with `_` or `N_`: {English: "claims/say.py:12"}."""
-    folder = package or words.CATALOGUE.parents[3]
-    found = extract.extract_from_dir(folder, method_map=READ_AS, keywords={"_": None, "N_": None})
-    return {text: f"{name}:{line}" for name, line, text, *_ in found if isinstance(text, str)}
+    found = {}
+    for file in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (text := _marked(node)):
+                found[text] = f"{file.relative_to(package).as_posix()}:{node.lineno}"
+    templates = extract.extract_from_dir(package / "templates", method_map=TEMPLATES, keywords={"_": None})
+    return found | {text: f"templates/{name}:{line}" for name, line, text, *_ in templates if isinstance(text, str)}
+
+
+def _marked(call: ast.Call) -> str:
+    """The text of a call `_("…")`, `N_("…")` or `words.N_("…")`; '' for any other."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    text = getattr(call.args[0], "value", "") if name in ("_", "N_") and call.args else ""
+    return text if isinstance(text, str) else ""
 
 
 def faults() -> list[str]:

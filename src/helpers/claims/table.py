@@ -3,10 +3,9 @@
 import pandas as pd
 
 from helpers.analysis import projection
-from helpers.claims import words
-from helpers.claims.figures import chained_claims, grown_claims, reported_claims
-from helpers.claims.known import Known
-from helpers.claims.outlook import projected_claims, targeted_claims, unprojected_claims
+from helpers.claims.figures import growth_claims, reported_claims, trend_claims
+from helpers.claims.outlook import projected_claims, target_claims, unprojected_claims
+from helpers.claims.sentences import Observations
 from helpers.tables import files
 
 
@@ -23,16 +22,15 @@ def claims_table(
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
-    names = words.with_vietnamese_units(seeds["indicators"], seeds["reported"])
-    about = Known(names, words.names_of(seeds["sources"]), observations)
+    known = Observations(seeds, observations)
     unprojected = projection.not_projected(observations, spans).query("method == 'all'")
     parts = [
-        *reported_claims(about, seeds["reported"]),
-        *grown_claims(about, growth),
-        *chained_claims(about, seeds["comparability"]),
-        *projected_claims(about, projections, spans),
-        *unprojected_claims(about, unprojected),
-        *targeted_claims(about, gaps, seeds["targets"]),
+        *reported_claims(known),
+        *growth_claims(known, growth),
+        *trend_claims(known, seeds["comparability"]),
+        *projected_claims(known, projections, spans),
+        *unprojected_claims(known, unprojected),
+        *target_claims(known, gaps, seeds["targets"]),
     ]
     table = pd.DataFrame(parts, columns=list(files.header("claims")))
     return table.sort_values("claim_id", ignore_index=True)

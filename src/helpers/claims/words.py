@@ -1,7 +1,8 @@
-"""How figures, periods and hedges are said in English and in Vietnamese."""
+"""Figures, periods, targets and reasons in words, in English and Vietnamese; the catalogue of translations."""
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,13 @@ from babel.messages import pofile
 
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.seeds import numerals
-from helpers.tables import files
 
 LANGUAGES = ("en", "vi")
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
 NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
-INFERRED = {"en": "date inferred", "vi": "thời điểm suy ra"}
-SMALL = {3: "three", 6: "six", 9: "nine"}
+MONTHS = {3: "three", 6: "six", 9: "nine"}
 QUARTERS = ["I", "II", "III", "IV"]
+TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
 
 
 @functools.cache
@@ -55,6 +55,11 @@ UNITS = {  # unit -> how a number of it is printed; of a count the number alone
     "points a year": N_("{value} points a year"),
     "% a year": N_("{value} % a year"),
 }
+BODIES = (
+    N_("Ministry of Information and Communications"),
+    N_("Vietnam Telecommunications Authority"),
+    N_("Ministry of Science and Technology"),
+)
 
 
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:
@@ -72,22 +77,10 @@ def hedged(row: Any, language: str = "en") -> str:
     text = quantity(row.value, row.unit, language)
     if language == "vi":
         return " ".join([*(word for word in row.qualifier.split() if word in numerals.HEDGES), text])
-    way = numerals.hedge(row.qualifier)
-    estimated = "ước" in row.qualifier
-    one_sided = {"up": "more than ", "down": "nearly "}.get(way, "")
-    if one_sided:
-        return one_sided + text + (" (estimated)" if estimated else "")
-    return ("an estimated " if way else "") + text
-
-
-def reached(row: Any) -> str:
-    """A reported value behind its Vietnamese verb: 'đạt trên 52%', 'ước chiếm 9,5%', 'là 139'."""
-    verb = (
-        "chiếm" if "chiếm" in row.qualifier else "đạt" if row.unit.startswith("%") or "đạt" in row.qualifier else "là"
-    )
-    estimated = "ước" in row.qualifier
-    hedge = "".join(f"{word} " for word in row.qualifier.split() if word in numerals.HEDGES and word != "ước")
-    return f"{'ước ' if estimated else ''}{verb} {hedge}{quantity(row.value, row.unit, 'vi')}"
+    way, estimated = numerals.hedge(row.qualifier), numerals.estimated(row.qualifier)
+    if way == "both":
+        return f"an estimated {text}"
+    return {"up": "more than ", "down": "nearly ", "": ""}[way] + text + (" (estimated)" if way and estimated else "")
 
 
 def when(period: str, basis: str = "stated", language: str = "en") -> str:
@@ -96,44 +89,55 @@ def when(period: str, basis: str = "stated", language: str = "en") -> str:
     >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
     ('in 2023', '9 tháng đầu năm 2024', 'as of 22 July 2025 (date inferred)')
     """
-    words = (_when_vi if language == "vi" else _when_en)(
-        period, *period.partition("/")[::2], numerals.period_end(period)
-    )
-    return words if basis == "stated" else f"{words} ({INFERRED[language]})"
+    _ = translator(language)
+    return _when(period, language) + ("" if basis == "stated" else f" ({_('date inferred')})")
 
 
-def _when_en(period: str, start: str, end: str, last: dt.date) -> str:
+def _when(period: str, language: str) -> str:
+    _, (start, _slash, end) = translator(language), period.partition("/")
+    last = numerals.period_end(period)
     if end and len(start) == 4:
-        return f"in {start} to {end}"
+        return _("in {start} to {end}").format(start=start, end=end)
     if end and start.endswith("-01") and start[:4] == end[:4]:
-        return f"in the first {SMALL.get(last.month, last.month)} months of {last.year}"
+        months = last.month if language == "vi" else MONTHS.get(last.month, last.month)
+        return _("in the first {months} months of {year}").format(months=months, year=last.year)
     if end:
-        return f"from {numerals.period_end(start):%B %Y} to {last:%B %Y}"
+        ends = {"start": month(numerals.period_end(start), language), "end": month(last, language)}
+        return _("from {start} to {end}").format(**ends)
     if "Q" in period:
-        return f"at the end of quarter {period[-1]} of {last.year}"
-    return f"in {period}" if len(period) == 4 else f"as of {last.day} {last:%B %Y}"
+        number = QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
+        return _("at the end of quarter {number} of {year}").format(number=number, year=last.year)
+    if len(period) == 4:
+        return _("in {year}").format(year=period)
+    return _("as of {day}").format(day=day(last, language))
 
 
-def _when_vi(period: str, start: str, end: str, last: dt.date) -> str:
-    if end and len(start) == 4:
-        return f"giai đoạn {start}–{end}"
-    if end and start.endswith("-01") and start[:4] == end[:4]:
-        return f"{last.month} tháng đầu năm {last.year}"
-    if end:
-        first = numerals.period_end(start)
-        return f"từ tháng {_month(first)} đến tháng {_month(last)}"
-    if "Q" in period:
-        return f"cuối quý {QUARTERS[int(period[-1]) - 1]} năm {last.year}"
-    return f"năm {period}" if len(period) == 4 else f"tính đến ngày {day_vi(last)}"
+def day(date: dt.date, language: str = "vi") -> str:
+    """A day, in Vietnamese as Decree 30/2020/NĐ-CP writes it: '22/7/2025', '07/8/2023'; '22 July 2025'."""
+    return f"{date.day} {date:%B %Y}" if language == "en" else f"{date.day:02d}/{month(date, 'vi')}"
 
 
-def day_vi(date: dt.date) -> str:
-    """A day as Decree 30/2020/NĐ-CP writes it: '22/7/2025', '07/8/2023', '01/02/2024'."""
-    return f"{date.day:02d}/{_month(date)}"
-
-
-def _month(date: dt.date) -> str:
+def month(date: dt.date, language: str = "vi") -> str:
+    """A month, in Vietnamese with two digits where another figure could be put before it: '02/2024', '7/2025', 'July 2025'."""
+    if language == "en":
+        return f"{date:%B %Y}"
     return f"{date.month:02d}/{date.year}" if date.month < 3 else f"{date.month}/{date.year}"
+
+
+def short(row: Any, language: str = "en") -> str:
+    """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
+    _, period, end = translator(language), row.period, numerals.period_end(row.period)
+    text = f"{end.month}/{end.year}"
+    if len(period) == 4:
+        text = period
+    elif "Q" in period:
+        number = QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
+        text = _("Q{number}/{year}").format(number=number, year=end.year)
+    elif "/" in period and period[:4] == str(end.year):
+        text = _("{months} months of {year}").format(months=end.month, year=end.year)
+    elif "/" in period:
+        text = f"{period[:4]}–{text}"
+    return text + ("*" if row.period_basis == "inferred" else "")
 
 
 def span(years: float, language: str = "en") -> str:
@@ -142,24 +146,18 @@ def span(years: float, language: str = "en") -> str:
     >>> span(3.0), span(2.31, "vi"), span(0.8075)
     ('3 years', '2,3 năm', 'about 10 months')
     """
+    _ = translator(language)
     if years < LEAST_YEARS:
-        return {"en": f"about {years * 12:.0f} months", "vi": f"khoảng {years * 12:.0f} tháng"}[language]
-    number = numerals.number(years, 0 if abs(years - round(years)) < 0.005 else 1, language)
-    return number + {"en": " years", "vi": " năm"}[language]
+        return _("about {months} months").format(months=f"{years * 12:.0f}")
+    decimals = 0 if abs(years - round(years)) < 0.005 else 1
+    return _("{years} years").format(years=numerals.number(years, decimals, language))
 
 
 def between(lower: float, upper: float, decimals: int, language: str = "en") -> str:
     """A range in words: '9.5 to 11.5', 'từ 9,5 đến 11,5'."""
     low, high = (numerals.number(bound, decimals, language) for bound in (lower, upper))
-    return f"{low} to {high}" if language == "en" else f"từ {low} đến {high}"
-
-
-def subject(row: Any, names: pd.DataFrame, language: str = "en") -> str:
-    """The beginning of a sentence: 'In Điện Biên the share of …', 'Tỷ lệ … của tỉnh Điện Biên'."""
-    about = names.loc[row.indicator]
-    if language == "vi":
-        return f"{about.name_vi} của {files.place(row.province, 'vi')}"
-    return f"In {files.place(row.province)} the {lowered(about.definition_en)}"
+    _ = translator(language)
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def lowered(text: str) -> str:
@@ -171,18 +169,6 @@ def lowered(text: str) -> str:
     return text if text[:2].isupper() else text[0].lower() + text[1:]
 
 
-def moved(start: Any, end: Any, names: pd.DataFrame, language: str = "en") -> str:
-    """A change without its measure: '… rose from 44 % in 2020 to 72 % in 2023'."""
-    first, last = (f"{hedged(row, language)} {when(row.period, row.period_basis, language)}" for row in (start, end))
-    who = subject(end, names, language)
-    if end.value == start.value:
-        return {"en": f"{who} stood at {first} and at {last}", "vi": f"{who} là {first} và là {last}"}[language]
-    up = end.value > start.value
-    if language == "en":
-        return f"{who} {'rose' if up else 'fell'} from {first} to {last}"
-    return f"{who} {'tăng' if up else 'giảm'} từ {first} {'lên' if up else 'xuống'} {last}"
-
-
 def projected(claim: Any, language: str = "en") -> str:
     """A projected share for a table cell, with its range: '79.0 % (72.7–87.7)', '87.8 % (≥ 77.0)' where the scale ends."""
     low, high = (numerals.number(bound, 1, language) for bound in (claim.lower, claim.upper))
@@ -190,48 +176,39 @@ def projected(claim: Any, language: str = "en") -> str:
     return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
 
 
-def short(row: Any, language: str = "en") -> str:
-    """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
-    end = numerals.period_end(row.period)
-    if len(row.period) == 4:
-        text = row.period
-    elif "Q" in row.period:
-        quarter = int(row.period[-1])
-        text = f"quý {QUARTERS[quarter - 1]}/{end.year}" if language == "vi" else f"Q{quarter}/{end.year}"
-    elif "/" in row.period and row.period[:4] == str(end.year):
-        text = f"{end.month} {'tháng' if language == 'vi' else 'months of'} {end.year}"
-    elif "/" in row.period:
-        text = f"{row.period[:4]}–{end.month}/{end.year}"
-    else:
-        text = f"{end.month}/{end.year}"
-    return str(text) + ("*" if row.period_basis == "inferred" else "")
+def publishers(rows: Iterable[Any]) -> str:
+    """Who printed some observations: 'VietNamNet, ictvietnam.vn'."""
+    return ", ".join(dict.fromkeys(row.publisher for row in rows))
 
 
-def names_of(sources: pd.DataFrame) -> dict[str, str]:
-    """The publisher of each source, as {source_id: name}."""
-    return dict(zip(sources.source_id, sources.publisher, strict=True))
+def body(name: str, language: str = "en") -> str:
+    """The name of a body that measures or prints, in a language."""
+    return translator(language)(name)
 
 
-def publishers(rows: Iterable[Any], names: Mapping[str, str], language: str = "en") -> str:
-    """Who printed some observations, by `names_of`: 'VietNamNet', 'theo VietNamNet'."""
-    found = ", ".join(dict.fromkeys(names[row.source_id] for row in rows))
-    return found if language == "en" else f"theo {found}"
+def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
+    """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
+
+    A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
+
+    >>> in_vietnamese("grade C: one point; nine months", {"grade C": "mức C", "one point": "một số liệu", "nine months": "chín tháng"})
+    'mức C: một số liệu; chín tháng'
+    """
+    return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
 
 
-def with_vietnamese_units(indicators: pd.DataFrame, reported: pd.DataFrame) -> pd.DataFrame:
-    """indicators.csv by indicator, with `unit_vi`: the unit that the sources print for a count, '' for others."""
-    counted = (
-        reported[(reported.kind == "observation")].drop_duplicates("indicator").set_index("indicator").unit_printed
-    )
-    names = indicators.set_index("indicator")
-    return names.assign(unit_vi=counted.where(names.unit == "number").reindex(names.index).fillna(""))
+def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
+    if part in phrases:
+        return phrases[part]
+    if printed := TARGET_SOURCE.fullmatch(part):
+        _ = translator("vi")
+        return _("target as in {source} ({evidence})").format(source=printed[1], evidence=phrases[printed[2]])
+    head, colon, rest = part.partition(": ")
+    if not colon or head not in phrases:
+        raise KeyError(part)
+    return f"{phrases[head]}: {_phrase(rest, phrases)}"
 
 
 def kinds(claim_ids: pd.Series) -> pd.Series:
     """The kind of each claim: reported, growth, trend, projection, scenario, illustration or target."""
     return claim_ids.str.split(".").str[2]
-
-
-def year_of(date: Any) -> str:
-    """A date's year, or '' where there is none."""
-    return "" if pd.isna(date) else str(int(date))

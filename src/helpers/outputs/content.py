@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import conclusions
-from helpers.claims import say, vietnamese, wanted, words
+from helpers.claims import say, target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.seeds import numerals
@@ -116,7 +116,7 @@ def _caveat(frames: Frames, headline: pd.DataFrame, language: str) -> str:
     note = next((str(note) for note in notes if note), "")
     if language == "vi" and note:
         with contextlib.suppress(KeyError):  # of a row that nobody has put into Vietnamese yet
-            return vietnamese.in_vietnamese(note, phrases(frames))
+            return words.in_vietnamese(note, phrases(frames))
     return note
 
 
@@ -165,11 +165,11 @@ def target_rows(frames: Frames, province: str, language: str) -> list[Row]:
         goal, latest = goals.loc[gap.target_id], at(frames, gap, gap.latest_date)
         rows.append(
             {
-                "goal": f"{wanted.term(goal, language)}, {goal.instrument}",
-                "level": f"{wanted.level(goal, language)}{wanted.due(goal)}",
+                "goal": f"{target_words.term(goal, language)}, {goal.instrument}",
+                "level": f"{target_words.level(goal, language)}{target_words.due(goal)}",
                 "latest": f"{name_of(frames, gap.indicator, language)}: {figure(latest, language)}",
-                "left": wanted.distance(gap, latest, numerals.decimals_of(abs(gap.gap_points)), language),
-                "conclusion": conclusions.conclusion(gap, language),
+                "left": target_words.distance(gap, latest, numerals.decimals_of(abs(gap.gap_points)), language),
+                "conclusion": target_words.conclusion(gap, language),
                 "gap": gap,
             }
         )
@@ -226,5 +226,5 @@ def _sources(frames: Frames, own: pd.DataFrame, province: str) -> list[Row]:
 def source_line(row: Any) -> str:
     """A source as it is listed: publisher, title, date, address."""
     star = "*" if row.published_basis == "inferred" else ""
-    date = "" if pd.isna(row.published) else f", {words.day_vi(row.published)}{star}"
+    date = "" if pd.isna(row.published) else f", {words.day(row.published)}{star}"
     return f"{row.publisher}, “{row.title}”{date}. {row.url}"

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 from babel import Locale
 
-from helpers.analysis import conclusions
-from helpers.claims import vietnamese, wanted, words
+from helpers.claims import target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.outputs import content
@@ -58,7 +57,7 @@ def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
     missing: dict[str, None] = {}
     for part in dict.fromkeys(part for reason in claims.reason for part in reason.split("; ")):
         try:
-            vietnamese.in_vietnamese(part, known)
+            words.in_vietnamese(part, known)
         except KeyError as error:
             missing[error.args[0]] = None
     return list(missing)
@@ -77,7 +76,7 @@ def _findings(language: str, frames: Frames) -> Iterator[str]:
         note = "" if indicator in given else notes[indicator]
         note = claim.reason.split("; ")[0] if kind == "target" else note  # how the series and the target differ
         given.add(indicator)
-        note = vietnamese.in_vietnamese(note, content.phrases(frames)) if language == "vi" else note
+        note = words.in_vietnamese(note, content.phrases(frames)) if language == "vi" else note
         caveat = f" *{inert(note[0].upper() + note[1:])}.*" if note else ""
         yield f"- {inert(claim[f'text_{language}'])}{caveat} `{claim.claim_id}`"
 
@@ -125,7 +124,7 @@ def _indicators(language: str, frames: Frames) -> Iterator[str]:
 
 def _conclusions(language: str, frames: Frames) -> Iterator[str]:
     """A row for each thing that may be concluded of a target."""
-    rows = [list(texts.values()) for texts in conclusions.CONCLUSIONS.values()]
+    rows = [[text, words.translator("vi")(text)] for text in target_words.CONCLUSIONS.values()]
     return _table(["English", Locale("vi").display_name], rows)
 
 
@@ -134,7 +133,7 @@ def _needed(gap: Any, frames: Frames, language: str) -> str:
     if gap.match != "near" or np.isnan(gap.pace_needed) or gap.gap_points <= 0:
         return content.pace(gap.pace_needed, language)
     latest = content.at(frames, gap, gap.latest_date)
-    needed = gap.pace_needed * wanted.bounded_gap(gap.gap_points, latest, gap.bound) / gap.gap_points
+    needed = gap.pace_needed * target_words.bounded_gap(gap.gap_points, latest, gap.bound) / gap.gap_points
     outwards = np.ceil if gap.bound == "lower" else np.floor  # "at most" must hold, rounded too
     rounded = content.pace(outwards(10 * needed) / 10, language)
     return words.translator(language)(BOUNDS[gap.bound]).format(pace=rounded)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims import vietnamese, words
+from helpers.claims import words
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -25,8 +25,8 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
         ], False
     claim: Any = table.loc[claim_id]
     tokens = tokens_of(claim, root)
-    notebook, cell = claim.notebook.split("#")
-    lines = [*_sentences(claim, root), f"Shown in: notebooks/{notebook}.ipynb, {cell}"]
+    notebook, heading = claim.notebook.split("#")
+    lines = [*_sentences(claim, root), f"Shown in: notebooks/{notebook}.ipynb, under “{heading}”"]
     lines += ["", "Printed tokens:", *(_printed(row) for row in files.each(tokens))]
     return [*lines, "", "Cite:", *_cited(claim_id, claim, tokens, root)], True
 
@@ -35,7 +35,7 @@ def _sentences(claim: Any, root: Path) -> list[str]:
     """What is claimed, in both languages, with what goes with it."""
     phrases = files.read("phrases", root).set_index("phrase_en").phrase_vi.to_dict()
     try:
-        told = vietnamese.in_vietnamese(claim.reason, phrases)
+        told = words.in_vietnamese(claim.reason, phrases)
     except KeyError:  # a reason of new rows that nobody has put into Vietnamese yet
         told = ""
     head = ["May be quoted." if claim.status == "quotable" else f"REFUSED: {claim.reason}", ""]

@@ -52,6 +52,15 @@ def hedge(qualifier: str) -> str:
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
 
+def estimated(qualifier: str) -> bool:
+    """Whether a qualifier calls a figure an estimate.
+
+    >>> estimated("ước đạt gần"), estimated("hơn")
+    (True, False)
+    """
+    return "ước" in qualifier.lower().split()
+
+
 def input_range(
     token: str,
     qualifier: str = "",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import conclusions, projection
-from helpers.claims import wanted, words
+from helpers.claims import target_words, words
 from helpers.outputs.content import Frames, claim_id, series_of
 from helpers.seeds import numerals, tidy
 from helpers.seeds.tidy import SERIES
@@ -46,9 +46,9 @@ def _goal(gap: Any, goal: Any, frames: Frames, language: str) -> dict[str, str]:
     """What a card says of one target: id of its claim, level, shape and words of the verdict, year of the central path."""
     return {
         "claim_id": claim_id(gap, "target", gap.target_id),
-        "level": f"{goal.instrument}{wanted.due(goal)}: {wanted.level(goal, language)}",
+        "level": f"{goal.instrument}{target_words.due(goal)}: {target_words.level(goal, language)}",
         "shape": SHAPES[conclusions.conclusion_key(gap)],
-        "verdict": conclusions.conclusion(gap, language),
+        "verdict": target_words.conclusion(gap, language),
         "reached": _within(gap, frames, language),
     }
 

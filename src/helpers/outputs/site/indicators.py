@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import projection
-from helpers.claims import vietnamese, words
+from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs.content import Frames, claim_id, series_of
 from helpers.outputs.markdown import PROJECT
@@ -78,7 +78,7 @@ def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
     reason, lang = claim.reason, ""
     if language == "vi":
         try:
-            reason = vietnamese.in_vietnamese(reason, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+            reason = words.in_vietnamese(reason, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
         except KeyError:  # of rows that nobody has put into Vietnamese yet
             lang = "en"
     printed_by = [
