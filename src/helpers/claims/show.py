@@ -70,7 +70,7 @@ def _indicators(language: str) -> Callable[[str], str]:
 
 def _publishers(language: str) -> Callable[[str], str]:
     """Publishers of one source, or of several."""
-    names = words.names_of(files.read("sources"))
+    names = files.read("sources").set_index("source_id").publisher
     return lambda ids: ", ".join(dict.fromkeys(names[source] for source in ids.split()))
 
 

@@ -61,11 +61,8 @@ def _within(gap: Any, frames: Frames, language: str) -> str:
     last = projection.shown(path).date.max().year
     year = gap.central.removeprefix("not by ")
     beyond = last < projection.HORIZON.year and int(year) > last
-    return (
-        words.translator(language)("not by {year}").format(year=min(last, int(year)))
-        if beyond or year != gap.central
-        else year
-    )
+    _ = words.translator(language)
+    return _("not by {year}").format(year=min(last, int(year))) if beyond or year != gap.central else year
 
 
 def chart(frames: Frames, province: str, indicator: str, gaps: pd.DataFrame, language: str) -> dict[str, Any]:

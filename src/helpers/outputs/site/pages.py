@@ -19,6 +19,7 @@ from helpers.outputs.site.indicators import indicator
 from helpers.tables import files
 
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
+TYPES = (N_("date"), N_("integer"), N_("number"), N_("string"))  # of columns, as the codebook page names them
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 
