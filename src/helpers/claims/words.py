@@ -76,7 +76,7 @@ def hedged(row: Any, language: str = "en") -> str:
     """The value of an observation as reported, its hedge included: 'more than 52 %', 'trên 52%'."""
     text = quantity(row.value, row.unit, language)
     if language == "vi":
-        return " ".join([*(word for word in row.qualifier.split() if word in numerals.HEDGES), text])
+        return " ".join([*numerals.vietnamese_hedges(row.qualifier), text])
     way, estimated = numerals.hedge(row.qualifier), numerals.estimated(row.qualifier)
     if way == "both":
         return f"an estimated {text}"

@@ -14,18 +14,38 @@ FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose 
 
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
+    signs = {source: signs_of(rows) for source, rows in seeds["reported"].groupby("source_id")}
     for row, entry in numbered(seeds["reported"]):
-        for read in (_token_problems, _hedge_problems, _period_problems):
-            for column, problem in read(entry):
+        problems = (_token_problems(entry, signs[entry.source_id]), _hedge_problems(entry), _period_problems(entry))
+        for found in problems:
+            for column, problem in found:
                 yield Fault("seeds/reported.csv", row, column, *problem)
 
 
-def _token_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
-    """What parts a row's value from its token."""
-    parsed, same = attempt(numerals.numeral, entry.token), f"the value of the token {entry.token!r}"
+def signs_of(rows: pd.DataFrame) -> str:
+    """The language whose signs a source prints its numerals with: 'en' where more of its values are read so than as 'vi'."""
+    figures = rows[rows.kind.isin(FIGURES) & rows.value.notna()]
+    fits = {
+        language: sum(_read(row, language) == abs(row.value) for row in files.each(figures))
+        for language in ("vi", "en")
+    }
+    return "en" if fits["en"] > fits["vi"] else "vi"
+
+
+def _read(entry: Entry, language: str) -> float | str:
+    """A row's token as a number in its unit, thousands written out; or why it is none."""
+    parsed = attempt(lambda token: numerals.numeral(token, language), entry.token)
+    return parsed if isinstance(parsed, str) else round(parsed * numerals.scale(entry.unit_printed), 9)
+
+
+def _token_problems(entry: Entry, signs: str) -> Iterator[tuple[str, Problem]]:
+    """What parts a row's value from its token: a rate that falls has a minus, a count in thousands is written out."""
+    parsed, same = _read(entry, signs), f"the value of the token {entry.token!r}"
+    value = abs(entry.value) if entry.kind == "growth" else entry.value
     if entry.kind in FIGURES and isinstance(parsed, str):
         yield "token", (parsed, "a numeral as printed", "correct the token or its kind")
-    elif not pd.isna(entry.value) and (isinstance(parsed, str) or abs(parsed - entry.value) > 1e-9):
+    elif not pd.isna(entry.value) and (isinstance(parsed, str) or abs(parsed - value) > 1e-9):
+        same += f" in {entry.unit_printed}: {files.number(parsed)}" if not isinstance(parsed, str) else ""
         yield "value", (files.number(entry.value), same, "correct value or token")
     elif pd.isna(entry.value) and entry.kind in FIGURES:
         yield "value", ("an empty cell", same, "fill it in")

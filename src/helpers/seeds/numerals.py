@@ -7,47 +7,107 @@ import re
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
-NUMERAL = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
-HEDGES = {"hơn": "up", "trên": "up", "gần": "down", "dưới": "down", "ước": "both", "khoảng": "both", "xấp": "both"}
-QUALIFIER_WORDS = {*HEDGES, "đạt", "chiếm", "tăng", "là", "xỉ"}
+SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
+HEDGES = {  # a phrase -> which way it opens a figure
+    **dict.fromkeys(("hơn", "trên", "không dưới", "không ít hơn", "ít nhất", "tối thiểu"), "up"),
+    **dict.fromkeys(("gần", "dưới", "không quá", "không vượt quá", "tối đa", "nhiều nhất"), "down"),
+    **dict.fromkeys(("ước", "khoảng", "xấp xỉ", "chừng"), "both"),
+    **dict.fromkeys(("over", "more than", "above", "at least", "no less than", "no fewer than"), "up"),
+    **dict.fromkeys(("nearly", "almost", "under", "below", "less than", "fewer than", "at most", "up to"), "down"),
+    **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "estimated"), "both"),
+}
+VIETNAMESE = {"up": "hơn", "down": "gần", "both": "khoảng"}  # for a hedge that was printed in English
+BESIDE_HEDGES = {
+    *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
+    *["an", "at", "to", "of", "is", "was"],
+}
+_HEDGE = re.compile("|".join(sorted(HEDGES, key=len, reverse=True)))
+_COUNTED = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
 
 
-def numeral(token: str) -> float:
-    """The value of a Vietnamese numeral: '.' groups thousands, ',' is the decimal sign.
+def _numeral(token: str, language: str) -> re.Match[str] | None:
+    group, decimal = map(re.escape, SIGNS[language])
+    return re.fullmatch(rf"(\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}(\d+))?", token, re.ASCII)
+
+
+def numeral(token: str, language: str = "vi") -> float:
+    """The value of a numeral as a language prints it: in Vietnamese '.' groups thousands, ',' is the decimal sign.
 
     >>> numeral("567.666"), numeral("9,33"), numeral("8,569"), numeral("1.115"), numeral("03")
     (567666.0, 9.33, 8.569, 1115.0, 3.0)
+    >>> numeral("567,666", "en"), numeral("9.33", "en")
+    (567666.0, 9.33)
 
     ValueError where the token is not one, as '88.7', '3G' or '25/2/2022'.
     """
-    match = NUMERAL.fullmatch(token)
+    match = _numeral(token, language)
     if not match:
-        raise ValueError(f"{token!r} is not a Vietnamese numeral: groups of three by '.', decimals after ','")
-    return float(match[1].replace(".", "") + "." + (match[2] or "0"))
+        group, decimal = SIGNS[language]
+        name = {"vi": "a Vietnamese", "en": "an English"}[language]
+        raise ValueError(f"{token!r} is not {name} numeral: groups of three by {group!r}, decimals after {decimal!r}")
+    return float(match[1].replace(SIGNS[language][0], "") + "." + (match[2] or "0"))
 
 
-def last_digit(token: str) -> float:
+def last_digit(token: str, language: str = "vi") -> float:
     """The unit of a numeral's last printed digit.
 
-    >>> last_digit("88,7"), last_digit("52"), last_digit("73.000")
-    (0.1, 1.0, 1.0)
+    >>> last_digit("88,7"), last_digit("52"), last_digit("73.000"), last_digit("88.7", "en")
+    (0.1, 1.0, 1.0, 0.1)
     """
-    match = NUMERAL.fullmatch(token)
+    match = _numeral(token, language)
     return 10.0 ** -len((match and match[2]) or "")
+
+
+def scale(unit_printed: str) -> float:
+    """What a number is multiplied by that stands before a printed unit: a count in thousands or millions is written out.
+
+    Money keeps the unit of its indicator, billions of đồng (tỷ) or millions (triệu).
+
+    >>> scale("triệu thuê bao"), scale("nghìn hộ"), scale("thuê bao"), scale("million people")
+    (1000000.0, 1000.0, 1.0, 1000000.0)
+    >>> scale("tỷ đồng"), scale("nghìn tỷ đồng"), scale("triệu đồng"), scale("triệu USD")
+    (1.0, 1000.0, 1.0, 1.0)
+    """
+    words = unit_printed.lower().split()
+    if not words or words[0] not in _COUNTED:
+        return 1.0
+    if words[0] in ("nghìn", "ngàn", "triệu") and words[1:2] == ["tỷ"]:
+        return _COUNTED[words[0]]
+    is_money = re.search(r"\b(?:đồng|vnd|vnđ|usd|đô la|dong)\b", unit_printed.lower()) or words == ["tỷ"]
+    return 1.0 if is_money else _COUNTED[words[0]]
+
+
+def language_of(token: str, value: float, unit_printed: str = "") -> str:
+    """The language whose signs make a token the value that is given for it: 'vi' unless only 'en' does.
+
+    >>> language_of("567,666", 567666.0), language_of("567.666", 567666.0), language_of("1.2", 1.2e6, "million people")
+    ('en', 'vi', 'en')
+    """
+    match = _numeral(token, "vi")
+    return "en" if not match or abs(numeral(token) * scale(unit_printed) - abs(value)) > 1e-6 else "vi"
+
+
+def hedges(qualifier: str) -> list[str]:
+    """The hedging phrases of a qualifier, in order, small letters.
+
+    >>> hedges("Ước đạt gần"), hedges("không dưới"), hedges("estimated at over"), hedges("đạt")
+    (['ước', 'gần'], ['không dưới'], ['estimated', 'over'], [])
+    """
+    return _HEDGE.findall(" ".join(qualifier.lower().split()))
 
 
 def hedge(qualifier: str) -> str:
     """Which way a qualifier opens a figure: 'up', 'down', 'both', or '' where there is none.
 
-    >>> hedge("Trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("")
-    ('up', 'down', 'both', '')
+    >>> hedge("Trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("không dưới"), hedge("")
+    ('up', 'down', 'both', 'up', '')
 
     ValueError for a qualifier that is not known: it must be read by a person first.
     """
-    words = qualifier.lower().split()  # 'Trên' at the start of a sentence hedges as 'trên' does
-    if unknown := [word for word in words if word not in QUALIFIER_WORDS]:
-        raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted(QUALIFIER_WORDS))}")
-    ways = [HEDGES[word] for word in words if word in HEDGES]
+    words = _HEDGE.sub(" ", " ".join(qualifier.lower().split())).split()
+    if unknown := [word for word in words if word not in BESIDE_HEDGES]:
+        raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted({*HEDGES, *BESIDE_HEDGES}))}")
+    ways = [HEDGES[phrase] for phrase in hedges(qualifier)]
     # 'ước đạt gần' is an estimate that lies below: the one-sided word decides
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
@@ -55,10 +115,20 @@ def hedge(qualifier: str) -> str:
 def estimated(qualifier: str) -> bool:
     """Whether a qualifier calls a figure an estimate.
 
-    >>> estimated("ước đạt gần"), estimated("hơn")
-    (True, False)
+    >>> estimated("ước đạt gần"), estimated("estimated at over"), estimated("hơn")
+    (True, True, False)
     """
-    return "ước" in qualifier.lower().split()
+    return not {"ước", "estimated"}.isdisjoint(hedges(qualifier))
+
+
+def vietnamese_hedges(qualifier: str) -> list[str]:
+    """The hedges of a qualifier in Vietnamese: as printed, or the usual word for an English one.
+
+    >>> vietnamese_hedges("ước đạt gần"), vietnamese_hedges("estimated at over")
+    (['ước', 'gần'], ['ước', 'hơn'])
+    """
+    english = {phrase: VIETNAMESE[way] for phrase, way in HEDGES.items() if phrase.isascii()} | {"estimated": "ước"}
+    return [english.get(phrase, phrase) for phrase in hedges(qualifier)]
 
 
 def input_range(
@@ -67,19 +137,23 @@ def input_range(
     hedge_step: float | None = None,
     lowest: float | None = None,
     highest: float | None = None,
+    unit: str = "",
+    language: str = "vi",
 ) -> tuple[float, float]:
     """What a printed figure allows, as (lower, upper), kept within the bounds of its indicator.
 
     Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
-    downwards for gần, half of it both ways for ước.
+    downwards for gần, half of it both ways for ước. `unit` is the printed one: its thousands are written out.
 
     >>> input_range("52"), input_range("52", "trên", 1), input_range("95", "gần", 1)
     ((51.5, 52.5), (52.0, 53.0), (94.0, 95.0))
     >>> input_range("73.000", "hơn", 1000), input_range("9,5", "ước chiếm", 0.2), input_range("100", highest=100)
     ((73000.0, 74000.0), (9.4, 9.6), (99.5, 100.0))
+    >>> input_range("0,39", unit="triệu thuê bao")
+    (385000.0, 395000.0)
     """
-    value, way = numeral(token), hedge(qualifier)
-    down = up = last_digit(token) / 2
+    value, way = numeral(token, language) * scale(unit), hedge(qualifier)
+    down = up = last_digit(token, language) * scale(unit) / 2
     if way and hedge_step is not None:
         down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]
         up = {"up": hedge_step, "down": 0.0, "both": hedge_step / 2}[way]

@@ -29,6 +29,8 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
             row.hedge_step,
             None if pd.isna(row.lower_bound) else row.lower_bound,
             None if pd.isna(row.upper_bound) else row.upper_bound,
+            row.unit_printed,
+            numerals.language_of(row.token, row.value, row.unit_printed),
         )
         for row in files.each(rows)
     ]
