@@ -58,7 +58,7 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     frame["kind"] = rows.kind.where(~figure, frame.kind)
     texts = [name for name in PROPOSED if name not in ("hedge_step", "score", "runner_up_score")]
     frame = frame.assign(note="", **frame[texts].astype(object).fillna("").astype("str"))
-    frame["value"] = [_value(row.token, row.kind) for row in files.each(frame)]
+    frame["value"] = [_value(row.token, row.kind, row.unit_printed) for row in files.each(frame)]
     frame["context"] = [context(text, row.offset, len(row.token)) for row in files.each(frame)]
     frame["guessed"] = [_guessed(row) for row in files.each(frame)]
     return frame[[*ledger(), *AID]]
@@ -178,10 +178,10 @@ def _behind(text: str, row: Any, length: int) -> str:
     return text[end : end + length]
 
 
-def _value(token: str, kind: str) -> float | None:
+def _value(token: str, kind: str, unit: str) -> float | None:
     """The value of a token; none for labels, legal numbers, compound dates and what is not printed as numerals are."""
     try:
-        return None if kind in ("label", "legal", "") else numerals.numeral(token)
+        return None if kind in ("label", "legal", "") else numerals.numeral(token) * numerals.scale(unit)
     except ValueError:
         return None
 

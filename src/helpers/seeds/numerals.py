@@ -83,8 +83,10 @@ def language_of(token: str, value: float, unit_printed: str = "") -> str:
     >>> language_of("567,666", 567666.0), language_of("567.666", 567666.0), language_of("1.2", 1.2e6, "million people")
     ('en', 'vi', 'en')
     """
-    match = _numeral(token, "vi")
-    return "en" if not match or abs(numeral(token) * scale(unit_printed) - abs(value)) > 1e-6 else "vi"
+    for language in SIGNS:
+        if _numeral(token, language) and abs(numeral(token, language) * scale(unit_printed) - abs(value)) < 1e-6:
+            return language
+    return "vi"
 
 
 def hedges(qualifier: str) -> list[str]:
