@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.analysis import projection
+from helpers.charts import style
 from helpers.charts.style import (
     COLOURS,
     HEDGE_SIGNS,
     INK,
     STYLES,
-    WORDS,
     canvas,
     count,
     headed,
@@ -28,6 +28,7 @@ from helpers.charts.style import (
     sources,
     spread,
 )
+from helpers.claims import words
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
@@ -44,6 +45,7 @@ def fan(
 
     A count has no central path and no range: its lines are marked as an illustration.
     """
+    _ = words.translator(language)
     series = projections[SERIES].drop_duplicates()
     shares = series.merge(projections[projections.method == "diffusion"][SERIES].drop_duplicates(), on=SERIES)
     series = pd.concat([shares, series]).drop_duplicates().reset_index(drop=True)
@@ -55,8 +57,8 @@ def fan(
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
                (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)
-        place = f", {files.place(key.province, language).removeprefix('tỉnh ')}" if several else ""
-        mark = "" if number < len(shares) else {"en": " (illustration)", "vi": " (minh họa)"}[language]
+        place = f", {style.place(key.province, language)}" if several else ""
+        mark = "" if number < len(shares) else _(" (illustration)")
         axis.set_title(textwrap.fill(names_of(indicators, language)[key.indicator] + place + mark, 46), fontsize=9)
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
@@ -99,14 +101,14 @@ def _named(axis: Axes, paths: pd.DataFrame, write: Callable[..., str], gap: floa
     early = ends.date < ends.date.max()
     heights = pd.Series(spread(ends.value[~early].to_numpy(), gap), index=ends.index[~early])
     for row, height in zip(files.each(ends), heights.reindex(ends.index), strict=True):
-        words, year = WORDS[row.method][language], decimal_year([row.date])[0]
+        text, year = style.name(row.method, language), decimal_year([row.date])[0]
         if row.method == "diffusion":
-            words += f" {write(row.value, decimals=0)}"
+            text += f" {write(row.value, decimals=0)}"
         place: dict[str, Any] = {"colour": STYLES[row.method][0], "size": 7.5, "ha": "left", "va": "center", "dx": 4}
         if np.isnan(height):
-            note(axis, f"{words} ({row.date.year})", year, row.value, **place | {"dy": -20})
+            note(axis, f"{text} ({row.date.year})", year, row.value, **place | {"dy": -20})
         else:
-            note(axis, words, year, height, **place)
+            note(axis, text, year, height, **place)
 
 
 def _path(axis: Axes, path: pd.DataFrame, method: str) -> None:
@@ -141,7 +143,7 @@ def tornado(sensitivity: pd.DataFrame, language: str = "en") -> Figure:
         note(axis, count(row.lowest, language, 1), row.lowest, place, dx=-4, ha="right", va="center")
         note(axis, count(row.highest, language, 1), row.highest, place, dx=4, ha="left", va="center")
     axis.axvline(rows.central.iloc[0], color=INK, lw=1)
-    labels = [WORDS[assumption][language] for assumption in rows.assumption]
+    labels = [style.name(assumption, language) for assumption in rows.assumption]
     axis.set(yticks=range(len(rows)), yticklabels=labels, xlabel="", ylabel="")
     room = 0.09 * (rows.highest.max() - rows.lowest.min())
     axis.set_xlim(rows.lowest.min() - room, rows.highest.max() + room)
@@ -149,9 +151,8 @@ def tornado(sensitivity: pd.DataFrame, language: str = "en") -> Figure:
     axis.grid(axis="y", visible=False)
     axis.xaxis.set_major_formatter(lambda value, _: count(value, language, 1))
     year, central = rows.date.iloc[0].year, share(rows.central.iloc[0], language, 1)
-    english = f"What moves the {year} projection of {central}: sensitivity, not a range"
-    headed(
-        figure, english if language == "en" else f"Các giả định làm thay đổi dự báo {central} của năm {year}: độ nhạy"
-    )
+    _ = words.translator(language)
+    title = _("What moves the {year} projection of {central}: sensitivity, not a range")
+    headed(figure, title.format(year=year, central=central))
     sources(figure, [rows.source_ids.iloc[0]], language)
     return figure

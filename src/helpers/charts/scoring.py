@@ -4,10 +4,10 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
+from helpers.charts import style
 from helpers.charts.style import (
     COLOURS,
     INK,
-    WORDS,
     canvas,
     count,
     credit,
@@ -23,6 +23,7 @@ from helpers.tables import files
 
 def error_by_horizon(quantiles: pd.DataFrame, name: str = "adoption", language: str = "en") -> Figure:
     """Mean absolute error of every method by horizon, elsewhere (a class of the calibration tables)."""
+    _ = words.translator(language)
     rows = quantiles[quantiles["class"] == name]
     figure, axis = canvas(height=4.4)
     order = list(rows[rows.horizon == 7].sort_values("mean_absolute_error").method)
@@ -32,7 +33,7 @@ def error_by_horizon(quantiles: pd.DataFrame, name: str = "adoption", language: 
     height = spread(last.mean_absolute_error.to_numpy(), 0.055 * rows.mean_absolute_error.max())
     for row, y in zip(files.each(last), height, strict=True):
         axis.annotate(
-            f"{WORDS[row.method][language]} {count(row.mean_absolute_error, language, 1)}",
+            f"{style.name(row.method, language)} {count(row.mean_absolute_error, language, 1)}",
             (7, y),
             (8, 0),
             textcoords="offset points",
@@ -42,23 +43,21 @@ def error_by_horizon(quantiles: pd.DataFrame, name: str = "adoption", language: 
     axis.set(
         xlim=(0.8, 8.9),
         ylim=(0, None),
-        xlabel=WORDS["ahead"][language],
-        ylabel={"en": "mean absolute error, points", "vi": "sai số tuyệt đối bình quân, điểm phần trăm"}[language],
+        xlabel=_("years ahead"),
+        ylabel=_("mean absolute error, points"),
     )
     axis.set_xticks(sorted(rows.horizon.unique()))
     headed(
         figure,
-        {
-            "en": "How far off projections from two points three years apart were, in other countries",
-            "vi": "Sai số của dự báo từ hai số liệu cách nhau ba năm, ở các nước khác",
-        }[language],
+        _("How far off projections from two points three years apart were, in other countries"),
     )
-    credit(figure, WORDS["source"][language] + rows.panel.iloc[0] + WORDS["computed"][language])
+    credit(figure, _("Source: ") + rows.panel.iloc[0] + _("; own calculation"))
     return figure
 
 
 def coverage_by_horizon(quantiles: pd.DataFrame, language: str = "en") -> Figure:
     """Per cent of outcomes that the central method's 80 % range held, by horizon and class."""
+    _ = words.translator(language)
     rows = quantiles[(quantiles.method == "diffusion") & quantiles.held_80.notna()]
     figure, axis = canvas(height=3.2)
     classes = list(dict.fromkeys(rows["class"]))
@@ -76,31 +75,29 @@ def coverage_by_horizon(quantiles: pd.DataFrame, language: str = "en") -> Figure
         )
     for name in classes:
         end = rows[rows["class"] == name].iloc[-1]
-        note(axis, WORDS[name][language], end.horizon, end.held_80, dx=10, size=9, ha="left", va="center")
+        note(axis, style.name(name, language), end.horizon, end.held_80, dx=10, size=9, ha="left", va="center")
     axis.set(
         ylim=(60, 100),
         xlim=(0.7, 8.6),
-        xlabel=WORDS["ahead"][language],
-        ylabel={"en": "held, %", "vi": "nằm trong khoảng, %"}[language],
+        xlabel=_("years ahead"),
+        ylabel=_("held, %"),
     )
     axis.set_xticks(sorted(rows.horizon.unique()))
     headed(
         figure,
-        {
-            "en": "What an 80 % range held, built only from errors known at the time, elsewhere",
-            "vi": "Tỷ lệ kết quả nằm trong khoảng dự báo 80%, ở các nước khác",
-        }[language],
+        _("What an 80 % range held, built only from errors known at the time, elsewhere"),
     )
-    credit(figure, WORDS["source"][language] + "ITU, World Bank, UN SDG series" + WORDS["computed"][language])
+    credit(figure, _("Source: ") + "ITU, World Bank, UN SDG series" + _("; own calculation"))
     return figure
 
 
 def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
     """How many claims of each kind may be quoted, and how many are refused."""
-    rows = claims.assign(kind=words.kinds(claims.claim_id).map(lambda kind: WORDS[kind][language]))
+    _ = words.translator(language)
+    rows = claims.assign(kind=words.kinds(claims.claim_id).map(lambda kind: style.name(kind, language)))
     counts = rows.groupby(["kind", "status"], as_index=False).size()
-    order = [WORDS[name][language] for name in ("quotable", "refused")]
-    counts["status"] = counts.status.map(lambda name: WORDS[name][language])
+    order = [style.name(name, language) for name in ("quotable", "refused")]
+    counts["status"] = counts.status.map(lambda name: style.name(name, language))
     figure, axis = canvas(height=3.4)
     sns.barplot(
         counts,
@@ -118,10 +115,7 @@ def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
     axis.legend(title="", fontsize=9)
     headed(
         figure,
-        {
-            "en": "Claims that may be quoted, and refusals, by kind",
-            "vi": "Nhận định được trích dẫn và không được trích dẫn, theo loại",
-        }[language],
+        _("Claims that may be quoted, and refusals, by kind"),
     )
     sources(figure, claims.source_ids, language)
     return figure

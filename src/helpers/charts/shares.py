@@ -7,11 +7,11 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.charts import style
 from helpers.charts.style import (
     COLOURS,
     HEDGE_SIGNS,
     SOFT,
-    WORDS,
     canvas,
     capital,
     headed,
@@ -23,11 +23,12 @@ from helpers.charts.style import (
     sources,
 )
 from helpers.claims import words
+from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
-STARRED = {"en": "; * date inferred", "vi": "; * thời điểm suy ra"}
+STARRED = N_("; * date inferred")
 
 
 def dumbbell(
@@ -37,6 +38,7 @@ def dumbbell(
 
     A dagger marks a series whose later figure can't be compared: its latest observation stands beyond the span.
     """
+    _ = words.translator(language)
     rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
     newest = observations.groupby(SERIES).date.max()
@@ -57,23 +59,30 @@ def dumbbell(
     axis.set_ylim(len(rows) - 0.5, -0.6)
     per_cent(axis, language)
     axis.grid(axis="y", visible=False)
-    title = {"en": "Shares with two comparable figures", "vi": "Các tỷ lệ có hai số liệu so sánh được"}[language]
+    title = _("Shares with two comparable figures")
     one = rows.province.nunique() == 1
     headed(
         figure,
         capital(f"{files.place(rows.province.iloc[0], language)}: {title[0].lower()}{title[1:]}") if one else title,
     )
-    dagger = {"en": "; † a later figure can't be compared", "vi": "; † số liệu sau đó không so sánh được"}[language]
-    sources(figure, rows.source_ids, language, note=(dagger if any(broken) else "") + STARRED[language])
+    dagger = _("; † a later figure can't be compared")
+    sources(figure, rows.source_ids, language, note=(dagger if any(broken) else "") + _(STARRED))
     return figure
 
 
 def _span(axis: Axes, place: int, row: Any, language: str, first: str, last: str) -> None:
     """One series of the dumbbell: its line, its pace above it, value and period at either end."""
     axis.plot([row.start_value, row.end_value], [place, place], color=COLOURS["blue"], lw=3, alpha=0.45, zorder=1)
+    _ = words.translator(language)
     pace = ("+" if row.points_per_year > 0 else "") + numerals.number(row.points_per_year, 1, language)
-    words = f"{pace} points a year" if language == "en" else f"{pace} điểm phần trăm/năm"
-    note(axis, words, (row.start_value + row.end_value) / 2, place, dy=9, colour=SOFT)
+    note(
+        axis,
+        _("{value} points a year").format(value=pace),
+        (row.start_value + row.end_value) / 2,
+        place,
+        dy=9,
+        colour=SOFT,
+    )
     start = f"{first}  {share(row.start_value, language)}"
     note(axis, start, row.start_value, place, dx=-9, size=9, ha="right", va="center")
     end = f"{share(row.end_value, language)}  {last}"
@@ -84,12 +93,13 @@ def levels(
     observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en", pillar: str | None = None
 ) -> Figure:
     """The latest value of every share, sorted, with what the printed figure allows as a line."""
+    _ = words.translator(language)
     rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
     rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
     rows = rows.sort_values("date").drop_duplicates(SERIES, keep="last").sort_values("value", ascending=False)
     rows["label"] = rows[f"name_{language}"]
     if rows.province.nunique() > 1:
-        rows["label"] += rows.province.map(lambda slug: f" ({files.place(slug, language).removeprefix('tỉnh ')})")
+        rows["label"] += rows.province.map(lambda slug: f" ({style.place(slug, language)})")
     figure, axis = canvas(height=1.1 + 0.27 * len(rows))
     colours, markers = marks_of(rows.province)
     sns.scatterplot(rows, x="value", y="label", hue="province", style="province", palette=colours, markers=markers, s=60,
@@ -105,25 +115,23 @@ def levels(
     axis.set_ylim(len(rows) - 0.3, -0.7)
     headed(
         figure,
-        {
-            "en": "Latest reported share of each indicator, with its period",
-            "vi": "Số liệu mới nhất của từng tỷ lệ, kèm thời điểm",
-        }[language],
+        _("Latest reported share of each indicator, with its period"),
     )
-    sources(figure, rows.source_id, language, computed=False, note=STARRED[language])
+    sources(figure, rows.source_id, language, computed=False, note=_(STARRED))
     return figure
 
 
 def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """When figures were reported: one row an indicator that has several dates, one mark an observation."""
+    _ = words.translator(language)
     rows = observations.merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
     rows = rows[rows.groupby(["province", "indicator"]).date.transform("nunique") > 1]
     rows = rows.sort_values(["family", "indicator", "date"], ignore_index=True)
     names = list(dict.fromkeys(rows[f"name_{language}"]))
     figure, axis = canvas(height=1.1 + 0.36 * len(names))
     rows = rows.assign(year=decimal_year(rows.date), place=rows[f"name_{language}"].map(names.index))
-    order = [WORDS[name][language] for name in ("stated", "inferred")]
-    rows["basis"] = rows.period_basis.map(lambda name: WORDS[name][language])
+    order = [style.name(name, language) for name in ("stated", "inferred")]
+    rows["basis"] = rows.period_basis.map(lambda name: style.name(name, language))
     sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=[COLOURS["blue"], COLOURS["orange"]],
                     hue_order=order, style_order=order, s=60, ax=axis, zorder=3)  # fmt: skip
     for row in files.each(rows):
@@ -138,10 +146,7 @@ def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str
     axis.legend(title="", loc="upper left", fontsize=8)
     headed(
         figure,
-        {
-            "en": "What was reported for more than one date, in the unit of each row",
-            "vi": "Các chỉ tiêu có số liệu ở nhiều thời điểm, theo đơn vị của từng dòng",
-        }[language],
+        _("What was reported for more than one date, in the unit of each row"),
     )
     sources(figure, rows.source_id, language, computed=False)
     return figure
@@ -149,7 +154,7 @@ def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str
 
 def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """Places side by side for the indicators that more than one place reports, each mark with its year."""
-    names = names_of(indicators, language)
+    _, names = words.translator(language), names_of(indicators, language)
     order = list(dict.fromkeys(rows.indicator))
     figure, axis = canvas(height=1.3 + 0.75 * len(order))
     palette, shapes = marks_of(rows.province)
@@ -169,16 +174,12 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -
     )
     low = rows.groupby("indicator").value.transform("min")
     for row, lowest in zip(files.each(rows), low, strict=True):
-        name = files.place(row.province, language).removeprefix("tỉnh ")
+        name = style.place(row.province, language)
         text = f"{name} {share(row.value, language)} ({words.short(row, language)})"
         note(axis, text, row.value, row.place, dy=-16 if row.value == lowest else 9, colour=palette[row.province])
     axis.set(yticks=range(len(order)), yticklabels=[names[name] for name in order], xlabel="", ylabel="", xlim=(0, 108))
     axis.set_ylim(len(order) - 0.5, -0.7)
     per_cent(axis, language)
-    title = {
-        "en": "Same definition in more than one place; the years differ",
-        "vi": "Cùng định nghĩa ở nhiều nơi; khác năm",
-    }
-    headed(figure, title[language])
-    sources(figure, rows.source_id, language, computed=False, note=STARRED[language])
+    headed(figure, _("Same definition in more than one place; the years differ"))
+    sources(figure, rows.source_id, language, computed=False, note=_(STARRED))
     return figure

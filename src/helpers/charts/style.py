@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.claims import words
+from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -20,46 +21,33 @@ INK, SOFT = "#1a1a1a", "#6b6b6b"
 COLOURS = dict(
     zip(["blue", "orange", "green", "red", "purple"], sns.color_palette("colorblind", 5).as_hex(), strict=True)
 )
-WORDS = {
-    "source": {"en": "Source: ", "vi": "Nguồn: "},
-    "computed": {"en": "; own calculation", "vi": "; nhóm biên soạn tính toán"},
-    "share": {"en": "per cent", "vi": "%"},
-    "straight_line": {"en": "straight line", "vi": "đường thẳng"},
-    "last_value": {"en": "last value", "vi": "giữ nguyên"},
-    "constant_growth": {"en": "constant growth", "vi": "tốc độ tăng bình quân"},
-    "diffusion": {"en": "central path", "vi": "trung tâm"},
-    "logistic": {"en": "logistic", "vi": "logistic"},
-    "closing_gap": {"en": "closing gap", "vi": "thu hẹp khoảng cách"},
-    "gompertz": {"en": "gompertz", "vi": "gompertz"},
-    "ahead": {"en": "years ahead", "vi": "số năm phía trước"},
-    "adoption": {"en": "adoption", "vi": "mức độ sử dụng"},
-    "infrastructure": {"en": "infrastructure", "vi": "hạ tầng"},
-    "stated": {"en": "date stated", "vi": "nêu thời điểm"},
-    "inferred": {"en": "date inferred", "vi": "thời điểm suy ra"},
-    "quotable": {"en": "quotable", "vi": "được trích dẫn"},
-    "refused": {"en": "refused", "vi": "không được trích dẫn"},
-    "growth": {"en": "growth", "vi": "tốc độ"},
-    "illustration": {"en": "illustration", "vi": "minh họa"},
-    "projection": {"en": "projection", "vi": "dự báo"},
-    "scenario": {"en": "scenario", "vi": "kịch bản"},
-    "target": {"en": "target", "vi": "mục tiêu"},
-    "trend": {"en": "trend", "vi": "xu hướng"},
-    "the printed figures within their rounding": {
-        "en": "the printed figures within their rounding",
-        "vi": "số liệu trong phạm vi làm tròn",
-    },
-    "β at the ends of its range": {"en": "β at the ends of its range", "vi": "β ở hai đầu khoảng"},
-    "γ at the ends of its range": {"en": "γ at the ends of its range", "vi": "γ ở hai đầu khoảng"},
-    "a ceiling of 90 or 95 in place of 100": {
-        "en": "a ceiling of 90 or 95 in place of 100",
-        "vi": "mức trần 90 hoặc 95 thay cho 100",
-    },
-    "another method": {"en": "another method", "vi": "phương pháp khác"},
-    "the undated first figure anywhere in its period": {
-        "en": "the undated first figure anywhere in its period",
-        "vi": "số liệu đầu không ghi thời điểm",
-    },
-    "reported": {"en": "reported", "vi": "đã công bố"},
+NAMES = {  # what tables call a method, class, status, kind or assumption -> what a picture calls it
+    "straight_line": N_("straight line"),
+    "last_value": N_("last value"),
+    "constant_growth": N_("constant growth"),
+    "diffusion": N_("central path"),
+    "logistic": N_("logistic"),
+    "closing_gap": N_("closing gap"),
+    "gompertz": N_("gompertz"),
+    "adoption": N_("adoption"),
+    "infrastructure": N_("infrastructure"),
+    "stated": N_("date stated"),
+    "inferred": N_("date inferred"),
+    "quotable": N_("quotable"),
+    "refused": N_("refused"),
+    "growth": N_("growth"),
+    "illustration": N_("illustration"),
+    "projection": N_("projection"),
+    "scenario": N_("scenario"),
+    "target": N_("target"),
+    "trend": N_("trend"),
+    "the printed figures within their rounding": N_("the printed figures within their rounding"),
+    "β at the ends of its range": N_("β at the ends of its range"),
+    "γ at the ends of its range": N_("γ at the ends of its range"),
+    "a ceiling of 90 or 95 in place of 100": N_("a ceiling of 90 or 95 in place of 100"),
+    "another method": N_("another method"),
+    "the undated first figure anywhere in its period": N_("the undated first figure anywhere in its period"),
+    "reported": N_("reported"),
 }
 
 
@@ -120,11 +108,23 @@ def sources(figure: Figure, ids: Iterable[str], language: str = "en", computed: 
         parts = entry.split()
         unique |= set(parts) if all(part in known for part in parts) else {entry}
     names = ", ".join(dict.fromkeys(words.body(known.get(one, one), language) for one in sorted(unique)))
-    credit(figure, WORDS["source"][language] + names + (WORDS["computed"][language] if computed else "") + note)
+    _ = words.translator(language)
+    credit(figure, _("Source: ") + names + (_("; own calculation") if computed else "") + note)
 
 
 def credit(figure: Figure, text: str) -> None:
     figure.supxlabel(textwrap.fill(text, 130), fontsize=8, color=SOFT, x=0.01, ha="left")
+
+
+def name(code: str, language: str = "en") -> str:
+    """What a picture calls a method, class, status, kind or assumption of the tables."""
+    return words.translator(language)(NAMES[code])
+
+
+def place(slug: str, language: str = "en") -> str:
+    """The name of a place in a picture, where there is room for the name alone."""
+    _ = words.translator(language)
+    return files.place(slug, language).removeprefix(_("province of {name}").format(name=""))
 
 
 def names_of(indicators: pd.DataFrame, language: str = "en") -> pd.Series:
@@ -144,8 +144,7 @@ HEDGE_SIGNS = {"up": "> ", "down": "< ", "both": "≈ ", "": ""}
 
 
 def share(value: float, language: str = "en", decimals: int | None = None) -> str:
-    text = numerals.number(value, numerals.decimals_of(value) if decimals is None else decimals, language)
-    return text + (" %" if language == "en" else "%")
+    return words.quantity(value, "%", language, decimals)
 
 
 STYLES = {
