@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import projection
+from helpers.charts import paths as drawn
 from helpers.charts import shares, style
 
 
@@ -23,7 +24,7 @@ def test_a_central_path_ends_where_its_range_does(frames, seeds):
     shown = projection.shown(paths).query("method == 'diffusion'")
     assert shown.lower_80.notna().all() and shown.date.max() < paths.date.max()
     assert len(projection.shown(paths.assign(lower_80=float("nan")))) == len(paths)  # no range, nothing to end with
-    figure = paths.fan(paths, frames["observations"], frames["target_gaps"].head(0), seeds["indicators"])
+    figure = drawn.fan(paths, frames["observations"], frames["target_gaps"].head(0), seeds["indicators"])
     assert f"central path 97 % ({shown.date.max().year})" in words(figure)
 
 
