@@ -45,7 +45,7 @@ def set_up():
     say("  the project itself")
     install(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
     say("  what the notebooks import, compiled once")
-    run([PYTHON, "-c", "import helpers.outputs.warmed"])
+    run([PYTHON, "-c", "import ipykernel.kernelapp, seaborn, statsmodels.api"])
     READY.write_text(fingerprint(), encoding="utf-8")
     say(f"Ready in {time.monotonic() - started:.0f} s.")
 

@@ -6,19 +6,18 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import ready
 from filelock import FileLock
 from hypothesis import configuration, settings
 
+from helpers.__main__ import main
 from helpers.outputs import rerun
 from helpers.seeds import checks, seals
 from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
-ALL = "PYTEST_XDIST_WORKER" in os.environ  # all tests, on all cores: what one file has built the others look at
 
-# the files of a minute and more, begun first: else one of them runs alone at the end; others look at the release
-LONG = ("release", "trust", "site", "lab", "calibration", "security", "setup", "publish")
+# the files of a minute and more, begun first: else one of them runs alone at the end
+LONG = ("site", "lab", "calibration", "security", "setup", "publish")
 
 
 def pytest_collection_modifyitems(items):
@@ -57,20 +56,29 @@ def copy(tmp_path):
     return folder
 
 
-@pytest.fixture(scope="session")
-def released(tmp_path_factory):
-    """A project with its release, built once for all workers: whoever asks first builds it, the others wait."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder.parent if ALL else folder
-    with FileLock(shared / "release.lock"):
-        project = shared / "Tây Bắc"
-        return project if ready.archive(project).is_file() else ready.released(project)
+CARRIED = ("*.md", "LICENSE", "NOTICE", "CITATION.cff", "pyproject.toml", "requirements.lock", "docs/**/*.*",
+           "seeds/**/*.*", "data/*.*", "notebooks/[0-9]*.ipynb", "notebooks/vi/[0-9]*.ipynb")  # fmt: skip
+
+
+def copy_project(folder):
+    """All of the project but code, tests and what is built, in a folder."""
+    for file in {file for pattern in CARRIED for file in ROOT.glob(pattern) if file.is_file()}:
+        target = folder / file.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, target)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def published(released, tmp_path_factory):
-    """What the archive of the release holds, as a folder: the project and all that is built from it."""
-    return ready.unpacked(released, tmp_path_factory.mktemp("published"))
+def published(tmp_path_factory):
+    """A project with everything that is built from it, by the task that builds all: one for all files and workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    project = shared / "Tây Bắc"
+    with FileLock(shared / "published.lock"):  # who comes first builds, the others wait
+        if not (project / "build" / "bundle").is_dir():
+            assert main(["bundle", "--root", str(copy_project(project))]) == 0
+    return project
 
 
 def seal(folder):

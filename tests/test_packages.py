@@ -94,21 +94,21 @@ def test_check_sees_a_changed_descriptor(copy, capsys, change, words):
 
 
 def test_calibration_refreshes_the_descriptor(copy):
-    from helpers.analysis import calibration
+    from helpers.outputs import calibrating
 
     made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
-    calibration.write(made, copy)
+    calibrating.write(made, copy)
     assert datapackage.differences(copy) == []
 
 
 def test_calibration_writes_its_tables_and_their_descriptor_whole_or_not_at_all(copy, monkeypatch):
-    from helpers.analysis import calibration
+    from helpers.outputs import calibrating
 
     made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
     before = {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()}
     monkeypatch.setattr(datapackage, "package", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        calibration.write(made, copy)
+        calibrating.write(made, copy)
     assert {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()} == before

@@ -12,9 +12,8 @@ import zipfile
 
 import docx
 import pytest
-import ready
 import rispy
-from conftest import ALL, ROOT
+from conftest import ROOT, copy_project
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from test_setup import new_environment
@@ -30,13 +29,13 @@ PARTS = ("figures", "tables", "citations", "briefs")
 
 def made_in(folder):
     """Everything to take away, built from a copy of the project."""
-    build.build(ready.copy(folder))
+    build.build(copy_project(folder))
     return folder
 
 
 @pytest.fixture(scope="module")
-def built(request, tmp_path_factory):
-    return request.getfixturevalue("published") if ALL else made_in(tmp_path_factory.mktemp("built"))
+def built(published):
+    return published
 
 
 def checksums(folder):

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import ready
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
-from conftest import ALL
+from conftest import copy_project
 
 from helpers.__main__ import main
 from helpers.analysis import curves
@@ -28,10 +27,8 @@ ADDRESSES = Path(__file__).with_name("addresses.txt")
 
 
 @pytest.fixture(scope="module")
-def built(request, tmp_path_factory):
-    if ALL:
-        return request.getfixturevalue("published") / "build" / "site"
-    return build(ready.copy(tmp_path_factory.mktemp("site")))
+def built(published):
+    return published / "build" / "site"
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +117,7 @@ def test_an_indicator_without_a_figure_says_so(pages):
 
 def test_the_same_bytes_in_another_folder(built, tmp_path):
     """Made by the command, where Python orders its sets otherwise."""
-    project = ready.copy(tmp_path / "Tây Bắc")
+    project = copy_project(tmp_path / "Tây Bắc")
     command = [sys.executable, "-m", "helpers", "site", "--root", str(project)]
     subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "1"}, check=True, capture_output=True)
     again = project / "build" / "site"

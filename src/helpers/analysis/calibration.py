@@ -15,8 +15,7 @@ from tqdm import tqdm
 
 from helpers.analysis import curves, projection
 from helpers.analysis.panels import WINDOW, BadPanel, Values, panel_of, wide, windows
-from helpers.outputs import staging
-from helpers.tables import datapackage, files
+from helpers.tables import files
 
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
@@ -228,17 +227,3 @@ def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
         raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
     about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
     return calibrate(found["adoption"][0], found["infrastructure"], about)
-
-
-def write(made: dict[str, pd.DataFrame], root: Path) -> None:
-    """Write seeds/calibration/ and refresh the descriptor of seeds/; without an infrastructure panel the rows of that class stay as they are."""
-    quantiles = made["range_quantiles"]
-    missing = set(projection.LEVELS) - set(quantiles["class"])
-    if missing and files.path("range_quantiles", root).is_file():
-        stored = files.read("range_quantiles", root)
-        kept = stored[~stored["class"].isin(quantiles["class"])]
-        quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
-    written = {"coefficients": made["coefficients"], "range_quantiles": quantiles}
-    contents = {files.label(name): files.text(frame, name).encode("utf-8") for name, frame in written.items()}
-    with staging.locked(root), staging.stage(root) as staged:
-        staging.commit(root, contents | datapackage.documents(root, contents), staged)

@@ -9,12 +9,14 @@ import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from numpy.typing import NDArray
 
+from helpers.tables.refusals import Refusal
+
 Values = NDArray[Any]
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
 
 
-class BadPanel(Exception):
+class BadPanel(Refusal):
     """A panel that can't be calibrated on; the message says what was found and what is allowed."""
 
 

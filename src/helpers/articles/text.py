@@ -6,6 +6,7 @@ import unicodedata
 import pandas as pd
 
 from helpers.seeds.faults import Fault
+from helpers.tables.refusals import Refusal
 
 # One alternative a form, tried in this order at every place; the last two take any digit that is left,
 # so that no digit of a text is ever outside a token.
@@ -31,7 +32,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
 COLUMNS = ["paragraph", "offset", "token", "form"]
 
 
-class BadArticle(Exception):
+class BadArticle(Refusal):
     """The article, or what was asked for it, can't be used; `faults` lists why."""
 
     def __init__(self, faults: list[Fault]) -> None:

@@ -1,26 +1,20 @@
-"""What changed, claim by claim: between two releases, and between the last release and now."""
+"""What changed, claim by claim: between two releases, before and after a rerun."""
 
-import hashlib
 import io
-import json
-import platform
 import subprocess
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from helpers.seeds import numerals
-from helpers.tables import files
+from helpers.tables.refusals import Refusal
 
-VERSIONS = ("jupyterlab", "pandas", "seaborn", "statsmodels", "nbval", "numpy", "scipy", "matplotlib")
 STORED = "docs/releases"  # one claims table a release, named by its version
 COMPARED = ["status", "value", "lower", "upper", "unit", "text_en"]
 
 
-class NoSuchRelease(Exception):
+class NoSuchRelease(Refusal):
     """Neither a file, nor a folder, nor a release of that name; the message says what may be named."""
 
 
@@ -35,16 +29,35 @@ def claims_of(name: str, root: Path) -> pd.DataFrame:
             for inside in archive.namelist():
                 if inside.endswith("data/claims.csv"):
                     return _claims(archive.read(inside), name)
-    shown = subprocess.run(
-        ["git", "show", "--end-of-options", f"{name}:data/claims.csv"], cwd=root, capture_output=True
-    )
+    return _claims(_of_revision(name, root), name)
+
+
+def claims_now(root: Path) -> pd.DataFrame | None:
+    """The claims as data/ has them; None where there are none to compare with."""
+    try:
+        return claims_of(str(root), root) if (root / "data" / "claims.csv").is_file() else None
+    except NoSuchRelease:
+        return None
+
+
+def _of_revision(name: str, root: Path) -> bytes:
+    """data/claims.csv at a git revision; NoSuchRelease, with git's own words, where there is none."""
+    command = ["git", "show", "--end-of-options", f"{name}:./data/claims.csv"]
+    try:
+        shown = subprocess.run(command, cwd=root, capture_output=True)
+    except FileNotFoundError:
+        raise _no_such(name, root, "git is not installed") from None
     if shown.returncode:
-        known = ", ".join(file.stem for file in stored(root)) or "none yet"
-        raise NoSuchRelease(
-            f"{name}: no claims found; a version ({known}), a claims.csv, a folder or archive with data/claims.csv, "
-            "or a git revision; name one of these"
-        )
-    return _claims(shown.stdout, name)
+        raise _no_such(name, root, shown.stderr.decode("utf-8", "replace").strip())
+    return shown.stdout
+
+
+def _no_such(name: str, root: Path, words: str) -> NoSuchRelease:
+    known = ", ".join(file.stem for file in stored(root)) or "none yet"
+    return NoSuchRelease(
+        f"{name}: no claims found ({words}); a version ({known}), a claims.csv, a folder or archive with "
+        "data/claims.csv, or a git revision; name one of these"
+    )
 
 
 def _claims(raw: bytes, name: str) -> pd.DataFrame:
@@ -75,6 +88,17 @@ def compare(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
             if was != now:
                 rows.append((claim, column, was, now))
     return pd.DataFrame(rows, columns=["claim_id", "what", "old", "new"])
+
+
+def moved(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
+    """Every claim whose number changed, old → new, and how many came or went, as lines for a person."""
+    found = compare(old, new)
+    lines = entry(found[found.what.isin(["value", "lower", "upper"])])
+    whole = found[found.what == "claim"]
+    for words, side in (("new", whole.new), ("gone", whole.old)):
+        if count := (side != "").sum():
+            lines.append(f"{words}: {count} claim{'s' if count > 1 else ''}")
+    return lines
 
 
 def entry(changes: pd.DataFrame) -> list[str]:
@@ -112,33 +136,3 @@ def stored(root: Path) -> list[Path]:
 def order(name: str) -> list[int]:
     """What versions are sorted by: 0.9.0 comes before 0.10.0."""
     return [int(part) for part in name.split(".")]
-
-
-def log(root: Path, frames: dict[str, pd.DataFrame]) -> None:
-    """Write build/run.json: versions, hashes of seeds and tables, and what changed since the last release."""
-    told = {"python": platform.python_version()} | record(root, frames)
-    (root / "build" / "run.json").write_bytes(text(told))
-
-
-def record(root: Path, frames: dict[str, pd.DataFrame], being: str = "") -> dict[str, Any]:
-    """What is told of a run on any machine that has the locked packages; a release `being` made isn't compared with itself."""
-    released = [file for file in stored(root) if file.stem != being]
-    now = _claims(files.text(frames["claims"], "claims").encode("utf-8"), "data/claims.csv")
-    changes = compare(claims_of(str(released[-1]), root), now) if released else None
-    return {
-        "versions": {name: version(name) for name in VERSIONS},
-        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in _contents(root, frames).items()},
-        "since": released[-1].stem if released else None,
-        "changed_claims": [] if changes is None else changes.to_dict("records"),
-        "changelog": [f"- First release: {len(now)} claims."] if changes is None else entry(changes),
-    }
-
-
-def text(told: dict[str, Any]) -> bytes:
-    """A record as the file that holds it."""
-    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _contents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    made = {files.label(name): files.text(frame, name).encode("utf-8") for name, frame in frames.items()}
-    return made | {files.label(name): files.path(name, root).read_bytes() for name in files.seed_names()}

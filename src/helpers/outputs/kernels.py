@@ -1,8 +1,9 @@
-"""Notebook kernels that fork from one process which has imported everything once: each still a process of its own.
+"""Why kernels fork: importing pandas, seaborn and statsmodels takes a kernel some four seconds, and each notebook has one.
 
-A kernel pays some four seconds for starting and importing; a fork of a warmed process pays a tenth. Jupyter finds
-`WarmProvisioner` by the entry point in pyproject.toml and uses it where `warm` or `choose` said so: in the rerun
-and in the test task, on systems that can fork. Elsewhere, and with `--fresh`, kernels start as Jupyter starts them.
+So one process imports them once, and every kernel is a fork of it: a process of its own, ready in a tenth of a second.
+`choose` switches this on for the kernels of this program (the rerun), `warm` for those of programs that it starts (the
+tests); Jupyter finds `ForkingProvisioner` by the entry point in pyproject.toml. With `--fresh`, and where a system
+can't fork (Windows, macOS), kernels start as Jupyter starts them: the notebooks' outputs are the same.
 """
 
 import multiprocessing
@@ -16,8 +17,17 @@ from typing import Any
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-NAME = "warm-provisioner"
-WARMED = ["helpers.outputs.warmed"]
+FORKING = "forking-provisioner"  # its name in pyproject.toml
+PRELOAD = [  # what the process that kernels fork from imports: the kernel itself, the libraries of the notebooks
+    "helpers.outputs.environment",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "frictionless",
+    "ipywidgets",
+    "matplotlib.pyplot",
+    "seaborn",
+    "statsmodels.api",
+]
 
 
 def can_fork() -> bool:
@@ -28,18 +38,35 @@ def can_fork() -> bool:
 def warm(environment: MutableMapping[str, str]) -> None:
     """Let programs that are started with this environment fork their kernels, where that is possible."""
     if can_fork():
-        environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = NAME
+        environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = FORKING
 
 
 def choose(fork: bool) -> None:
-    """Let this program's kernels be forks, or start as Jupyter starts them; forks are prepared from now on."""
+    """Let this program's kernels be forks, or start as Jupyter starts them; the preload begins at once."""
     fork = fork and can_fork()
-    KernelProvisionerFactory.instance().default_provisioner_name = NAME if fork else "local-provisioner"
+    KernelProvisionerFactory.instance().default_provisioner_name = FORKING if fork else "local-provisioner"
     if fork:
-        from multiprocessing import forkserver  # where there is one
+        from multiprocessing import forkserver  # Windows has none
 
         _server()
         forkserver.ensure_running()
+
+
+class ForkingProvisioner(LocalProvisioner):
+    """Starts this environment's own Python kernels as forks, any other kernel as Jupyter does."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start the kernel that `cmd` names; returns its connection info."""
+        if not _is_ours(cmd):
+            return await super().launch_kernel(cmd, **kwargs)
+        arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        self.cwd = str(kwargs.get("cwd") or Path.cwd())
+        environment = dict(kwargs.get("env") or os.environ)
+        process = _server().Process(target=_become_kernel, args=(arguments, self.cwd, environment))
+        process.start()
+        self.process = Forked(process)  # type: ignore[assignment]  # what a provisioner uses of Popen
+        self.pid = self.pgid = process.pid  # the child makes a group of its own
+        return self.connection_info
 
 
 class Forked:
@@ -49,6 +76,7 @@ class Forked:
 
     def __init__(self, process: Any) -> None:
         self.process, self.pid = process, process.pid
+        self.kill, self.terminate = process.kill, process.terminate
 
     def poll(self) -> int | None:
         """Its exit code, None while it runs."""
@@ -63,37 +91,11 @@ class Forked:
         """Send a signal to the process itself."""
         os.kill(self.pid, number)
 
-    def kill(self) -> None:
-        """End it at once."""
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
-
-class WarmProvisioner(LocalProvisioner):
-    """Starts this environment's own Python kernels as forks, any other kernel as Jupyter does."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Start the kernel that `cmd` names; returns its connection info."""
-        if not _is_ours(cmd):
-            return await super().launch_kernel(cmd, **kwargs)
-        context = _server()
-        arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        folder = str(kwargs.get("cwd") or Path.cwd())
-        process = context.Process(target=_serve, args=(arguments, folder, dict(kwargs.get("env") or os.environ)))
-        process.start()
-        self.process = Forked(process)  # type: ignore[assignment]  # what a provisioner uses of Popen
-        self.pid = self.pgid = process.pid  # the child makes a group of its own
-        self.cwd = folder
-        return self.connection_info
-
 
 def _server() -> Any:  # Windows has no ForkServerContext to name
-    """What kernels fork from, told what to import before the first."""
+    """What kernels fork from, with its list of what to import before the first."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(WARMED)
+    context.set_forkserver_preload(PRELOAD)
     return context
 
 
@@ -101,8 +103,9 @@ def _is_ours(cmd: list[str]) -> bool:
     return "ipykernel_launcher" in cmd and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable)
 
 
-def _serve(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+def _become_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
     """In the fork: become the kernel that the arguments describe."""
+    import matplotlib
     from ipykernel.kernelapp import launch_new_instance
 
     os.setsid()
@@ -112,5 +115,6 @@ def _serve(arguments: list[str], folder: str, environment: dict[str, str]) -> No
     sys.path.insert(0, "")
     sys.argv = ["ipykernel_launcher", *arguments]
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    matplotlib.rcParams["backend"] = "module://matplotlib_inline.backend_inline"  # as a kernel has it from the start
     # the server is the parent: when the program that asked for kernels ends, so does the server, and then they
     launch_new_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])

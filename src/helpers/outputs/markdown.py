@@ -13,14 +13,17 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import N_
+from helpers.tables.refusals import Refusal
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PROJECT = words.translator("vi")(N_("Tay Bac so"))  # the same name in both languages
 EPOCH = 1767225600  # 1 January 2026: documents carry a date, and the same bytes on every run need one
 
 
-class ToolMissing(Exception):
+class ToolMissing(Refusal):
     """A program that documents need is not there; the message says what to install."""
+
+    status = 1
 
 
 def escaped(text: object) -> str:

@@ -1,4 +1,4 @@
-"""Running notebooks: each in a kernel of its own, normalised so that a run that changes nothing changes no byte."""
+"""Running notebooks: each in a kernel of its own, stored so that a run that changes nothing changes no byte."""
 
 import asyncio
 import copy
@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm  # a kept progress bar that knows terminals from files
 
 from helpers.outputs import editions
+from helpers.tables.refusals import Refusal
 
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
 WIDGET = "application/vnd.jupyter.widget-view+json"  # holds a random id; the text of the output stays
@@ -28,71 +29,55 @@ QUIET = [
 AT_ONCE = min(4, os.cpu_count() or 1)
 
 
-class NotebookFailed(Exception):
+class NotebookFailed(Refusal):
     """A notebook stopped with an error, or wrote to stderr; the message names it and its cell."""
 
+    status = 1
 
-def run(names: list[str], root: Path, staged: Path) -> dict[str, bytes]:
-    """Execute notebooks of a root against a staged one; {name: bytes as stored}. A name is a path below notebooks/.
 
-    `staged` holds seeds/, data/ and a folder notebooks/ to work in. NotebookFailed names the first that failed;
-    its copy is then in build/failed/. Which tables each read: `tables_read`.
+def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
+    """Execute notebooks of a root against the tables in `folder` (seeds/, data/); {name: bytes as stored}.
+
+    A name is a path below notebooks/. NotebookFailed names the first that failed; its copy is then in build/failed/.
     """
+    (folder / "notebooks").mkdir()
+    environment = os.environ | {"HELPERS_ROOT": str(folder)}
     sources = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
-    with _settings(staged):
-        fresh = asyncio.run(_execute_all(sources, staged))
-    for name, (notebook, error) in fresh.items():
+    for name, error in asyncio.run(_execute_all(sources, folder / "notebooks", environment)).items():
         if error:
             copied = root / "build" / "failed" / name
             copied.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(notebook, copied)
+            nbformat.write(sources[name], copied)
             raise NotebookFailed(
-                f"notebooks/{name}: {_where(notebook)}\n{str(error).strip()}\n"
+                f"notebooks/{name}: {_where(sources[name])}\n{str(error).strip()}\n"
                 f"Its copy is build/failed/{name}; nothing was replaced."
             ) from error
-    return {name: _as_stored(notebook, root / "notebooks" / name) for name, (notebook, _) in fresh.items()}
-
-
-class _settings:
-    """The environment that kernels get: where the tables are, and nothing written into the user's own folders."""
-
-    def __init__(self, staged: Path) -> None:
-        own = {name: str(staged / name.lower()) for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "HELPERS_READS")}
-        Path(own["HELPERS_READS"]).mkdir()
-        self.ours = {"HELPERS_ROOT": str(staged)} | own
-
-    def __enter__(self) -> None:
-        self.before = {name: os.environ.get(name) for name in self.ours}
-        os.environ.update(self.ours)
-
-    def __exit__(self, *_: object) -> None:
-        for name, value in self.before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in sources.items()}
 
 
 async def _execute_all(
-    sources: Mapping[str, NotebookNode], staged: Path
-) -> dict[str, tuple[NotebookNode, Exception | None]]:
+    sources: Mapping[str, NotebookNode], folder: Path, environment: Mapping[str, str]
+) -> dict[str, Exception | None]:
+    """Run notebooks in place, some at once; what stopped each, in their order."""
     places, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-    results: dict[str, tuple[NotebookNode, Exception | None]] = {}
     with tqdm(total=len(sources), desc="notebooks", unit="notebook", file=sys.stderr, disable=None) as progress:
 
-        async def one(name: str, notebook: NotebookNode) -> None:
+        async def one(notebook: NotebookNode) -> Exception | None:
             async with places:
-                results[name] = notebook, await _execute(notebook, name, staged, starting)
-                progress.set_postfix_str(name, refresh=False)
-                progress.update()
+                error = await _execute(notebook, folder, environment, starting)
+            progress.update()
+            return error
 
-        await asyncio.gather(*(one(name, notebook) for name, notebook in sources.items()))
-    return {name: results[name] for name in sources}
+        stopped = await asyncio.gather(*map(one, sources.values()))
+    return dict(zip(sources, stopped, strict=True))
 
 
-async def _execute(notebook: NotebookNode, name: str, staged: Path, starting: asyncio.Lock) -> Exception | None:
-    """Run one notebook in place; the error that stopped it, or None."""
-    resources = {"metadata": {"path": str(staged / "notebooks")}}
+async def _execute(
+    notebook: NotebookNode, folder: Path, environment: Mapping[str, str], starting: asyncio.Lock
+) -> Exception | None:
+    """Run one notebook in place, in a kernel that works in a folder; the error that stopped it, or None."""
     options: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
-    client = NotebookClient(notebook, timeout=300, resources=resources, **options)
-    environment = os.environ | {"HELPERS_READS": str(Path(os.environ["HELPERS_READS"], name.replace("/", "-")))}
+    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}, **options)
     try:
         async with AsyncExitStack() as stack:
             async with starting:  # two kernels that look for free ports at once may find the same
@@ -103,27 +88,6 @@ async def _execute(notebook: NotebookNode, name: str, staged: Path, starting: as
     except (CellExecutionError, DeadKernelError, NotebookFailed, RuntimeError, OSError) as error:
         return error
     return None
-
-
-def tables_read(staged: Path, name: str) -> list[str]:
-    """The tables that a notebook read in `run`, sorted."""
-    file = staged / "helpers_reads" / name.replace("/", "-")
-    return sorted(set(file.read_text(encoding="utf-8").split())) if file.is_file() else []
-
-
-def _as_stored(fresh: NotebookNode, file: Path) -> bytes:
-    """A notebook as it is written; elsewhere than where pictures are stored, an old picture stays if all else agrees."""
-    result = normalised(fresh)
-    if elsewhere() and file.is_file():
-        stored = nbformat.read(file, as_version=4)
-        if _without_pictures(result) == _without_pictures(normalised(stored)):
-            result = stored
-    return f"{nbformat.writes(result)}\n".encode()
-
-
-def elsewhere() -> bool:
-    """Whether pictures may come out otherwise here than where the stored ones were drawn."""
-    return (platform.system(), platform.machine()) != STORED_PICTURES
 
 
 def _refuse_stderr(notebook: NotebookNode) -> None:
@@ -163,7 +127,23 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     return result
 
 
-def _without_pictures(notebook: NotebookNode) -> NotebookNode:
+def _as_stored(fresh: NotebookNode, file: Path) -> bytes:
+    """A notebook as it is written; elsewhere than where pictures are stored, an old picture stays if all else agrees."""
+    result = normalised(fresh)
+    if elsewhere() and file.is_file():
+        stored = nbformat.read(file, as_version=4)
+        if without_pictures(result) == without_pictures(normalised(stored)):
+            result = stored
+    return f"{nbformat.writes(result)}\n".encode()
+
+
+def elsewhere() -> bool:
+    """Whether pictures may come out otherwise here than where the stored ones were drawn."""
+    return (platform.system(), platform.machine()) != STORED_PICTURES
+
+
+def without_pictures(notebook: NotebookNode) -> NotebookNode:
+    """A copy of a notebook whose outputs have no PNG."""
     bare = copy.deepcopy(notebook)
     for cell in bare.cells:
         for output in cell.get("outputs", []):

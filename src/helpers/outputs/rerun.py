@@ -9,12 +9,15 @@ import pandas as pd
 from helpers.analysis import series
 from helpers.charts import shares
 from helpers.claims import say, table
-from helpers.outputs import changes, documents, editions, kernels, notebooks, remembered, staging
+from helpers.outputs import documents, editions, fingerprint, kernels, notebooks, staging
 from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
 
+Frames = dict[str, pd.DataFrame]
+HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 
-def chain(seeds: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+
+def chain(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
     found = series.chain(observations, seeds["comparability"], seeds)
@@ -48,51 +51,37 @@ def differences(root: Path) -> list[str]:
     return lines + datapackage.differences(root)
 
 
-def rerun(root: Path, fresh: bool = False) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """Recompute data/, run notebooks/, replace both; returns the tables and the names of the files that changed.
+def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
+    """Recompute data/, run notebooks/, replace both; returns the tables and the paths of the files that changed.
 
     Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
-    to build/failed/. What does not change keeps its bytes. A notebook runs again only when its cells, the
-    helpers or a table that it reads changed since it last ran here; `fresh` runs them all, in new kernels.
+    to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
     """
-    kernels.choose(fork=not fresh)
-    frames = chain(checks.checked_seeds(root))  # first: with bad seeds nothing is written, no lock either
-    contents = datapackage.generated(frames) | datapackage.documents(root)  # notebooks look at both
-    with staging.locked(root), staging.stage(root) as staged:
-        shutil.copytree(root / "seeds", staged / "seeds")
-        for name, content in contents.items():
-            _put(staged / name, content)
-        memory = {} if fresh else remembered.notebooks(root)
-        stale = [name for name in editions.names(root) if not remembered.is_current(name, root, staged, memory)]
-        made = _run(stale, staged, root)
+    kernels.choose(fork=not fresh)  # what they fork from imports its libraries while the tables are made
+    frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
+    contents = datapackage.generated(frames) | datapackage.documents(root)
+    with staging.aside(root) as folder:
+        _lay_out(root, contents, folder)
+        made = notebooks.run(editions.names(root), root, folder)
         contents |= {f"notebooks/{name}": content for name, content in made.items()}
         contents |= _documents(root, frames)
-        changed = staging.commit(root, contents, staged)
-        memory |= {name: remembered.of(name, root, staged, notebooks.tables_read(staged, name)) for name in stale}
-        changes.log(root, frames)
-        remembered.write(root, memory)
+        changed = staging.replace(root, contents, folder)
+    fingerprint.keep(root)
     return frames, changed
 
 
-def _run(stale: list[str], staged: Path, root: Path) -> dict[str, bytes]:
-    """Notebooks executed in staged/notebooks, as {name: bytes}; without any, no kernel machinery is imported."""
-    (staged / "notebooks").mkdir()
-    return notebooks.run(stale, root, staged) if stale else {}
+def _lay_out(root: Path, contents: dict[str, bytes], folder: Path) -> None:
+    """What notebooks look at, in a folder aside: the seeds and the new tables."""
+    shutil.copytree(root / "seeds", folder / "seeds")
+    (folder / "data").mkdir()
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
 
 
-def _put(file: Path, content: bytes) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(content)
-
-
-HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
-
-
-def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
+def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
     """What else is made: what the READMEs and the glossary say, and the picture."""
     if not (root / "docs").is_dir():
         return {}
-
     seeds, made = files.seeds(root), {}
     for name, language in HEADLINE.items():
         picture, stored = io.BytesIO(), root / name
@@ -105,19 +94,3 @@ def _documents(root: Path, frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
         if (file := root / name).is_file():
             made[name] = documents.filled(file.read_text(encoding="utf-8"), language, everything).encode("utf-8")
     return made
-
-
-def summary(frames: dict[str, pd.DataFrame], changed: list[str]) -> list[str]:
-    """What was written and the headline numbers, as lines for a person."""
-    quotable = frames["claims"].set_index("claim_id")
-    lines = [f"{name}: {len(frame)} rows" for name, frame in frames.items()]
-    lines += ["changed: " + (", ".join(changed) if changed else "nothing"), ""]
-    headline = [claim for claim in HEADLINES if claim in quotable.index]
-    return lines + [quotable.text_en[claim] for claim in headline]
-
-
-HEADLINES = (
-    "dien-bien.smartphone_population_pct.growth.2020-to-2023",
-    "dien-bien.smartphone_population_pct.projection.2025",
-    "dien-bien.digital_economy_grdp_pct.target.TDB4",
-)

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.tables.refusals import Refusal
+
 Seeds = dict[str, pd.DataFrame]
 Problem = tuple[str, str, str]  # found, allowed, what to do
 Entry = Any  # a row of a table as itertuples gives it: its fields follow from the codebook
@@ -27,12 +29,14 @@ class Fault(NamedTuple):
         return f"{self.file}:{self.row}:{self.column}: {self.found}; {self.allowed}; {self.todo}"
 
 
-class BadSeeds(Exception):
+class BadSeeds(Refusal):
     """The seeds hold faults; `faults` lists them."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+        count = len(self.faults)
+        self.closing = f"{count} fault{'s' if count > 1 else ''} in seeds/: nothing was written."
 
 
 def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:

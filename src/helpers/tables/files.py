@@ -89,7 +89,6 @@ def path(table: str, folder: Path | None = None) -> Path:
 
 def read(table: str, folder: Path | None = None) -> pd.DataFrame:
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
-    _note(table)
     content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
     return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
 
@@ -105,13 +104,6 @@ def cleaned(content: str) -> str:
     bare = content.removeprefix("\ufeff")
     lines = bare.replace("\r\n", "")
     return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
-
-
-def _note(table: str) -> None:
-    """Tell the rerun which tables a notebook reads: while they stay the same it need not run again."""
-    if note := os.environ.get("HELPERS_READS"):
-        with Path(note).open("a", encoding="utf-8") as file:
-            file.write(f"{label(table)}\n")
 
 
 def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:

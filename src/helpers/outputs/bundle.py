@@ -1,0 +1,67 @@
+"""What people take away, as one archive: briefs, site, workbook, tables, citations, with their checksums.
+
+The same bytes on every build: names in order, one date, one set of permissions.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from helpers.outputs import build as documents
+from helpers.outputs import rerun, staging
+from helpers.outputs.site import build as site
+from helpers.tables.refusals import Refusal
+
+CARRIED = (
+    "README.md", "README.vi.md", "LICENSE", "NOTICE", "CITATION.cff", "CHANGELOG.md",
+    "seeds/**/*.csv", "seeds/datapackage.json", "data/*.csv", "data/datapackage.json",
+)  # fmt: skip
+BUILT = ("briefs", "figures", "tables", "citations", "site")
+SUMS = "SHA256SUMS"
+DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold; the release's own date stands in CITATION.cff
+
+
+class NotCurrent(Refusal):
+    """Tables that are not what the seeds give are not handed out."""
+
+
+def build(root: Path) -> Path:
+    """Build briefs and site anew, and the archive of all; returns its path. NotCurrent where the tables are old."""
+    if lines := rerun.differences(root):
+        raise NotCurrent("\n".join(lines))
+    documents.build(root)
+    site.build(root)
+    name = f"tay-bac-so-{version('tay-bac-so')}"
+    held = contents(root)
+    inside = {f"{name}/{path}": content for path, content in (held | {SUMS: sums(held)}).items()}
+    with staging.aside(root) as folder:
+        staging.replace(root, {f"build/bundle/{name}.zip": zipped(inside)}, folder)
+    return root / "build" / "bundle" / f"{name}.zip"
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """What the archive holds, as {path: bytes}; what is built stands at the top, beside seeds/ and data/."""
+    found = {file.relative_to(root).as_posix(): file for pattern in CARRIED for file in root.glob(pattern)}
+    for part in BUILT:
+        folder = root / "build" / part
+        found |= {file.relative_to(root / "build").as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    return {name: found[name].read_bytes() for name in sorted(found)}
+
+
+def sums(held: Mapping[str, bytes]) -> bytes:
+    """The checksums of files as `sha256sum --check` reads them."""
+    return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()).encode()
+
+
+def zipped(held: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive of files, sorted by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(held):
+            entry = zipfile.ZipInfo(name, DATE)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as Unix says it, wherever it is made
+            archive.writestr(entry, held[name], zipfile.ZIP_DEFLATED, 9)
+    return out.getvalue()

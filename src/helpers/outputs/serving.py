@@ -1,0 +1,26 @@
+"""The site on this machine's loopback address."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from helpers.tables.refusals import Refusal
+
+
+def serve(folder: Path, port: int) -> int:
+    """Serve a folder until interrupted; Refusal where there is none or the port is taken."""
+    if not folder.is_dir():
+        raise Refusal("build/site: not built yet; build it first: python3 run.py site")
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=folder))
+    except OSError as error:
+        raise Refusal(
+            f"--port {port}: {error.strerror}; a free port; name one: python3 run.py serve --port {port + 1}"
+        ) from error
+    print(f"http://127.0.0.1:{port}/ shows build/site; Ctrl+C ends it", flush=True)
+    with server:
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
+    return 0

@@ -1,0 +1,91 @@
+"""The bundle: everything people take away, checksummed, the same bytes each time; and the version, one everywhere."""
+
+import hashlib
+import re
+import shutil
+import tomllib
+import zipfile
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from helpers.__main__ import main
+from helpers.outputs import bundle, changes
+
+
+@pytest.fixture(scope="module")
+def archive(published):
+    (file,) = (published / "build" / "bundle").iterdir()
+    return file
+
+
+def test_the_archive_holds_everything_with_its_checksum(archive):
+    with zipfile.ZipFile(archive) as opened:
+        top = f"{archive.stem}/"
+        inside = {name.removeprefix(top): opened.read(name) for name in opened.namelist()}
+        assert opened.namelist() == sorted(opened.namelist())
+    listed = dict(reversed(line.split("  ")) for line in inside["SHA256SUMS"].decode().splitlines())
+    assert listed == {name: hashlib.sha256(held).hexdigest() for name, held in inside.items() if name != "SHA256SUMS"}
+    for name in (
+        "README.md", "LICENSE", "CITATION.cff", "data/claims.csv", "seeds/reported.csv", "site/index.html",
+        "briefs/dien-bien.vi.docx", "tables/tay-bac-so.xlsx", "citations/tay-bac-so.bib", "figures/paces.vi.svg",
+    ):  # fmt: skip
+        assert name in inside, name
+
+
+def test_archives_depend_on_names_and_contents_alone(published, archive, tmp_path):
+    held = bundle.contents(published)
+    assert bundle.zipped(held) == bundle.zipped(dict(reversed(held.items())))
+    with zipfile.ZipFile(archive) as opened:
+        assert (
+            len({one.date_time for one in opened.infolist()})
+            == len({one.external_attr for one in opened.infolist()})
+            == 1
+        )
+
+
+def test_nothing_in_the_archive_says_where_it_was_made(published, archive):
+    with zipfile.ZipFile(archive) as opened:
+        for name in opened.namelist():
+            assert str(published).encode() not in opened.read(name) and str(ROOT).encode() not in opened.read(name), (
+                name
+            )
+
+
+def test_old_tables_are_not_bundled(copy, capsys):
+    file = copy / "data" / "growth.csv"
+    file.write_bytes(file.read_bytes().replace(b"9.333333", b"9.4", 1))
+    assert main(["bundle", "--root", str(copy)]) == 2
+    assert "points_per_year: '9.4'" in capsys.readouterr().err and not (copy / "build").exists()
+
+
+def test_one_version_everywhere():
+    """pyproject.toml, CITATION.cff, the newest heading of CHANGELOG.md that is no work in progress, docs/releases."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == version
+    headings = re.findall(r"(?m)^## (\S+) – (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    released = [heading for heading in headings if heading[1] != "unreleased"]
+    assert released[0] == (version, str(citation["date-released"]))
+    assert [file.stem for file in reversed(changes.stored(ROOT))] == [number for number, _ in released]
+    if headings[0] == released[0]:  # a release is what data/ holds
+        stored = ROOT / "docs" / "releases" / f"{version}.csv"
+        assert stored.read_bytes() == (ROOT / "data" / "claims.csv").read_bytes()
+
+
+def test_a_version_a_folder_and_an_archive_can_be_compared(archive, published, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)  # wherever it is called from
+    for old in (str(archive), str(published), str(published / "data" / "claims.csv")):
+        assert main(["diff", old, "--root", str(published)]) == 0
+        assert capsys.readouterr().out == "No claim differs.\n"
+    shutil.copy(published / "data" / "claims.csv", tmp_path / "old.csv")
+    text = (tmp_path / "old.csv").read_text(encoding="utf-8")
+    (tmp_path / "old.csv").write_text(text.replace(",quotable,", ",refused,", 1), encoding="utf-8", newline="\n")
+    assert main(["diff", "old.csv", "--root", str(published)]) == 0
+    assert capsys.readouterr().out.endswith(": status refused → quotable\n")
+
+
+def test_what_is_no_release_gets_gits_own_words(copy, capsys):
+    assert main(["diff", "no-such-version", "--root", str(copy)]) == 2
+    assert "no-such-version: no claims found (fatal: " in capsys.readouterr().err
