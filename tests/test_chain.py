@@ -9,7 +9,7 @@ import pytest
 from conftest import seal
 
 from helpers.__main__ import main
-from helpers.outputs import notebooks, rerun
+from helpers.outputs import environment, notebooks, rerun
 from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import files
@@ -58,7 +58,6 @@ def test_notebooks_see_tables_and_descriptors_that_agree(copy, monkeypatch):
     (copy / "notebooks" / "00-a.ipynb").write_text('{"cells": []}', encoding="utf-8")
     seen = []
     monkeypatch.setattr(notebooks, "run", lambda names, root, staged: seen.append(rerun.differences(staged)) or {})
-    monkeypatch.setattr(notebooks, "tables_read", lambda *_: [])
     rerun.rerun(copy)
     assert seen == [[]]
 
@@ -97,7 +96,7 @@ def test_a_made_up_indicator_and_province_are_rows_only(copy):
                           "Nghị quyết mới", "2024-01-01", "S96", "source text", ""])  # fmt: skip
     add(copy, "target_matches", ["TZZ1", "drone_post_pct", "exact", "none", "the same"])
     seal(copy)
-    with files.at(copy):
+    with environment.at(copy):
         frames, _ = rerun.rerun(copy)
     grown = files.read("growth", copy).query("province == 'son-la'").iloc[0]
     assert (grown.points_per_year, grown.points_per_year_lower, grown.points_per_year_upper) == pytest.approx(

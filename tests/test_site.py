@@ -20,7 +20,7 @@ from conftest import copy_project
 
 from helpers.__main__ import main
 from helpers.analysis import curves
-from helpers.outputs.site import build, documents, words
+from helpers.outputs.site import documents, words
 from helpers.tables import files
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")

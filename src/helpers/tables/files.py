@@ -1,6 +1,5 @@
 """Where the tables lie, what their columns are, and how they are read and written."""
 
-import contextlib
 import functools
 import io
 import os
@@ -27,19 +26,6 @@ def root() -> Path:
         folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
     )
     return next(upwards, PROJECT)
-
-
-@contextlib.contextmanager
-def at(folder: Path) -> Iterator[None]:
-    """Meanwhile `root()` is this folder, here and in kernels that are started."""
-    before = os.environ.get("HELPERS_ROOT")
-    os.environ["HELPERS_ROOT"] = str(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop("HELPERS_ROOT")
-        if before is not None:
-            os.environ["HELPERS_ROOT"] = before
 
 
 def place(slug: str, language: str = "en") -> str:
