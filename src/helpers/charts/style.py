@@ -100,6 +100,45 @@ def canvas(
     return figure, axes
 
 
+PRINTED: Any = {"font.size": 8, "axes.labelsize": 8, "axes.titlesize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8,
+           "figure.dpi": 140, "axes.spines.top": False, "axes.spines.right": False}  # fmt: skip
+WIDTH = 6.5  # inches: 16.5 cm, as wide as a page's text
+
+
+def sheet(height: float = 3.2, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """A figure and its axes as wide as a page's text, in the size at which it is printed."""
+    theme()
+    with plt.rc_context(PRINTED):
+        figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
+    plt.close(figure)  # shown by the cell that returns it, and only there
+    return figure, axes
+
+
+def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: bool = True, note: str = "") -> Figure:
+    """The picture with its title from the left edge and its source inside; `own` where figures are computed here."""
+    figure.suptitle(textwrap.fill(title, 88), x=0.01, ha="left", fontsize=9.5, fontweight="bold")
+    _ = words.translator(language)
+    text = _("Source: {names}").format(names=", ".join(publishers(ids, language)))
+    text += _("; own calculation") if own else ""
+    figure.supxlabel(textwrap.fill(f"{text}. {note}".strip(), 118), fontsize=7, color=SOFT, x=0.01, ha="left")
+    return figure
+
+
+def publishers(ids: Iterable[str], language: str) -> list[str]:
+    """Who printed it: names of publishers for ids of sources, other names as they are."""
+    known = files.read("sources").set_index("source_id").publisher
+    _ = words.translator(language)
+    single = [part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])]
+    return list(dict.fromkeys(_(known.get(one, one)) for one in sorted(set(single))))
+
+
+def year_ends(axis: Axes, first: int, last: int, step: int = 1) -> None:
+    """A horizontal axis of decimal years, marked at the end of each year: 12/2020, 12/2021, …"""
+    years = range(first, last + 1, step)
+    axis.set_xticks([year + 1 for year in years], [f"12/{year}" for year in years])
+    axis.set_xlabel("")
+
+
 def sources(figure: Figure, ids: Iterable[str], language: str = "en", computed: bool = True, note: str = "") -> None:
     """The source line, inside the picture, with the publishers' names."""
     known = files.read("sources").set_index("source_id").publisher

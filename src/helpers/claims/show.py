@@ -7,7 +7,10 @@ import pandas as pd
 from pandas.io.formats.style import Styler
 
 from helpers.claims import words
+from helpers.claims.words import N_
 from helpers.tables import files, shown
+
+VERBATIM = ("publisher", "source_id", "source_ids", "qualifier", "token", "unit", "unit_printed")  # as they are
 
 
 def table(
@@ -41,7 +44,9 @@ def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
             made[column] = _periods(made, str(column), language)
         elif pd.api.types.is_datetime64_any_dtype(made[column]):
             made[column] = made[column].map(_date)
-    return made.drop(columns=[column for column in made if str(column).endswith("period_basis")])
+    made = made.drop(columns=[column for column in made if str(column).endswith("period_basis")])
+    texts = [name for name in made.select_dtypes(["object", "str"]) if name not in VERBATIM]
+    return made.assign(**{name: [words.capital(text) for text in made[name]] for name in texts})
 
 
 def _periods(frame: pd.DataFrame, column: str, language: str) -> list[str]:
@@ -74,9 +79,47 @@ def _publishers(language: str) -> Callable[[str], str]:
     return lambda ids: ", ".join(dict.fromkeys(names[source] for source in ids.split()))
 
 
+LABELS = words.METHODS | {  # what tables hold, in words
+    "infrastructure": N_("infrastructure"),
+    "society": N_("society"),
+    "economy": N_("economy"),
+    "government": N_("government"),
+    "data": N_("data"),
+    "observation": N_("value of an indicator"),
+    "growth": N_("growth rate"),
+    "target": N_("target"),
+    "date": N_("date"),
+    "legal": N_("name of a law"),
+    "label": N_("part of a name"),
+    "context": N_("context"),
+    "exact": N_("the same"),
+    "near": N_("one bounds the other"),
+    "likely": N_("likely"),
+    "unlikely": N_("unlikely"),
+    "open": N_("open"),
+    "the scenario reaches it": N_("the scenario reaches it"),
+    "the scenario does not": N_("the scenario does not"),
+}
+
+
+def _label(language: str) -> Callable[[str], str]:
+    """A code in words; what has none stays as it is."""
+    _ = words.translator(language)
+    return lambda code: _(LABELS.get(code, code))
+
+
+def _reasons(language: str) -> Callable[[str], str]:
+    """Reasons and notes, in Vietnamese by phrases.csv; what it lacks stays English, and `check` names it."""
+    phrases = dict(files.read("phrases").set_index("phrase_en").phrase_vi)
+    return lambda reason: words.in_vietnamese(reason, phrases) if language == "vi" else reason
+
+
 NAMES: Mapping[Any, Callable[[str], Callable[[str], str]]] = {
     "province": _places,
+    "scope": _places,
     "indicator": _indicators,
     "source_id": _publishers,
     "source_ids": _publishers,
+    "reason": _reasons,
+    **dict.fromkeys(("pillar", "kind", "method", "match", "interval_verdict"), _label),
 }

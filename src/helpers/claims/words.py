@@ -160,6 +160,15 @@ def between(lower: float, upper: float, decimals: int, language: str = "en") -> 
     return _("{low} to {high}").format(low=low, high=high)
 
 
+def capital(text: Any) -> Any:
+    """A text as it begins a cell or a title; anything else as it is.
+
+    >>> capital("cả nước"), capital(""), capital(None)
+    ('Cả nước', '', None)
+    """
+    return text[0].upper() + text[1:] if isinstance(text, str) and text else text
+
+
 def lowered(text: str) -> str:
     """A text with a small first letter, unless it begins with an abbreviation.
 
@@ -174,6 +183,17 @@ def projected(claim: Any, language: str = "en") -> str:
     low, high = (numerals.number(bound, 1, language) for bound in (claim.lower, claim.upper))
     range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}–{high}"
     return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
+
+
+METHODS = {
+    "diffusion": N_("central path"),
+    "straight_line": N_("straight line"),
+    "closing_gap": N_("closing gap"),
+    "logistic": N_("logistic curve"),
+    "gompertz": N_("Gompertz curve"),
+    "last_value": N_("last figure kept"),
+    "constant_growth": N_("constant growth"),
+}
 
 
 def publishers(rows: Iterable[Any]) -> str:

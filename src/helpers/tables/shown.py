@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from helpers.tables import files
 
 COLUMNS, ROWS = 8, 15  # more are not read
+SHORT = 22  # letters: no line break in a column of such texts
 CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
 LOOKS: list[Any] = [
     {"selector": "", "props": "border-collapse: collapse; max-width: 900px; font-size: 13px; margin: 0;"},
@@ -45,13 +46,18 @@ def styled(
     ]
     digits = {name: (decimals or {}).get(str(name), most_decimals(table[name])) for name in numbers}
     for name in numbers:
-        table[name] = [number(value, digits[name], language) for value in table[name]]
+        table[name] = [
+            year(value) if str(name).endswith("year") else number(value, digits[name], language)
+            for value in table[name]
+        ]
+    short = [place for place, name in enumerate(table) if table[name].astype(str).str.len().max() <= SHORT]
+    whole: list[Any] = [{"selector": f"td.col{place}", "props": "white-space: nowrap;"} for place in short]
     named = {name: (headings or {}).get(str(name)) or heading(str(name), language) for name in table}
     table = table.fillna("–").replace("", "–").rename(columns=named)
     identity = hashlib.sha256(table.to_csv().encode()).hexdigest()[:8]
     # what a reader's browser may take for mathematics stays text
     styler = table.style.hide(axis="index").set_uuid(identity).set_table_attributes('class="mathjax_ignore"')
-    styler = styler.format(escape="html").set_table_styles(LOOKS + right)
+    styler = styler.format(escape="html").set_table_styles(LOOKS + right + whole)
     return styler.set_caption(caption) if caption else styler
 
 
@@ -83,6 +89,11 @@ def number(value: float, decimals: int, language: str) -> str:
     if pd.isna(value):
         return "–"
     return str(format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=language))
+
+
+def year(value: float) -> str:
+    """A year, without a sign for thousands."""
+    return "–" if pd.isna(value) else f"{value:.0f}"
 
 
 def figure(value: float) -> str:
