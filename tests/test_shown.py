@@ -23,7 +23,7 @@ def test_one_number_of_decimals_a_column_and_a_dash_for_nothing():
 def test_periods_are_as_printed_and_starred_where_inferred():
     frame = pd.DataFrame({"period": ["2023", "2023-Q1"], "period_basis": ["stated", "inferred"]})
     assert list(show.named(frame, "en").period) == ["2023", "Q1/2023*"]
-    assert list(show.named(frame, "vi").period) == ["2023", "quý I/2023*"]
+    assert list(show.named(frame, "vi").period) == ["2023", "Quý I/2023*"]
 
 
 def test_markup_stays_text_and_a_table_that_nobody_reads_is_refused():

@@ -45,8 +45,9 @@ def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
         elif pd.api.types.is_datetime64_any_dtype(made[column]):
             made[column] = made[column].map(_date)
     made = made.drop(columns=[column for column in made if str(column).endswith("period_basis")])
-    texts = [name for name in made.select_dtypes(["object", "str"]) if name not in VERBATIM]
-    return made.assign(**{name: [words.capital(text) for text in made[name]] for name in texts})
+    for column in set(made.select_dtypes(["object", "str"])) - set(VERBATIM):
+        made[column] = [words.capital(text) for text in made[column]]
+    return made
 
 
 def _periods(frame: pd.DataFrame, column: str, language: str) -> list[str]:

@@ -12,6 +12,7 @@ from pandas.io.formats.style import Styler
 from helpers.tables import files
 
 COLUMNS, ROWS = 8, 15  # more are not read
+YEARS = ("year", "target_year")
 SHORT = 22  # letters: no line break in a column of such texts
 CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
 LOOKS: list[Any] = [
@@ -46,10 +47,7 @@ def styled(
     ]
     digits = {name: (decimals or {}).get(str(name), most_decimals(table[name])) for name in numbers}
     for name in numbers:
-        table[name] = [
-            year(value) if str(name).endswith("year") else number(value, digits[name], language)
-            for value in table[name]
-        ]
+        table[name] = [year(value) if name in YEARS else number(value, digits[name], language) for value in table[name]]
     short = [place for place, name in enumerate(table) if table[name].astype(str).str.len().max() <= SHORT]
     whole: list[Any] = [{"selector": f"td.col{place}", "props": "white-space: nowrap;"} for place in short]
     named = {name: (headings or {}).get(str(name)) or heading(str(name), language) for name in table}
