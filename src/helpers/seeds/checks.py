@@ -1,84 +1,65 @@
 """What the seeds must be before anything is computed: every fault found, with what to do about it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from helpers.seeds import file_rules, seals
+from helpers.seeds import figure_rules, file_rules, seals, target_rules
 from helpers.seeds.faults import BadSeeds, Fault, Seeds
-from helpers.seeds.figure_rules import (
-    bound_faults,
-    date_faults,
-    national_faults,
-    place_faults,
-    printed_faults,
-    repeated_faults,
-    unit_faults,
-)
-from helpers.seeds.target_rules import calibration_faults, match_faults, phrase_faults, target_faults
 from helpers.seeds.tidy import PAIR, neighbours, observations
 from helpers.tables import files
 
+RULES = [
+    figure_rules.printed_faults,
+    figure_rules.place_faults,
+    figure_rules.date_faults,
+    figure_rules.bound_faults,
+    figure_rules.value_faults,
+    figure_rules.unit_faults,
+    figure_rules.national_faults,
+    figure_rules.repeated_faults,
+    target_rules.target_faults,
+    target_rules.match_faults,
+    target_rules.calibration_faults,
+    target_rules.phrase_faults,
+]
+PAIRS = "seeds/comparability.csv"
+
 
 def checked_seeds(folder: Path) -> Seeds:
-    """All seed tables below a root; BadSeeds, with every fault, where they break a rule."""
-    found = file_rules.faults(folder) or file_rules.schema_faults(folder)
-    if found:
+    """All seed tables below a root; BadSeeds, with every fault of the first kind that is found, where they break a rule."""
+    if found := file_rules.faults(folder) or file_rules.schema_faults(folder):
         raise BadSeeds(found)
     seeds = files.seeds(folder)
-    # a seal over wrong figures is not worth pasting: it comes last
-    found = [fault for check in RULES for fault in check(seeds)] or list(seals.seal_faults(seeds))
-    if found := found or comparability_faults(seeds):
+    found = [fault for rule in RULES for fault in rule(seeds)]
+    # a seal over wrong figures is worth nothing: it comes after them
+    if found := found or list(seals.seal_faults(seeds)) or list(comparability_faults(seeds)):
         raise BadSeeds(found)
     return seeds
 
 
-RULES = [
-    printed_faults,
-    place_faults,
-    date_faults,
-    bound_faults,
-    unit_faults,
-    national_faults,
-    target_faults,
-    repeated_faults,
-    calibration_faults,
-    match_faults,
-    phrase_faults,
-]
-
-
-def comparability_faults(seeds: dict[str, pd.DataFrame]) -> list[Fault]:
+def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
     """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
-    file = "seeds/comparability.csv"
-    found = observations(seeds["reported"], seeds["indicators"])
-    families = seeds["indicators"].set_index("indicator").family
     graded = seeds["comparability"]
-    pairs = neighbours(found, families).merge(graded, on=PAIR, how="outer", indicator="side")
-    row_of = graded.reset_index().set_index(PAIR)["index"] + 2
+    found = observations(seeds["reported"], seeds["indicators"])
     figure = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(found)}
-    faults = []
+    pairs = neighbours(found, seeds["indicators"].set_index("indicator").family)
+    pairs = pairs.merge(graded.assign(row=graded.index + 2), on=PAIR, how="outer", indicator="side")
     for pair in files.each(pairs.sort_values("side", kind="stable")):
-        key = tuple(getattr(pair, name) for name in PAIR)
         if pair.side == "left_only":
-            todo = "add the row with its grade and reason"
-            place, column = len(graded) + 2, "grade"
-            what, allowed = f"no row for {','.join(key)}", "a grade for every pair of neighbours"
+            missing = f"no row for {','.join(getattr(pair, name) for name in PAIR)}"
+            allowed, todo = "a grade for every pair of neighbours", "add the row with its grade and reason"
+            yield Fault(PAIRS, len(graded) + 2, "grade", missing, allowed, todo)
         elif pair.side == "right_only":
-            todo = "correct or delete the row"
-            place, column = row_of[key], "start_period"
-            what, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+            none, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+            yield Fault(PAIRS, int(pair.row), "start_period", none, allowed, "correct or delete the row")
         else:
             start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
             end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-            if not (problem := _grade_problem(pair, start, end)):
-                continue
-            todo = "lower the grade or correct the figures"
-            place, column = row_of[key], "grade"
-            what, allowed = f"{pair.grade} although {problem}", "a grade as CONTRIBUTING.md defines it: A, B, C, D"
-        faults.append(Fault(file, place, column, what, allowed, todo))
-    return faults
+            if problem := _grade_problem(pair, start, end):
+                allowed = "a grade as CONTRIBUTING.md defines it: A, B, C, D"
+                todo = "lower the grade or correct the figures"
+                yield Fault(PAIRS, int(pair.row), "grade", f"{pair.grade} although {problem}", allowed, todo)
 
 
 def _grade_problem(pair: Any, start: Any, end: Any) -> str:

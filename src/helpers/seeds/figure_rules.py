@@ -85,19 +85,22 @@ def place_faults(seeds: Seeds) -> Iterator[Fault]:
     free: dict[str, int] = {}  # where the next token of a source may begin
     paragraph: dict[str, int] = {}
     for row, entry in numbered(seeds["reported"]):
-        start, end = entry.offset, entry.offset + len(entry.token)
-        problems = []
-        if start < free.get(entry.source_id, 0):
-            allowed = f"{free[entry.source_id]} or more, where the token before ends"
-            problems.append(("offset", (str(start), allowed, "sort the rows by offset, or correct it")))
-        if end > length[entry.source_id]:
-            allowed = f"tokens within the {length[entry.source_id]} characters of {entry.source_id}"
-            problems.append(("offset", (str(start), allowed, "correct the offset")))
-        if entry.paragraph < paragraph.get(entry.source_id, 1):
-            allowed = f"{paragraph[entry.source_id]} or more, as in the row before"
-            problems.append(("paragraph", (str(entry.paragraph), allowed, "correct the paragraph")))
-        free[entry.source_id], paragraph[entry.source_id] = end, entry.paragraph
-        yield from (Fault("seeds/reported.csv", row, column, *problem) for column, problem in problems)
+        first, least = free.get(entry.source_id, 0), paragraph.get(entry.source_id, 1)
+        for column, problem in _place_problems(entry, first, least, length[entry.source_id]):
+            yield Fault("seeds/reported.csv", row, column, *problem)
+        free[entry.source_id], paragraph[entry.source_id] = entry.offset + len(entry.token), entry.paragraph
+
+
+def _place_problems(entry: Entry, first: int, least: int, length: int) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with a token's place: it begins at `first` at the earliest, in paragraph `least` or later."""
+    if entry.offset < first:
+        allowed = f"{first} or more, where the token before ends"
+        yield "offset", (str(entry.offset), allowed, "sort the rows by offset, or correct it")
+    if entry.offset + len(entry.token) > length:
+        allowed = f"tokens within the {length} characters of {entry.source_id}"
+        yield "offset", (str(entry.offset), allowed, "correct the offset")
+    if entry.paragraph < least:
+        yield "paragraph", (str(entry.paragraph), f"{least} or more, as in the row before", "correct the paragraph")
 
 
 def date_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -117,37 +120,46 @@ def date_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def bound_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Bounds that leave no room or don't fit their unit, and figures outside them or in another unit."""
+    """Bounds that leave no room or don't fit their unit."""
     for row, entry in numbered(seeds["indicators"]):
-        bounds = (entry.lower_bound, entry.upper_bound)
-        found = f"bounds {bounds[0]:g} to {bounds[1]:g}"
-        if bounds[0] >= bounds[1]:
+        low, high = entry.lower_bound, entry.upper_bound
+        found = f"bounds {low:g} to {high:g}"
+        if low >= high:
             yield Fault("seeds/indicators.csv", row, "lower_bound", found, "lower below upper", "correct the bounds")
-        elif entry.unit.startswith("%") != (bounds == (0, 100)):
+        elif entry.unit.startswith("%") != ((low, high) == (0, 100)):
             allowed = "0 to 100 for a unit of per cent, and for no other"
             yield Fault("seeds/indicators.csv", row, "upper_bound", found, allowed, "correct the bounds or the unit")
-    about = seeds["indicators"].set_index("indicator")
-    for name in ("reported", "national"):
-        for row, entry in numbered(seeds[name]):
-            if entry.indicator not in about.index or getattr(entry, "kind", "observation") != "observation":
-                continue
-            low, high = about.loc[entry.indicator, ["lower_bound", "upper_bound"]]
-            if entry.value < low or entry.value > high:
-                allowed = f"{files.number(low)} to {files.number(high)} for {entry.indicator}"
-                todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
-                yield Fault(f"seeds/{name}.csv", row, "value", files.number(entry.value), allowed, todo)
+
+
+def value_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures outside the bounds of their indicator."""
+    todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
+    for name, rows in (("reported", _observed(seeds)), ("national", seeds["national"])):
+        for entry in _with_indicator(rows, seeds):
+            if entry.value < entry.lower_bound or entry.value > entry.upper_bound:
+                bounds = files.number(entry.lower_bound), files.number(entry.upper_bound)
+                allowed = f"{bounds[0]} to {bounds[1]} for {entry.indicator}"
+                yield Fault(f"seeds/{name}.csv", entry.row, "value", files.number(entry.value), allowed, todo)
 
 
 def unit_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
-    units = seeds["indicators"].set_index("indicator").unit
-    for row, entry in numbered(seeds["reported"]):
-        if entry.kind != "observation" or entry.indicator not in units.index:
-            continue
-        if units[entry.indicator] not in numerals.units_for(entry.unit_printed):
-            allowed = f"a unit of {entry.indicator}, which is in {units[entry.indicator]!r}"
+    for entry in _with_indicator(_observed(seeds), seeds):
+        if entry.unit not in numerals.units_for(entry.unit_printed):
+            allowed = f"a unit of {entry.indicator}, which is in {entry.unit!r}"
             todo = "correct the unit or the indicator"
-            yield Fault("seeds/reported.csv", row, "unit_printed", repr(entry.unit_printed), allowed, todo)
+            yield Fault("seeds/reported.csv", entry.row, "unit_printed", repr(entry.unit_printed), allowed, todo)
+
+
+def _observed(seeds: Seeds) -> pd.DataFrame:
+    return seeds["reported"].query("kind == 'observation'")
+
+
+def _with_indicator(rows: pd.DataFrame, seeds: Seeds) -> Iterator[Entry]:
+    """Rows with `row`, their number in a spreadsheet, and unit and bounds of their indicator."""
+    about = seeds["indicators"][["indicator", "unit", "lower_bound", "upper_bound"]]
+    rows = rows.assign(row=rows.index + 2).drop(columns="unit", errors="ignore")
+    return files.each(rows.merge(about, on="indicator"))
 
 
 def national_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -167,13 +179,12 @@ def national_faults(seeds: Seeds) -> Iterator[Fault]:
 
 def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
     """Two different values for one indicator, province and date: only one can be the observation."""
-    rows = seeds["reported"].query("kind == 'observation'")
+    allowed = "one value for an indicator, province and date"
+    todo = "decide which one stands; make the other kind 'context' and say why in note"
+    rows = _observed(seeds)
     rows = rows.assign(row=rows.index + 2, date=[attempt(numerals.period_end, period) for period in rows.period])
     clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
     for entry in files.each(clashing):
         about = f"{entry.indicator}, {entry.province}, {entry.date}"
         found = f"{files.number(entry.value)} clashes with another row for {about}"
-        todo = "decide which one stands; make the other kind 'context' and say why in note"
-        yield Fault(
-            "seeds/reported.csv", entry.row, "value", found, "one value for an indicator, province and date", todo
-        )
+        yield Fault("seeds/reported.csv", entry.row, "value", found, allowed, todo)

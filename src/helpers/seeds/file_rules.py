@@ -1,5 +1,6 @@
 """The files of the seeds before a figure is read: encoding, header, rows, cells; types, keys and references."""
 
+import contextlib
 import csv
 import io
 import re
@@ -13,14 +14,7 @@ import pandas as pd
 from helpers.seeds.faults import Fault, Problem
 from helpers.tables import datapackage, files
 
-NAMES = {
-    "\n": "a line break",
-    "\r": "a carriage return",
-    "\t": "a tab",
-    "\u00a0": "a non-breaking space",
-    "\u200b": "a zero-width space",
-    "\ufeff": "a byte-order mark",
-}
+NAMES = {"\n": "a line break", "\t": "a tab", "\u00a0": "a non-breaking space", "\ufeff": "a byte-order mark"}
 SHAPES = {
     "number": (re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"), "a number with a decimal point, as 88.7"),
     "integer": (re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number, as 2025"),
@@ -57,46 +51,31 @@ def _table_faults(table: str, folder: Path) -> list[Fault]:
 def _whole(raw: bytes) -> Iterator[tuple[int, Problem]]:
     """Row and problem of what concerns a whole file: its encoding, separators, line ends, quotes."""
     save = "save the table as CSV UTF-8"
+    text = files.cleaned(raw.decode("utf-8", "surrogateescape"))
+    header = text.split("\n", 1)[0]
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 4 > len(raw):
         yield 1, ("UTF-16", "UTF-8", save)
-        return
-    text = files.cleaned(raw.decode("utf-8", "surrogateescape"))
-    if stray := re.search("[\udc80-\udcff]", text):
+    elif stray := re.search("[\udc80-\udcff]", text):
         byte = ord(stray[0]) - 0xDC00
-        yield _row(text, stray.start()), (f"byte {byte:#04x} is not UTF-8", "UTF-8", save)
-        return
-    header = text.split("\n", 1)[0]
-    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
-        if sign in header and "," not in header:
-            yield 1, (f"{name} between the cells", "commas", "save the table with commas between the cells")
-            return
-    if odd := re.search(r"\r\n?", text):
-        what = "a carriage return" if odd[0] == "\r" else "CRLF in a table whose other lines end otherwise"
-        yield _row(text, odd.start()), (what, "LF or CRLF at the end of every line", "save the table with LF line ends")
-        return
-    try:
-        list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        yield (
-            _open_quote(text),
-            ("a quote that is not closed, or stands inside a cell", 'pairs of "', "mend the quotes"),
-        )
+        yield _rows_read(text[: stray.start() + 1]), (f"byte {byte:#04x} is not UTF-8", "UTF-8", save)
+    elif "," not in header and (sign := re.search("[;\t]", header)):
+        found = {";": "semicolons between the cells", "\t": "tabs between the cells"}[sign[0]]
+        yield 1, (found, "commas", "save the table with commas between the cells")
+    elif odd := re.search(r"\r\n?", text):
+        found = "a carriage return" if odd[0] == "\r" else "CRLF in a table whose other lines end otherwise"
+        allowed, todo = "LF or CRLF at the end of every line", "save the table with LF line ends"
+        yield _rows_read(text[: odd.start() + 1]), (found, allowed, todo)
+    elif (good := _rows_read(text, strict=True)) < _rows_read(text):
+        yield good + 1, ("a quote that is not closed, or stands inside a cell", 'pairs of "', "mend the quotes")
 
 
-def _row(text: str, place: int) -> int:
-    """The row, as a spreadsheet counts, in which a character of a table's text stands."""
-    return sum(1 for _ in csv.reader(io.StringIO(text[: place + 1], newline="")))
-
-
-def _open_quote(text: str) -> int:
-    """The row at which the quotes of a table's text stop making sense."""
-    good = 0
-    try:
-        for _ in csv.reader(io.StringIO(text, newline=""), strict=True):
-            good += 1
-    except csv.Error:
-        pass
-    return good + 1
+def _rows_read(text: str, strict: bool = False) -> int:
+    """How many rows, as a spreadsheet counts, a table's text has; strictly, up to the one whose quotes make no sense."""
+    count = 0
+    with contextlib.suppress(csv.Error):
+        for _ in csv.reader(io.StringIO(text, newline=""), strict=strict):
+            count += 1
+    return count
 
 
 def _header(file: str, have: list[str], want: list[str]) -> Iterator[Fault]:
@@ -142,10 +121,10 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
     >>> cell_problem("=1+1", "string")[0], cell_problem("<b>", "string")[0], cell_problem("88.7", "number")
     ("'=', the start of a formula", "'<b', the start of markup", None)
     """
-    for place, character in enumerate(cell, start=1) if not cell.isprintable() else ():
-        if not character.isprintable():
-            name = NAMES.get(character) or unicodedata.name(character, f"character {ord(character):#06x}").lower()
-            return f"{name} at character {place}", "letters, signs and plain spaces", "delete or replace the character"
+    if odd := next((one for one in cell if not one.isprintable()), ""):
+        name = NAMES.get(odd) or unicodedata.name(odd, f"character {ord(odd):#06x}").lower()
+        found = f"{name} at character {cell.index(odd) + 1}"
+        return found, "letters, signs and plain spaces", "delete or replace the character"
     if not unicodedata.is_normalized("NFC", cell):
         return "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"
     if cell != cell.strip() or "  " in cell:

@@ -134,23 +134,17 @@ def vietnamese_hedges(qualifier: str) -> list[str]:
 
 
 def input_range(
-    token: str,
-    qualifier: str = "",
-    hedge_step: float | None = None,
-    lowest: float | None = None,
-    highest: float | None = None,
-    unit: str = "",
-    language: str = "vi",
+    token: str, qualifier: str = "", hedge_step: float | None = None, unit: str = "", language: str = "vi"
 ) -> tuple[float, float]:
-    """What a printed figure allows, as (lower, upper), kept within the bounds of its indicator.
+    """What a printed figure allows, as (lower, upper).
 
     Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
     downwards for gần, half of it both ways for ước. `unit` is the printed one: its thousands are written out.
 
     >>> input_range("52"), input_range("52", "trên", 1), input_range("95", "gần", 1)
     ((51.5, 52.5), (52.0, 53.0), (94.0, 95.0))
-    >>> input_range("73.000", "hơn", 1000), input_range("9,5", "ước chiếm", 0.2), input_range("100", highest=100)
-    ((73000.0, 74000.0), (9.4, 9.6), (99.5, 100.0))
+    >>> input_range("73.000", "hơn", 1000), input_range("9,5", "ước chiếm", 0.2)
+    ((73000.0, 74000.0), (9.4, 9.6))
     >>> input_range("0,39", unit="triệu thuê bao")
     (385000.0, 395000.0)
     """
@@ -159,11 +153,7 @@ def input_range(
     if way and hedge_step is not None:
         down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]
         up = {"up": hedge_step, "down": 0.0, "both": hedge_step / 2}[way]
-    lower, upper = round(value - down, 9), round(value + up, 9)
-    return (
-        lower if lowest is None else max(lower, float(lowest)),
-        upper if highest is None else min(upper, float(highest)),
-    )
+    return round(value - down, 9), round(value + up, 9)
 
 
 def period_end(period: str) -> dt.date:

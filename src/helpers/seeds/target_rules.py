@@ -14,61 +14,59 @@ from helpers.tables import files
 
 TARGET_ID = re.compile(r"T[A-Z]+\d+")
 LABEL = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")  # 4G, S04, TDB6
+QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 def target_faults(seeds: Seeds) -> Iterator[Fault]:
     """Targets with an impossible value, year or source, and printed targets that are not what targets.csv says."""
-    known = set(seeds["sources"].source_id)
+    sources = set(seeds["sources"].source_id)
     for row, entry in numbered(seeds["targets"]):
-        for column, problem in _target_problems(entry, known):
+        for column, problem in (*_value_problems(entry), *_date_problems(entry), *_source_problems(entry, sources)):
             yield Fault("seeds/targets.csv", row, column, *problem)
-    goals = seeds["targets"].set_index("target_id")
+    goals = {goal.target_id: goal for goal in files.each(seeds["targets"])}
     for row, entry in numbered(seeds["reported"]):
         name = entry.note.partition(";")[0].strip()
-        if entry.kind != "target" or not TARGET_ID.fullmatch(name):
-            continue
-        if name not in goals.index:
-            todo = "correct the note or add the row to seeds/targets.csv"
-            yield Fault("seeds/reported.csv", row, "note", name, "an id of targets.csv", todo)
-            continue
-        goal = goals.loc[name]
-        year = "" if pd.isna(goal.target_year) else str(goal.target_year)
-        for column, found, meant in (
-            ("value", files.number(entry.value), files.number(goal.value)),
-            ("period", entry.period, year),
-            ("province", entry.province, goal.scope),
-        ):
-            if found != meant:
-                yield Fault(
-                    "seeds/reported.csv",
-                    row,
-                    column,
-                    repr(found),
-                    f"{meant!r} as {name} says",
-                    "correct one of the two",
-                )
+        if entry.kind == "target" and TARGET_ID.fullmatch(name):
+            for column, problem in _printed_problems(entry, name, goals.get(name)):
+                yield Fault("seeds/reported.csv", row, column, *problem)
 
 
-def _target_problems(entry: Entry, known: set[str]) -> Iterator[tuple[str, Problem]]:
-    """What can't be true of one target."""
+def _value_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
     if entry.unit.startswith("%") and not 0 <= entry.value <= 100:
         yield "value", (files.number(entry.value), "0 to 100 for a unit of per cent", "correct value or unit")
+
+
+def _date_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
+    """Years without a basis or the other way round, dates that are none, years before their instrument."""
     if pd.isna(entry.target_year) != (entry.year_basis == "none printed"):
-        yield (
-            "year_basis",
-            (repr(entry.year_basis), "none printed exactly where there is no year", "correct one of them"),
-        )
+        allowed = "none printed exactly where there is no year"
+        yield "year_basis", (repr(entry.year_basis), allowed, "correct one of them")
     made = attempt(numerals.period_end, entry.instrument_date) if entry.instrument_date else ""
     if isinstance(made, str) and made:
         yield "instrument_date", (made, "a year or a day", "correct the date")
     elif made and not pd.isna(entry.target_year) and entry.target_year < made.year:
         allowed = f"{made.year} or later, when its instrument was made"
         yield "target_year", (str(entry.target_year), allowed, "correct the year or the date")
-    ids = entry.source.split(", ")
-    if not ADDRESS.fullmatch(entry.source) and not set(ids) <= known:
+
+
+def _source_problems(entry: Entry, sources: set[str]) -> Iterator[tuple[str, Problem]]:
+    if not ADDRESS.fullmatch(entry.source) and not set(entry.source.split(", ")) <= sources:
         allowed = "an address that begins with https://, or ids of sources"
         yield "source", (repr(entry.source), allowed, "correct it or add the source")
+
+
+def _printed_problems(entry: Entry, name: str, goal: Entry) -> Iterator[tuple[str, Problem]]:
+    """What parts a printed target from the one that its note names."""
+    if goal is None:
+        yield "note", (name, "an id of targets.csv", "correct the note or add the row to seeds/targets.csv")
+        return
+    year = "" if pd.isna(goal.target_year) else str(goal.target_year)
+    printed = {"value": files.number(entry.value), "period": entry.period, "province": entry.province}
+    meant = {"value": files.number(goal.value), "period": year, "province": goal.scope}
+    for column, found in printed.items():
+        if found != meant[column]:
+            yield column, (repr(found), f"{meant[column]!r} as {name} says", "correct one of the two")
 
 
 def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -114,6 +112,3 @@ def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
         cases += [(f"{part} in it", "no number that phrase_en lacks") for part in more]
         for found, allowed in cases:
             yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
-
-
-QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from helpers.seeds import numerals
 from helpers.tables import codes, files
@@ -17,28 +16,20 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     """The observations among the reported figures, dated at the end of their period.
 
     Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
-    unit, the range as the printed figure allows (see printed.input_range).
+    unit, the range as the printed figure allows (see numerals.input_range).
     """
-    rows = reported[reported.kind == "observation"].merge(
-        indicators[["indicator", "unit", "lower_bound", "upper_bound"]], on="indicator"
-    )
+    bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
+    rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
+    signs = [numerals.language_of(row.token, row.value, row.unit_printed) for row in files.each(rows)]
     ranges = [
-        numerals.input_range(
-            row.token,
-            row.qualifier,
-            row.hedge_step,
-            None if pd.isna(row.lower_bound) else row.lower_bound,
-            None if pd.isna(row.upper_bound) else row.upper_bound,
-            row.unit_printed,
-            numerals.language_of(row.token, row.value, row.unit_printed),
-        )
-        for row in files.each(rows)
+        numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, language)
+        for row, language in zip(files.each(rows), signs, strict=True)
     ]
     rows = rows.assign(
         observation_id=rows.source_id + "-" + rows.offset.astype(str),
         date=pd.to_datetime([numerals.period_end(period) for period in rows.period]),
-        lower=[low for low, _ in ranges],
-        upper=[high for _, high in ranges],
+        lower=pd.Series([low for low, _ in ranges], dtype=float).clip(lower=rows.lower_bound.fillna(-np.inf)),
+        upper=pd.Series([high for _, high in ranges], dtype=float).clip(upper=rows.upper_bound.fillna(np.inf)),
     )
     rows = rows.sort_values([*SERIES, "date", "source_id", "offset"], ignore_index=True)
     return rows[list(files.header("observations"))]
@@ -59,21 +50,10 @@ def decimal_year(dates: Any) -> pd.Series:
     """
     dates = pd.Series(pd.to_datetime(dates))
     days = dates.to_numpy().astype("datetime64[D]")
-    known = days[~np.isnat(days)]
-    least, most = (known.min(), known.max()) if len(known) else (np.datetime64("1970-01-01"),) * 2
-    if most - least < np.timedelta64(len(days), "D"):  # a calendar is shorter than the column
-        calendar = np.append(_decimal(np.arange(least, most + 1)), np.nan)
-        place = np.where(np.isnat(days), -1, (days - least).astype(np.int64))
-        return pd.Series(calendar[place], dates.index)
-    return pd.Series(_decimal(days), dates.index)
-
-
-def _decimal(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
-    """Days as decimal years, NaN for none."""
     year = days.astype("datetime64[Y]")
     first, last = (edge.astype("datetime64[D]") for edge in (year, year + 1))
     part = (days - first + 1) / (last - first)
-    return np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part)
+    return pd.Series(np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part), dates.index)
 
 
 def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
@@ -83,28 +63,22 @@ def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """
     rows = observations.assign(family=observations.indicator.map(families))
     rows = rows.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
-    within = _following(rows, SERIES)
     across = _following(rows, ["province", "family"])
-    pairs = pd.concat([within, across[across.start_indicator != across.end_indicator]])
-    return pairs.drop_duplicates(PAIR)[PAIR].reset_index(drop=True)
+    pairs = pd.concat([_following(rows, SERIES), across[across.start_indicator != across.end_indicator]])
+    return pairs.drop_duplicates(ignore_index=True)
 
 
 def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:
-    """Each row joined to all rows of the group at the group's next date."""
+    """Each row paired with all rows of its group at the group's next date: the key columns of comparability.csv."""
     dates = rows[[*group, "date"]].drop_duplicates().sort_values([*group, "date"])
-    dates = dates.assign(next_date=dates.groupby(group).date.shift(-1)).dropna(subset="next_date")
-    start = rows.merge(dates, on=[*group, "date"])
-    end = rows.drop(columns="family") if "family" not in group else rows
-    pairs = start.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"], suffixes=("", "_end"))
-    named = {
-        "period": "start_period",
-        "source_id": "start_source",
-        "period_end": "end_period",
-        "source_id_end": "end_source",
-    }
-    pairs = pairs.rename(columns=named)
-    end_indicator = pairs["indicator_end"] if "indicator_end" in pairs else pairs["indicator"]
-    return pairs.assign(start_indicator=pairs["indicator"], end_indicator=end_indicator)[PAIR]
+    dates = dates.assign(next_date=dates.groupby(group).date.shift(-1)).dropna()
+    parts = {"indicator": "indicator", "period": "period", "source": "source_id"}
+    start, end = (
+        rows[[*group, "date"]].assign(**{f"{side}_{name}": rows[column] for name, column in parts.items()})
+        for side in ("start", "end")
+    )
+    pairs = start.merge(dates, on=[*group, "date"])
+    return pairs.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"])[PAIR]
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
