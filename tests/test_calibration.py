@@ -7,6 +7,7 @@ from conftest import ROOT, outside
 
 from helpers.__main__ import main
 from helpers.analysis import calibration, panels, projection
+from helpers.outputs import calibrating
 from helpers.tables import files
 
 BETA, GAMMA = 0.12, 0.6
@@ -120,7 +121,7 @@ def test_the_command_writes_both_tables(tmp_path, copy):
 
 
 def test_the_committed_tables_rebuild_from_the_panel():
-    made = calibration.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
+    made = calibrating.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
     for name, frame in made.items():
         stored, rebuilt = files.read(name, ROOT), files.as_written(frame, name)
         pd.testing.assert_frame_equal(stored, rebuilt, rtol=1e-4, atol=1e-4)

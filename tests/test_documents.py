@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from helpers.analysis import calibration, conclusions, panels, progress, projection
+from helpers.analysis import calibration, panels, progress, projection, targets
 from helpers.charts import style
 from helpers.outputs import documents
 from helpers.seeds import numerals
@@ -72,10 +72,10 @@ def test_a_moved_figure_moves_the_readmes(seeds, frames):
 def test_what_the_readmes_say_of_all_targets_is_so(frames):
     """None met, one not met, the others not to be judged; none of 2030 meets a projected series."""
     gaps = frames["target_gaps"].query("match != 'context'")
-    said = [conclusions.conclusion_key(row) for row in gaps[gaps.target_date.dt.year == 2025].itertuples()]
+    said = [targets.conclusion_key(row) for row in gaps[gaps.target_date.dt.year == 2025].itertuples()]
     assert said.count("not met") == 1
     assert set(said) == {"not met", "no pace", "bounded below", "bounded above"}
-    unmet = next(row for row in gaps.itertuples() if conclusions.conclusion_key(row) == "not met")
+    unmet = next(row for row in gaps.itertuples() if targets.conclusion_key(row) == "not met")
     assert unmet.indicator == "village_fibre_pct" and unmet.latest_date.year == 2025
     projected = frames["projections"].query("method == 'diffusion'").indicator
     assert not gaps[gaps.target_date.dt.year == 2030].indicator.isin(projected).any()

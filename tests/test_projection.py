@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.analysis import accuracy, curves, pairs, projection, refits
+from helpers.analysis import accuracy, curves, pairs, projection
 
 SMARTPHONES = (44, 72, 3)
 BY_HAND = {  # three years after 72 %
@@ -57,7 +57,7 @@ def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, e
 
 def test_statsmodels_refits_every_curve(frames, seeds):
     spans = counted(frames, seeds)
-    fits = refits.refits(spans, projection.project(spans, seeds["indicators"], seeds))
+    fits = accuracy.refits(spans, projection.project(spans, seeds["indicators"], seeds))
     assert len(fits) == 4 * 4 + 2
     assert fits.largest_difference.max() < 1e-6
 
@@ -68,7 +68,7 @@ def test_statsmodels_agrees_beyond_the_projects_own_series(start, end, years):
     row = pd.Series({"start_value": start, "end_value": end, "years": years})
     h = np.array([0.5, 1, 7])
     for method in ("logistic", "closing_gap", "gompertz"):
-        fitted = refits.refit(row, method, h)
+        fitted = accuracy.refit(row, method, h)
         assert np.clip(fitted.value, 0, 100).to_numpy() == pytest.approx(
             curves.SHARES[method](start, end, years, h), abs=1e-6
         )

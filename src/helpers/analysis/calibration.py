@@ -6,7 +6,6 @@ countries. The tables are committed under seeds/calibration/; the panel is not (
 
 import sys
 import warnings
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.analysis import curves, projection
-from helpers.analysis.panels import WINDOW, BadPanel, Values, panel_of, wide, windows
+from helpers.analysis.panels import WINDOW, BadPanel, Values, wide, windows
 from helpers.tables import files
 
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
@@ -207,23 +206,3 @@ def calibrate(
         "coefficients": coefficient_table(rows, adoption, about["adoption"], draws),
         "range_quantiles": pd.concat(quantiles, ignore_index=True),
     }
-
-
-NAMES = {
-    "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
-    "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
-}
-
-
-def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """Both tables from panel files (see panels.panel_of); BadPanel where one is none."""
-    found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
-    versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
-    for file in files:
-        kind, panel, named = panel_of(file)
-        found[kind].append(panel)
-        versions[kind] += named
-    if len(found["adoption"]) != 1:
-        raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
-    about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
-    return calibrate(found["adoption"][0], found["infrastructure"], about)

@@ -1,7 +1,6 @@
-"""Panels of countries to calibrate on: checked, countries named alike, or got from the World Bank; their windows."""
+"""Panels of countries to calibrate on: checked, countries named alike, and their windows of two points and an outcome."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -64,49 +63,6 @@ def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
     first, last = int(panel.year.min()), int(panel.year.max())
     table = table.reindex(columns=range(first, last + 1))
     return table.to_numpy(float), table.index.to_numpy(), first
-
-
-CLASSES = {
-    "internet_users_pct": "adoption",
-    "pop_covered_3g_pct": "infrastructure",
-    "pop_covered_4g_pct": "infrastructure",
-}
-
-
-def download() -> pd.DataFrame:
-    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
-    import wbgapi  # a kept client of that API; only this needs it
-
-    try:
-        rows = [
-            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
-            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
-        ]
-    except Exception as error:  # the client lets through whatever its transport raises
-        raise BadPanel(
-            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
-        ) from error
-    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
-    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
-
-
-def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
-    """A panel file's class, its checked panel and who measured; BadPanel where it is none.
-
-    Without a column `indicator` it is adoption; where it has `nature`, only values reported by countries ("c")
-    and rows without a mark count.
-    """
-    try:
-        frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
-    indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
-    if indicator not in CLASSES:
-        raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
-    if "nature" in frame:
-        frame = frame[frame.nature.isin(["c", ""])]
-    named = list(frame.source.unique()) if "source" in frame else [file.name]
-    return CLASSES[indicator], checked_panel(frame, file.name), named
 
 
 def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import conclusions
+from helpers.analysis import targets
 from helpers.claims.words import N_, quantity, translator
 from helpers.seeds import numerals
 
@@ -16,7 +16,7 @@ LEFT = {  # the hedge of the latest figure -> what is left to a target
     "both": N_("about {distance} left"),
     "": N_("{distance} left"),
 }
-CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by conclusions.conclusion_key
+CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by targets.conclusion_key
     "no pace": N_("no pace can be computed: no verdict"),
     "bounded below": N_("the series counts less than the target: no verdict"),
     "bounded above": N_("the series counts more than the target: no verdict"),
@@ -79,4 +79,4 @@ def bounded_gap(gap: float, latest: Any, bound: str) -> float:
 
 def conclusion(gap: Any, language: str = "en") -> str:
     """What a row of target_gaps.csv allows to be said, in words."""
-    return translator(language)(CONCLUSIONS[conclusions.conclusion_key(gap)])
+    return translator(language)(CONCLUSIONS[targets.conclusion_key(gap)])

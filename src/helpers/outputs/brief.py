@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from helpers.analysis import compare
 from helpers.charts import paths, shares
 from helpers.claims.words import LANGUAGES
 from helpers.outputs import markdown, word
@@ -55,7 +56,7 @@ def _reported(frames: Frames, own: Frames, language: str) -> list[Figure]:
     """Of a province without a projection: its figures beside those of other places, and all its shares."""
     about = frames["indicators"]
     everywhere = pd.concat([frames["observations"], tidy.national_observations(frames["national"], about)])
-    shared = tidy.across_places(everywhere, about)
+    shared = compare.across_places(everywhere, about)
     shared = shared[shared.indicator.isin(own["observations"].indicator)]
     return [shares.places(shared, about, language), shares.levels(own["observations"], about, language)]
 

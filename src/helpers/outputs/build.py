@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
-from helpers.analysis import accuracy, pairs, projection
+from helpers.analysis import accuracy, compare, pairs, projection
 from helpers.charts import paths, scoring, shares
 from helpers.claims.words import LANGUAGES
 from helpers.outputs import brief, citations, workbook
@@ -48,7 +48,7 @@ def _charts(root: Path, language: str) -> dict[str, Figure]:
         "levels": shares.levels(observations, about, language),
         "timeline": shares.timeline(observations, about, language),
         "projections": paths.fan(frame["projections"], observations, frame["target_gaps"], about, language),
-        "places": shares.places(tidy.across_places(everywhere, about), about, language),
+        "places": shares.places(compare.across_places(everywhere, about), about, language),
         "errors-elsewhere": scoring.error_by_horizon(frame["range_quantiles"], language=language),
         "coverage-elsewhere": scoring.coverage_by_horizon(frame["range_quantiles"], language),
         "claims": scoring.claim_counts(frame["claims"], language),

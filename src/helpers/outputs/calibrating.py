@@ -1,10 +1,11 @@
-"""The task calibrate: panel files in, seeds/calibration/ out, with the descriptor of seeds/."""
+"""The task calibrate: panel files in, or the World Bank's figures; seeds/calibration/ out, with the descriptor of seeds/."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis import calibration, panels, projection
+from helpers.analysis import calibration, projection
+from helpers.analysis.panels import BadPanel, checked_panel
 from helpers.outputs import staging
 from helpers.tables import datapackage, files
 
@@ -15,13 +16,11 @@ def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.Dat
     if download:
         target = root / "build" / "internet_users_pct.csv"
         target.parent.mkdir(exist_ok=True)
-        panels.download().to_csv(target, index=False, lineterminator="\n")
+        downloaded().to_csv(target, index=False, lineterminator="\n")
         panel_files.append(target)
     if not panel_files:
-        raise panels.BadPanel(
-            "calibrate: no panel named; CSV files with entity, year, value; name them, or add --download"
-        )
-    made = calibration.calibrate_files(panel_files)
+        raise BadPanel("calibrate: no panel named; CSV files with entity, year, value; name them, or add --download")
+    made = calibrate_files(panel_files)
     write(made, root)
     return made
 
@@ -38,3 +37,66 @@ def write(made: dict[str, pd.DataFrame], root: Path) -> None:
     contents = {files.label(name): files.text(frame, name).encode("utf-8") for name, frame in written.items()}
     with staging.aside(root) as folder:
         staging.replace(root, contents | datapackage.documents(root, contents), folder)
+
+
+CLASSES = {
+    "internet_users_pct": "adoption",
+    "pop_covered_3g_pct": "infrastructure",
+    "pop_covered_4g_pct": "infrastructure",
+}
+
+
+def downloaded() -> pd.DataFrame:
+    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
+    import wbgapi  # a kept client of that API; only this needs it
+
+    try:
+        rows = [
+            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
+            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
+        ]
+    except Exception as error:  # the client lets through whatever its transport raises
+        raise BadPanel(
+            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
+        ) from error
+    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
+    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
+
+
+def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
+    """A panel file's class, its checked panel and who measured; BadPanel where it is none.
+
+    Without a column `indicator` it is adoption; where it has `nature`, only values reported by countries ("c")
+    and rows without a mark count.
+    """
+    try:
+        frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
+    indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
+    if indicator not in CLASSES:
+        raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
+    if "nature" in frame:
+        frame = frame[frame.nature.isin(["c", ""])]
+    named = list(frame.source.unique()) if "source" in frame else [file.name]
+    return CLASSES[indicator], checked_panel(frame, file.name), named
+
+
+NAMES = {
+    "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
+    "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
+}
+
+
+def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
+    """Both tables from panel files (see panel_of); BadPanel where one is none."""
+    found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
+    versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
+    for file in files:
+        kind, panel, named = panel_of(file)
+        found[kind].append(panel)
+        versions[kind] += named
+    if len(found["adoption"]) != 1:
+        raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
+    about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
+    return calibration.calibrate(found["adoption"][0], found["infrastructure"], about)

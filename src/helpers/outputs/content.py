@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import conclusions
+from helpers.analysis import targets
 from helpers.claims import say, target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.words import N_
@@ -101,7 +101,7 @@ def _headline(frames: Frames, quotable: pd.DataFrame, grown: pd.DataFrame, ahead
     unmet = [
         claim_id(gap, "target", gap.target_id)
         for gap in files.each(frames["target_gaps"])
-        if conclusions.conclusion_key(gap) == "not met"
+        if targets.conclusion_key(gap) == "not met"
     ]
     goals = quotable[quotable.kind == "target"]
     missed = goals.index.isin(unmet)

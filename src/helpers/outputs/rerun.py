@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis import series
+from helpers.analysis import chain as analysis
 from helpers.charts import shares
 from helpers.claims import say, table
 from helpers.outputs import documents, editions, fingerprint, kernels, notebooks, staging
@@ -20,7 +20,7 @@ HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 def chain(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"])
-    found = series.chain(observations, seeds["comparability"], seeds)
+    found = analysis.chain(observations, seeds["comparability"], seeds)
     grown, spans, projections, gaps = (found[name] for name in ("growth", "spans", "projections", "target_gaps"))
     quotable = table.claims_table(seeds, observations, grown, spans, projections, gaps)
     return {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.seeds import numerals
-from helpers.tables import codes, files
+from helpers.tables import files
 
 SERIES = ["province", "indicator"]
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
@@ -49,11 +49,7 @@ def decimal_year(dates: Any) -> pd.Series:
     [2021.0, 2024.748634]
     """
     dates = pd.Series(pd.to_datetime(dates))
-    days = dates.to_numpy().astype("datetime64[D]")
-    year = days.astype("datetime64[Y]")
-    first, last = (edge.astype("datetime64[D]") for edge in (year, year + 1))
-    part = (days - first + 1) / (last - first)
-    return pd.Series(np.where(np.isnat(days), np.nan, year.astype(np.int64) + 1970 + part), dates.index)
+    return pd.Series(dates.dt.year + dates.dt.day_of_year / (365 + dates.dt.is_leap_year))
 
 
 def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
@@ -79,42 +75,3 @@ def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     )
     pairs = start.merge(dates, on=[*group, "date"])
     return pairs.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"])[PAIR]
-
-
-def in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """The figures by series and date, one a date: where two sources report one, the first by its id."""
-    (point,) = codes.keys((rows, [*SERIES, "date"]))
-    if (point[1:] > point[:-1]).all():
-        return rows
-    (place,) = codes.keys((rows, [*SERIES, "date", "source_id"]))
-    order = np.argsort(place, kind="stable")
-    point = point[order]
-    return rows.take(order[np.append(True, point[1:] != point[:-1])[: len(rows)]])
-
-
-def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last observation of each series."""
-    (point,) = codes.keys((rows, [*SERIES, "date"]))
-    rows = rows if (point[1:] >= point[:-1]).all() else rows.take(np.argsort(point, kind="stable"))
-    (series,) = codes.keys((rows, SERIES))
-    return rows.take(np.flatnonzero(np.append(series[1:] != series[:-1], True)[: len(rows)])).reset_index(drop=True)
-
-
-def across_places(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The latest value of every indicator that more than one place reports under one definition."""
-    newest = latest(rows)
-    shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
-    order = shared.merge(indicators[["indicator", "family"]], on="indicator").sort_values(
-        ["family", "indicator", "province"], ignore_index=True
-    )
-    return order.drop(columns="family")
-
-
-def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Families that places report under different definitions: side by side, never as a difference."""
-    newest = latest(rows).merge(indicators[["indicator", "family", "denominator"]], on="indicator")
-    family = newest.groupby("family")
-    unlike = newest[(family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)]
-    return unlike.sort_values(["family", "province", "date"], ignore_index=True)[
-        ["family", "province", "indicator", "denominator", "period", "value", "unit"]
-    ]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis import conclusions, projection
+from helpers.analysis import projection, targets
 from helpers.claims import target_words, words
 from helpers.outputs.content import Frames, claim_id, series_of
 from helpers.seeds import numerals, tidy
@@ -20,7 +20,7 @@ SHAPES = {  # a verdict is told by shape and words, not by colour alone
 
 def cards(frames: Frames, gaps: pd.DataFrame, language: str) -> list[dict[str, Any]]:
     """One card an indicator and place: latest value, small chart, every target with its verdict."""
-    reached = conclusions.years_reached(gaps, frames["projections"])
+    reached = targets.years_reached(gaps, frames["projections"])
     gaps = gaps.merge(reached[["target_id", *SERIES, "central"]], on=["target_id", *SERIES])
     goals = frames["targets"].set_index("target_id")
     found = []
@@ -47,7 +47,7 @@ def _goal(gap: Any, goal: Any, frames: Frames, language: str) -> dict[str, str]:
     return {
         "claim_id": claim_id(gap, "target", gap.target_id),
         "level": f"{goal.instrument}{target_words.due(goal)}: {target_words.level(goal, language)}",
-        "shape": SHAPES[conclusions.conclusion_key(gap)],
+        "shape": SHAPES[targets.conclusion_key(gap)],
         "verdict": target_words.conclusion(gap, language),
         "reached": _within(gap, frames, language),
     }

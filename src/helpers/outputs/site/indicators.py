@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import projection
+from helpers.analysis import compare, projection
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs.content import Frames, claim_id, series_of
@@ -27,7 +27,7 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     about: Any = frames["indicators"].set_index("indicator").loc[name]
     seen = frames["observations"][frames["observations"].indicator == name]
     printed = seen.merge(frames["reported"][["source_id", "offset", "token"]], on=["source_id", "offset"])
-    newest = tidy.latest(seen)
+    newest = compare.latest(seen)
     mine = frames["claims"][frames["claims"].indicator == name]
     return {
         "about": about,

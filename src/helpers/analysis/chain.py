@@ -1,0 +1,29 @@
+"""The chain from figures to verdicts: one pure function of frames."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from helpers.analysis import growth, pairs, projection, targets
+
+
+def chain(
+    observations: pd.DataFrame,
+    comparability: pd.DataFrame,
+    about: Mapping[str, pd.DataFrame],
+    dates: Sequence[pd.Timestamp] | None = None,
+    methods: Collection[str] = projection.METHODS,
+) -> dict[str, pd.DataFrame]:
+    """The tables growth, spans, projections and target_gaps, by name.
+
+    `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
+    doesn't grow with the series: indicators, targets, target_matches, coefficients, range_quantiles. `dates` and
+    `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
+    the chain of a part is that part of the chain.
+    """
+    links = pairs.links(observations, comparability)
+    spans = pairs.spans(links)
+    projections = projection.project(spans, about["indicators"], about, dates, methods)
+    gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projections)
+    grown = growth.measured(links, about["indicators"])
+    return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}
