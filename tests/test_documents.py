@@ -114,7 +114,7 @@ def edge(rule, better):
     low, high = 1.0, 99.9
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (low, middle) if rule(10, 2020, middle, 2023, 100, 2030).status in better else (middle, high)
+        low, high = (low, middle) if str(rule(10, 2020, middle, 2023, 100, 2030).status) in better else (middle, high)
     return rule(10, 2020, high, 2023, 100, 2030).value
 
 
