@@ -20,7 +20,7 @@ from test_setup import new_environment
 
 from helpers.__main__ import main
 from helpers.claims import say
-from helpers.outputs import brief, build, citations, contents, pandoc, trace, workbook
+from helpers.outputs import brief, build, citations, content, markdown, trace, workbook
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -112,8 +112,7 @@ def test_the_web_page_stands_alone(built, province, language):
 
 @pytest.mark.parametrize("province, language", BRIEFS)
 def test_every_number_in_a_brief_is_a_claim(built, province, language):
-    pictures = [{"file": "1.png", "caption": "", "alt": ""}, {"file": "2.png", "caption": "", "alt": ""}]
-    text = brief.markdown(built, province, language, pictures).replace("\\", "").replace("\u00a0", " ")
+    text = brief.text(content.frames(built), province, language).replace("\\", "").replace("\u00a0", " ")
     body, _ = re.split(r"## (?:Nguồn số liệu|Sources)", text)
     body = re.sub(
         r"\b(?:Bảng|Hình|Table|Figure) \d+\.|!\[.*|phiên bản [\d.]+|version [\d.]+|^\|[:\-|]+$", " ", body, flags=re.M
@@ -136,7 +135,7 @@ def test_every_number_in_a_brief_is_a_claim(built, province, language):
 
 
 def test_the_brief_of_one_point_speaks_of_no_pace(built):
-    text = brief.markdown(built, "lai-chau", "en", [{"file": "1.png", "caption": "", "alt": ""}] * 2)
+    text = brief.text(content.frames(built), "lai-chau", "en")
     assert "points a year" not in text and "compound" not in text and "range" not in text.lower()
 
 
@@ -144,16 +143,16 @@ HOSTILE = '=1+1 | *x* _y_ <b onclick="z">q</b> \\frac {#id} [a](b) $m$ `c` "quot
 
 
 def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(root):
-    told = contents.content(root, "dien-bien", "vi")
+    told = content.content(content.frames(root), "dien-bien", "vi")
     rows = {row["name"]: row for pillar in told["pillars"] for row in pillar["rows"]}
     fibre = next(row for name, row in rows.items() if "băng rộng cố định cáp quang" in name and "†" in row["earlier"])
     assert fibre["earlier"] == "88,7% (9/2024*, S02)\u00a0†" and fibre["source"] == "S05"
-    assert "not met" in contents.content(root, "dien-bien", "en")["headline"][0]["text"] and told["caveat"]
+    assert "not met" in content.content(content.frames(root), "dien-bien", "en")["headline"][0] and told["caveat"]
     assert any("TDB4" in source["id"] and "tapchicongthuong" in source["text"] for source in told["sources"])
 
 
 def test_a_brief_warns_of_the_breaks_of_its_own_province(root):
-    told = {province: contents.content(root, province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
+    told = {province: content.content(content.frames(root), province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
     assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
 
 
@@ -219,7 +218,7 @@ def test_citations_survive_a_round_trip(built):
         .instrument.nunique()
     )
     bib = (built / "build" / "citations" / "tay-bac-so.bib").read_text(encoding="utf-8")
-    back = {item["id"]: item for item in json.loads(pandoc.convert(bib, "csljson", "bibtex"))}
+    back = {item["id"]: item for item in json.loads(markdown.convert(bib, "csljson", "bibtex"))}
     assert set(back) == set(by_id)
     for key, item in by_id.items():
         plain = re.sub(r"<[^>]+>", "", back[key]["title"])

@@ -19,7 +19,7 @@ from conftest import ROOT
 
 from helpers.__main__ import main
 from helpers.charts import shares
-from helpers.outputs import brief, citations, documents, pandoc, pictures, rerun, workbook
+from helpers.outputs import brief, citations, content, documents, markdown, rerun, workbook
 from helpers.outputs.site import build
 from helpers.tables import datapackage, files, shown
 
@@ -165,7 +165,7 @@ def flat(text):
 
 @pytest.fixture(scope="module")
 def built(hostile):
-    return build(hostile)
+    return build.build(hostile)
 
 
 def test_the_site_shows_hostile_texts_as_text(built):
@@ -212,10 +212,9 @@ def test_a_brief_shows_hostile_texts_as_text(briefs):
 
 
 def test_the_typst_source_of_a_brief_holds_hostile_texts_as_text(hostile, tmp_path):
-    drawn = pictures.figures(hostile, "dien-bien", "en", tmp_path)
-    source = brief._typst(brief.markdown(hostile, "dien-bien", "en", drawn), "en", tmp_path)
+    source = brief.typst_source(brief.text(content.frames(hostile), "dien-bien", "en"), "en", tmp_path)
     body = source.read_text(encoding="utf-8").split("#let horizontalrule")[1]
-    read = pandoc.convert(body, "plain", "typst", extra_args=["--wrap=none"])
+    read = markdown.convert(body, "plain", "typst", extra_args=["--wrap=none"])
     assert "#emph[t] *b* _i_" in read and "$x^2$" in read and "@cite" in read
     assert "#link" not in body
 
@@ -240,7 +239,7 @@ def test_citations_hold_hostile_texts_as_text(hostile):
     found = citations.items(hostile)
     ris = citations.ris(found)
     assert ris.count("TY  - ") == len(found) == len(re.findall(r"(?m)^ER  - ", ris))
-    back = json.loads(pandoc.convert(citations.bibtex(found), "csljson", "bibtex"))
+    back = json.loads(markdown.convert(citations.bibtex(found), "csljson", "bibtex"))
     assert len(back) == len(found)
     titles = [flat(re.sub(r"</?(?:span|i|b)[^>]*>", "", item["title"])) for item in back if item["id"] == "S01"]
     assert "alert(1)" in titles[0] and "\\input" not in citations.bibtex(found)
@@ -270,8 +269,8 @@ def test_the_documents_hold_hostile_texts_as_text(hostile):
     name = frames["claims"].claim_id[frames["claims"].status == "quotable"].iloc[0]
     for part in ("findings", "targets", "shares", "indicators", "conclusions"):
         marked = f"a\n\n<!-- {part}: rewritten by the rerun -->\nx `{name}`\n<!-- end of {part} -->\n"
-        told = documents.filled(marked, "en", files.seeds(hostile), frames)
-        page = Page(pandoc.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
+        told = documents.filled(marked, "en", content.frames(hostile))
+        page = Page(markdown.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
         assert page.runs == [] and ("<script>alert(1)</script>" in page.says()) == (part != "conclusions"), part
 
 

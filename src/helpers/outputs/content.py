@@ -29,9 +29,13 @@ Row = dict[str, Any]  # of a table in a document
 
 
 def frames(root: Path) -> dict[str, pd.DataFrame]:
-    """All tables by name; claims with their `kind`."""
-    found = {name: files.read(name, root) for name in (*files.names("data"), *files.seed_names())}
-    return found | {"claims": say.by_kind(found["claims"])}
+    """All tables of a project by name; claims with their `kind`."""
+    return joined(files.seeds(root), {name: files.read(name, root) for name in files.names("data")})
+
+
+def joined(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
+    """Seeds and the tables made from them, by name; claims with their `kind`."""
+    return {**seeds, **made, "claims": say.by_kind(made["claims"])}
 
 
 def claim_id(row: Any, kind: str, when: object) -> str:
