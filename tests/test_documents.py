@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from helpers.analysis import calibration, panels, progress, projection, targets
 from helpers.charts import style
-from helpers.outputs import content, documents
+from helpers.outputs import documents
 from helpers.seeds import numerals
 
 DOCUMENTS = ["README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/method.md", "docs/glossary.md"]
@@ -48,7 +48,7 @@ def test_every_link_leads_to_a_file_or_a_heading(name):
 @pytest.mark.parametrize(("name", "language"), documents.READMES.items())
 def test_the_readmes_findings_are_the_claims(name, language, seeds, frames):
     text, told = text_of(name), frames["claims"].set_index("claim_id")
-    assert documents.filled(text, language, content.joined(seeds, frames)) == text
+    assert documents.filled(text, language, seeds | frames) == text
     parts = dict(GENERATED.findall(text))
     assert sorted(set(parts) - {"tree"}) == ["findings", "shares", "targets"]  # the tree has its own test
     lines = parts["findings"].strip().splitlines()
@@ -63,7 +63,7 @@ def test_a_moved_figure_moves_the_readmes(seeds, frames):
     moved = {name: frame.copy() for name, frame in frames.items()}
     moved["target_gaps"].loc[moved["target_gaps"].target_id == "TDB6", "pace_needed"] = 7.31
     moved["claims"]["printed_en"] = moved["claims"].printed_en.str.replace("79.0", "81.5")
-    told = documents.filled(text, "en", content.joined(seeds, moved))
+    told = documents.filled(text, "en", seeds | moved)
     # connected homes only bound covered ones: 12.5 points are left at most where 12 stand in the table
     assert "| at most 7.7 |" in told and "| at most 7.7 |" not in text
     assert "81.5 % (72.7–87.7)" in told and "81.5 %" not in text
@@ -86,7 +86,7 @@ def test_what_the_readmes_say_of_all_targets_is_so(frames):
 
 def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
     text = text_of("docs/glossary.md")
-    assert documents.filled(text, "en", content.joined(seeds, frames)) == text
+    assert documents.filled(text, "en", seeds | frames) == text
     terms = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|[^|]*\|$", GENERATED.sub("", text), re.M))
     shown = {words["en"]: words["vi"] for words in style.WORDS.values()}
     shared = set(terms) & set(shown)

@@ -19,7 +19,6 @@ from docx.shared import Mm, Pt
 from test_setup import new_environment
 
 from helpers.__main__ import main
-from helpers.claims import say
 from helpers.outputs import brief, build, citations, content, markdown, trace, workbook
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -152,7 +151,10 @@ def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(root):
 
 
 def test_a_brief_warns_of_the_breaks_of_its_own_province(root):
-    told = {province: content.content(content.frames(root), province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
+    told = {
+        province: content.content(content.frames(root), province, "en")["fallen"]
+        for province in ("dien-bien", "lai-chau")
+    }
     assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
 
 
@@ -274,15 +276,15 @@ def test_a_claim_is_told_with_its_trail_and_citation(capsys):
     assert "dien-bien.village_fibre_pct.target.TDB2" in capsys.readouterr().err
 
 
-def test_every_claim_has_a_trail_of_tokens_that_are_its_own():
-    table = files.read("claims")
-    for claim in table.itertuples():
-        tokens = trace.tokens_of(claim, files.PROJECT)
+def test_every_claim_has_a_trail_of_tokens_that_are_its_own(root):
+    frames = content.frames(root)
+    for claim in frames["claims"].itertuples():
+        tokens = trace.tokens_of(claim, frames)
         assert len(tokens), claim.claim_id
-        if ".reported." in claim.claim_id:
+        if claim.kind == "reported":
             assert (tokens.indicator == claim.indicator).any() and claim.value in set(tokens.value)
 
 
-def test_claims_by_kind():
-    kinds = set(say.by_kind(files.read("claims")).kind)
+def test_claims_by_kind(root):
+    kinds = set(content.frames(root)["claims"].kind)
     assert kinds == {"reported", "growth", "trend", "projection", "scenario", "target"}

@@ -116,8 +116,8 @@ def hostile(tmp_path_factory):
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
     smartphones = seeds["indicators"].indicator == "smartphone_population_pct"
     seeds["indicators"].loc[smartphones, ["name_en", "name_vi", "term_vi"]] += " " + LONG
-    for name, content in datapackage.files(rerun.chain(seeds)).items():
-        (folder / name).write_bytes(content)
+    for name, made in datapackage.files(rerun.chain(seeds)).items():
+        (folder / name).write_bytes(made)
     for column in COLUMNS["reported"]:
         seeds["reported"][column] += " " + HOSTILE
     for table in COLUMNS:

@@ -87,6 +87,7 @@ def claim(kind: str, row: Any, period: str, points: list[Any], **rest: Any) -> C
     """A claim with what all kinds share: id, series, the sources and paragraphs of the observations that it rests on."""
     places = dict.fromkeys(f"{one.source_id}:{one.paragraph}" for one in points)
     made = {"claim_id": f"{row.province}.{row.indicator}.{kind}.{period.replace('/', '-to-')}", "kind": kind}
+    made |= {"observation_ids": " ".join(one.observation_id for one in points)}
     made |= {"start": points[0].period, "end": points[-1].period, "province": row.province, "indicator": row.indicator}
     made |= {"source_ids": " ".join(dict.fromkeys(one.source_id for one in points)), "paragraphs": " ".join(places)}
     return made | {"status": "quotable", "reason": "", "notebook": SHOWN[kind], "method": kind} | rest

@@ -8,6 +8,8 @@ from helpers.claims.outlook import projected_claims, target_claims, unprojected_
 from helpers.claims.sentences import Observations
 from helpers.tables import files
 
+BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it
+
 
 def claims_table(
     seeds: dict[str, pd.DataFrame],
@@ -17,7 +19,7 @@ def claims_table(
     projections: pd.DataFrame,
     gaps: pd.DataFrame,
 ) -> pd.DataFrame:
-    """data/claims.csv: one row for each number that may be quoted, and one for each that must not be.
+    """data/claims.csv and BESIDE: one row for each number that may be quoted, and one for each that must not be.
 
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
@@ -32,5 +34,5 @@ def claims_table(
         *unprojected_claims(known, unprojected),
         *target_claims(known, gaps, seeds["targets"]),
     ]
-    table = pd.DataFrame(parts, columns=list(files.header("claims")))
+    table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

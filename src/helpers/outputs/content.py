@@ -1,6 +1,5 @@
 """What the documents say: sentences and table rows from data/ and seeds/, for briefs, READMEs and the site."""
 
-import contextlib
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -8,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import targets
-from helpers.claims import say, target_words, words
+from helpers.analysis import pairs, targets
+from helpers.claims import table, target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.seeds import numerals
@@ -29,13 +28,12 @@ Row = dict[str, Any]  # of a table in a document
 
 
 def frames(root: Path) -> dict[str, pd.DataFrame]:
-    """All tables of a project by name; claims with their `kind`."""
-    return joined(files.seeds(root), {name: files.read(name, root) for name in files.names("data")})
-
-
-def joined(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
-    """Seeds and the tables made from them, by name; claims with their `kind`."""
-    return {**seeds, **made, "claims": say.by_kind(made["claims"])}
+    """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end."""
+    seeds, made = files.seeds(root), {name: files.read(name, root) for name in files.names("data")}
+    spans = pairs.spans(pairs.links(made["observations"], seeds["comparability"]))
+    ahead = (made[name] for name in ("projections", "target_gaps"))
+    claims = table.claims_table(seeds, made["observations"], made["growth"], spans, *ahead)
+    return {**seeds, **made, "claims": claims}
 
 
 def claim_id(row: Any, kind: str, when: object) -> str:
@@ -118,16 +116,15 @@ def _caveat(frames: Frames, headline: pd.DataFrame, language: str) -> str:
     """What must be said with the fastest growth; '' where nothing."""
     notes = frames["indicators"].set_index("indicator").note[headline.indicator[headline.kind == "growth"]]
     note = next((str(note) for note in notes if note), "")
-    if language == "vi" and note:
-        with contextlib.suppress(KeyError):  # of a row that nobody has put into Vietnamese yet
-            return words.in_vietnamese(note, phrases(frames))
-    return note
+    return (in_vietnamese(note, frames) if language == "vi" else "") or note
 
 
-def phrases(frames: Frames) -> dict[Any, str]:
-    """The Vietnamese of the tables' English notes and reasons."""
-    found: dict[Any, str] = frames["phrases"].set_index("phrase_en").phrase_vi.to_dict()
-    return found
+def in_vietnamese(text: str, frames: Frames) -> str:
+    """A note or reason of the tables in Vietnamese; '' where nobody has put it into Vietnamese yet."""
+    try:
+        return words.in_vietnamese(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+    except KeyError:
+        return ""
 
 
 def pace(value: float, language: str) -> str:

@@ -76,7 +76,7 @@ def _findings(language: str, frames: Frames) -> Iterator[str]:
         note = "" if indicator in given else notes[indicator]
         note = claim.reason.split("; ")[0] if kind == "target" else note  # how the series and the target differ
         given.add(indicator)
-        note = words.in_vietnamese(note, content.phrases(frames)) if language == "vi" else note
+        note = content.in_vietnamese(note, frames) or note if language == "vi" else note
         caveat = f" *{inert(note[0].upper() + note[1:])}.*" if note else ""
         yield f"- {inert(claim[f'text_{language}'])}{caveat} `{claim.claim_id}`"
 

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.analysis import chain as analysis
 from helpers.charts import shares
 from helpers.claims import table
-from helpers.outputs import content, documents, editions, fingerprint, kernels, notebooks, staging
+from helpers.outputs import documents, editions, fingerprint, kernels, notebooks, staging
 from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
 
@@ -89,7 +89,7 @@ def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
         figure.savefig(picture, format="png", dpi=110, metadata={"Software": None})
         if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
             made[name] = picture.getvalue()
-    everything = content.joined(seeds, frames)
+    everything = seeds | frames
     for name, language in documents.DOCUMENTS.items():
         if (file := root / name).is_file():
             made[name] = documents.filled(file.read_text(encoding="utf-8"), language, everything).encode("utf-8")

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis import compare, projection
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.outputs.content import Frames, claim_id, series_of
+from helpers.outputs.content import Frames, claim_id, in_vietnamese, series_of
 from helpers.outputs.markdown import PROJECT
 from helpers.outputs.site.cards import chart
 from helpers.seeds import tidy
@@ -75,20 +75,15 @@ def _figure(row: Any, language: str) -> dict[str, Any]:
 def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
     """What the page shows of a claim: its sentence, reason in the page's language, citation."""
     sources = frames["sources"].set_index("source_id")
-    reason, lang = claim.reason, ""
-    if language == "vi":
-        try:
-            reason = words.in_vietnamese(reason, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
-        except KeyError:  # of rows that nobody has put into Vietnamese yet
-            lang = "en"
+    reason = in_vietnamese(claim.reason, frames) if language == "vi" else claim.reason
     printed_by = [
         f"{sources.publisher[one]}, {sources.title[one]}, {sources.url[one]}" for one in claim.source_ids.split()
     ]
     return {
         "id": claim.claim_id,
         "text": getattr(claim, f"text_{language}"),
-        "reason": reason,
-        "reason_lang": lang,
+        "reason": reason or claim.reason,
+        "reason_lang": "" if reason else "en",
         "citation": "; ".join([*printed_by, f"{PROJECT} {version('tay-bac-so')}, {claim.claim_id}"]),
         "refused": claim.status == "refused",
     }
