@@ -98,6 +98,8 @@ CASES = {
     "two kinds of line ends": Case("targets", swapped("\nTDB3,", "\r\nTDB3,"), "targets.csv:3:: CRLF"),
     # characters
     "decomposed letters (NFD)": Case("indicators", swapped("Tỷ", unicodedata.normalize("NFD", "Tỷ")), "2:name_vi: decomposed letters"),
+    "the letter eth": Case("indicators", swapped("Tỷ lệ dân số có điện", "Tỷ lệ dân số có Ðiện"), "2:name_vi: Ð (eth) at character 17; Đ and đ"),
+    "a zero-width joiner": Case("reported", swapped("share of the population; the age", "share of the\u200d population; the age"), ":note: zero width joiner"),
     "a non-breaking space": Case("targets", swapped("mobile 4G", "mobile\u00a04G"), "targets.csv:2:concept: a non-breaking space"),
     "a zero-width space": Case("reported", swapped(SMARTPHONES, "S01,8,2216,72\u200b,,,%,72"), "reported.csv:26:token: zero width space"),
     "a byte-order mark inside": Case("phrases", swapped("\n'phấn", "\n\ufeff'phấn"), "phrases.csv:3:phrase_en: a byte-order mark"),
@@ -139,6 +141,8 @@ CASES = {
     "an impossible month of an instrument": Case("targets", swapped("2021-10-01", "2021-13-01"), "targets.csv:2:instrument_date: there is no month 13"),
     "a date that is not the end of its period": Case("national", swapped("2018-12-31", "2018-12-30"), "national.csv:2:date: 2018-12-30; 2018-12-31"),
     "a figure later than its source": Case("reported", swapped("2024-01/2024-09", "2024-01/2024-12"), ":period: '2024-01/2024-12'; a period that ends by 2024-10-16"),
+    "a period ahead of every source": Case("reported", swapped("village_fibre_pct,2023,", "village_fibre_pct,2099,"), "30:period: '2099'; a period that is over"),
+    "a count in thousands under a plain number": Case("reported", swapped("thuê bao,567666", "nghìn thuê bao,567666"), ":value: 567666; the value of the token '567.666' in nghìn thuê bao: 567666000"),
     "a period that ends before it starts": Case("reported", swapped("2021/2023", "2023/2021"), "10:period: period '2023/2021' ends before it starts"),
     "a year before its instrument": Case("targets", swapped("%,2025,inferred", "%,2020,inferred"), "targets.csv:2:target_year: 2020; 2021 or later"),
     # places in the texts

@@ -49,7 +49,7 @@ def test_qualifiers_and_printed_units_stand_beside_their_figures(texts):
         if row.qualifier:
             assert text[: row.offset].rstrip().endswith(row.qualifier), (row.source_id, row.offset)
         if row.unit_printed.startswith("%"):
-            assert text[row.offset + len(row.token)] == "%"
+            assert re.match(r"\s?%", text[row.offset + len(row.token) :]), (row.source_id, row.offset)
 
 
 def test_no_sentence_of_a_text_stands_in_the_project(texts, root):

@@ -58,14 +58,32 @@ def test_what_excel_adds_hides_no_fault_and_moves_no_row(copy):
         checks.checked_seeds(copy)
 
 
-def test_a_pasted_seal_is_taken(copy):
+def test_the_task_writes_the_seal_and_nothing_else(copy, capsys):
     edit(copy, "reported", CASES["an offset off by one"].change)
-    with pytest.raises(BadSeeds) as raised:
+    with pytest.raises(BadSeeds, match=r"python3 run\.py seal S01$"):
         checks.checked_seeds(copy)
-    made = raised.value.faults[0].allowed.split()[-1]
-    old = files.read("sources").ledger_sha256[0]
-    edit(copy, "sources", bad_tables.swapped(old, made))
-    assert checks.checked_seeds(copy)["sources"].ledger_sha256[0] == made
+    before = bad_tables.contents(copy)
+    assert main(["seal", "S01", "--root", str(copy)]) == 0 and "S01: sealed" in capsys.readouterr().out
+    after = bad_tables.contents(copy)
+    assert {file.name for file in after if after[file] != before.get(file)} == {"sources.csv"}
+    assert (
+        files.read("sources", copy)
+        .drop(columns="ledger_sha256")
+        .equals(files.read("sources").drop(columns="ledger_sha256"))
+    )
+    checks.checked_seeds(copy)
+    assert main(["seal", "S01", "--root", str(copy)]) == 0 and "already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "case, source, words",
+    [("swapped digits", "S01", ":value: 46.8;"), ("a pair without a grade", "S99", "'S99'; one of S01")],
+)
+def test_nothing_wrong_and_nothing_unknown_is_sealed(copy, capsys, case, source, words):
+    edit(copy, CASES[case].table, CASES[case].change)
+    before = bad_tables.contents(copy)
+    assert main(["seal", source, "--root", str(copy)]) == 2 and words in capsys.readouterr().err
+    assert bad_tables.contents(copy) == before
 
 
 def test_a_missing_table(copy, capsys):

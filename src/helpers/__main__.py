@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     task.add_argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
     task.add_argument("new", metavar="NEW", nargs="?", help="the same (default: now)")
     _articles(add(draft), add(audit))
+    add(seal).add_argument("source_id", metavar="SOURCE", help="its id, as S06")
     task = add(calibrate)
     task.add_argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
     task.add_argument("--download", action="store_true", help="get Internet users from the World Bank's open API first")
@@ -194,6 +195,13 @@ def audit(options: argparse.Namespace) -> int:
 
     lines, settled = drafting.audit(options.root, options)
     return _say(lines) if settled else _say(lines) or 1
+
+
+def seal(options: argparse.Namespace) -> int:
+    """Write the seal of a source, once every token is checked against its text."""
+    from helpers.outputs import sealing
+
+    return _say(sealing.seal(options.root, options.source_id))
 
 
 def calibrate(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.seeds import numerals, tidy
-from helpers.seeds.figure_rules import printed_faults
+from helpers.seeds.figure_rules import late_faults, printed_faults
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
@@ -33,7 +33,7 @@ def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
     ready = rows[complete(rows, seeds["indicators"])]
     both = pd.concat([known.assign(new=False), ready.assign(new=True)], ignore_index=True)
     seen = observed(both, seeds["indicators"])
-    found = [*undecided(rows, seeds["indicators"]), *alone(seen[seen.new]), *values(seen), *moves(seen)]
+    found = [*undecided(rows, seeds), *alone(seen[seen.new]), *values(seen), *moves(seen)]
     return _table(found, FINDINGS)
 
 
@@ -62,21 +62,36 @@ def _table(found: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=columns, dtype=object).fillna("").astype("str")
 
 
-def undecided(rows: pd.DataFrame, indicators: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows that break a rule of reported.csv (see checks), or with columns that are still a guess."""
+def undecided(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
+    """The rows that break a rule of reported.csv (see checks), that may be goals, or with columns still a guess."""
     kinds: list[str] = files.columns("reported").set_index("column").allowed["kind"].split(";")
     open_cells: dict[int, list[str]] = {place: [] for place in range(len(rows))}  # row of the frame -> what is open
-    for fault in printed_faults({"reported": rows}):
+    for fault in (*printed_faults({"reported": rows}), *late_faults(rows, seeds["sources"])):
         open_cells[fault.row - 2].append(f"{fault.column}: {fault.found}")
     found = []
     for place, row in enumerate(files.each(rows)):
         parts: list[str] = open_cells[place]
         parts += [] if row.kind in kinds else [f"kind: {row.kind or 'an empty cell'}"]
-        parts += [] if row.indicator in {"", *indicators.indicator} else [f"indicator: {row.indicator} is not known"]
+        parts += (
+            []
+            if row.indicator in {"", *seeds["indicators"].indicator}
+            else [f"indicator: {row.indicator} is not known"]
+        )
+        parts += [f"kind: is it the goal of {goal}? a note settles it" for goal in goals(row, seeds["targets"])]
         parts += [f"guessed: {row.guessed.replace(' ', ', ')}"] if row.guessed else []
         if parts:
             found.append(_side(row, "") | {"finding": "undecided", "detail": "; ".join(parts)})
     return found
+
+
+def goals(row: Any, targets: pd.DataFrame) -> list[str]:
+    """The ids of the targets whose value and year an observation without a note has; 100 % says nothing."""
+    if row.kind != "observation" or row.note or row.value == 100:
+        return []
+    year = row.period.rpartition("/")[2][:4]
+    same = targets.scope.isin([row.province, "vietnam"]) & (targets.target_year.astype(str) == year)
+    same &= (targets.value == row.value) & (targets.unit.str.startswith("%") == row.unit_printed.startswith("%"))
+    return list(targets.target_id[same])
 
 
 def complete(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:

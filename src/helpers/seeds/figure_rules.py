@@ -104,19 +104,26 @@ def _place_problems(entry: Entry, first: int, least: int, length: int) -> Iterat
 
 
 def date_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Figures of a time after the source that prints them, and dates without a basis."""
-    sources = seeds["sources"]
-    for row, source in numbered(sources):
+    """Dates of sources without a basis, and figures of a time after the source that prints them."""
+    for row, source in numbered(seeds["sources"]):
         if pd.isna(source.published) == bool(source.published_basis):
             found = "a basis without a date" if source.published_basis else "an empty cell"
             allowed = "a basis exactly where a date stands"
             yield Fault("seeds/sources.csv", row, "published_basis", found, allowed, "fill it in or empty it")
-    known = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
-    for row, entry in numbered(seeds["reported"]):
+    yield from late_faults(seeds["reported"], seeds["sources"])
+
+
+def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
+    """Figures of a time after the latest day that their source can be of: today, where it has no date yet."""
+    latest = sources.published.fillna(sources.event_date).set_axis(sources.source_id).dropna()
+    for row, entry in numbered(reported):
         end = attempt(numerals.period_end, entry.period) if entry.kind in ("observation", "growth") else ""
-        if not isinstance(end, str) and pd.Timestamp(end) > known[entry.source_id]:
-            allowed = f"a period that ends by {known[entry.source_id]:%Y-%m-%d}, when {entry.source_id} was printed"
-            yield Fault("seeds/reported.csv", row, "period", repr(entry.period), allowed, "correct the period")
+        last = pd.Timestamp(latest.get(entry.source_id, pd.Timestamp.now()))
+        if not isinstance(end, str) and pd.Timestamp(end) > last:
+            printed = f"a period that ends by {last:%Y-%m-%d}, when {entry.source_id} was printed"
+            allowed = printed if entry.source_id in latest else "a period that is over"
+            todo = "correct the period; is it a goal?"
+            yield Fault("seeds/reported.csv", row, "period", repr(entry.period), allowed, todo)
 
 
 def bound_faults(seeds: Seeds) -> Iterator[Fault]:

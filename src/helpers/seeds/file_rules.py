@@ -127,6 +127,8 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
         return found, "letters, signs and plain spaces", "delete or replace the character"
     if not unicodedata.is_normalized("NFC", cell):
         return "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"
+    if eth := re.search("[ÐðƉ]", cell):
+        return f"{eth[0]} (eth) at character {eth.start() + 1}", "Đ and đ with a stroke", "replace the letter"
     if cell != cell.strip() or "  " in cell:
         return "a space at an end, or two in a row", "one space between words", "delete the space"
     if cell and kind in SHAPES and not SHAPES[kind][0].fullmatch(cell):

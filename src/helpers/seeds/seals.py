@@ -25,8 +25,9 @@ def seal_faults(seeds: Seeds) -> Iterator[Fault]:
     """Sources whose seal is not that of their rows."""
     for row, source in numbered(seeds["sources"]):
         rows = seeds["reported"][seeds["reported"].source_id == source.source_id]
-        if (made := seal(source, rows)) != source.ledger_sha256:
+        if seal(source, rows) != source.ledger_sha256:
             found = f"{source.ledger_sha256[:12] or 'an empty cell'}… is not the seal of this row and its tokens"
-            allowed = f"the seal of what stands in sources.csv and reported.csv for {source.source_id}: {made}"
-            todo = "mend what slipped, or, when every token is checked against the text, paste this seal"
+            allowed = f"the seal of what stands in sources.csv and reported.csv for {source.source_id}"
+            task = f"python3 run.py seal {source.source_id}"
+            todo = f"mend what slipped, or, when every token is checked against the text, {task}"
             yield Fault("seeds/sources.csv", row, "ledger_sha256", found, allowed, todo)
