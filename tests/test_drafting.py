@@ -475,7 +475,7 @@ def test_a_decided_draft_is_accepted_by_the_rules_of_the_seeds(copy, known):
         checks.checked_seeds(copy)
     (fault,) = raised.value.faults
     assert fault.column == "ledger_sha256"
-    assert main(["seal", "S06", "--root", str(copy)]) == 0
+    assert run(copy, "seal", "S06") == 0
     accepted = checks.checked_seeds(copy)
     assert (accepted["reported"].source_id == "S06").sum() == len(rows)
 
