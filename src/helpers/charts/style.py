@@ -132,9 +132,14 @@ def publishers(ids: Iterable[str], language: str) -> list[str]:
     return list(dict.fromkeys(_(known.get(one, one)) for one in sorted(set(single))))
 
 
-def year_ends(axis: Axes, first: int, last: int, step: int = 1) -> None:
-    """A horizontal axis of decimal years, marked at the end of each year: 12/2020, 12/2021, …"""
-    years = range(first, last + 1, step)
+def short_place(slug: str, language: str) -> str:
+    """A place's name as it stands beside others: without the word for a province."""
+    return files.place(slug, language).removeprefix("tỉnh ")
+
+
+def year_ends(axis: Axes, first: int, last: int) -> None:
+    """A horizontal axis of decimal years, marked at the ends of at most seven years: 12/2020, 12/2021, …"""
+    years = range(first, last + 1, -(-(last - first + 1) // 7))
     axis.set_xticks([year + 1 for year in years], [f"12/{year}" for year in years])
     axis.set_xlabel("")
 

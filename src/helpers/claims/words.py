@@ -161,12 +161,12 @@ def between(lower: float, upper: float, decimals: int, language: str = "en") -> 
 
 
 def capital(text: Any) -> Any:
-    """A text as it begins a cell or a title; anything else as it is.
+    """A text as it begins a cell or a title; symbols, abbreviations and what is no text as they are.
 
-    >>> capital("cả nước"), capital(""), capital(None)
-    ('Cả nước', '', None)
+    >>> capital("cả nước"), capital("β y"), capital("xDSL"), capital(None)
+    ('Cả nước', 'β y', 'xDSL', None)
     """
-    return text[0].upper() + text[1:] if isinstance(text, str) and text else text
+    return text[0].upper() + text[1:] if isinstance(text, str) and text[1:2].islower() else text
 
 
 def lowered(text: str) -> str:

@@ -1,0 +1,60 @@
+"""Pictures of what may come: the central paths of several series, small."""
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.charts import labels, marks, style
+from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.tables import files
+
+
+def small_multiples(
+    central: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, title: str, language: str
+) -> Figure:
+    """Every series of central projections in axes of its own: figures, path and range; the levels of 2025 and the end."""
+    series = central[SERIES].drop_duplicates()
+    seen = observations.merge(series, on=SERIES)
+    rows = -(-len(series) // 2)
+    figure, axes = style.sheet(0.7 + 1.6 * rows, rows, 2, squeeze=False)
+    style.framed(figure, title, seen.source_id, language)
+    parts = []
+    for axis, key in zip(axes.flat, files.each(series), strict=False):
+        path, points = (
+            frame[(frame[SERIES] == [key.province, key.indicator]).all(axis=1)] for frame in (central, seen)
+        )
+        _path(axis, path, points)
+        name = style.names_of(indicators, language)[key.indicator]
+        axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 48), fontsize=8)
+        style.per_cent(axis, language, "y")
+        parts.append((axis, path, points))
+    for axis in axes.flat[len(series) :]:
+        axis.set_visible(False)
+    for axis, path, points in parts:  # once nothing moves any more
+        _named(axis, path, points, language)
+    return figure
+
+
+def _path(axis: Axes, path: pd.DataFrame, points: pd.DataFrame) -> None:
+    """The line from the last figure on, its range as a band, the figures as dots."""
+    row: Any = path.iloc[0]
+    start, years = decimal_year([row.origin_date]).iloc[0], decimal_year(path.date)
+    colour = marks.METHODS["diffusion"]
+    axis.plot([start, *years], [row.origin_value, *path.value], color=colour, lw=1.6)
+    axis.fill_between(years, path.lower_80, path.upper_80, color=colour, alpha=0.15, lw=0)
+    sns.scatterplot(x=decimal_year(points.date), y=points.value, color=marks.INK, s=22, zorder=5, ax=axis)
+    style.year_ends(axis, 2020, int(years.max()) - 1)
+    axis.set(ylim=(0, 118), xlim=(2020.4, years.max() + 1.6), ylabel="")
+
+
+def _named(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, language: str) -> None:
+    """The figures, and the path at the end of 2025 and at its own end, written beside them."""
+    named = path[path.date.dt.year.isin([2025, path.date.dt.year.max()])]
+    values = [*points.value, *named.value]
+    texts = [style.share(value, language, None if place < len(points) else 0) for place, value in enumerate(values)]
+    shades = [marks.INK] * len(points) + [marks.METHODS["diffusion"]] * len(named)
+    labels.beside(axis, [*decimal_year(points.date), *decimal_year(named.date)], values, texts, shades, size=7)
