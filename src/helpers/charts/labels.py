@@ -34,15 +34,15 @@ def beside(
     points = list(zip(x, y, texts, strict=True))
     shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
     marks = [_around(axis.transData.transform((x, y)), away - 1) for x, y, _ in points]
-    made: list[Annotation] = []
+    made = []
     for (x_, y_, text), colour in zip(points, shades, strict=True):
-        tries = [_label(axis, text, (x_, y_), side, away, colour, size) for side in prefer]
-        crossed = [crossings(label, axis, marks) for label in tries]
-        best = tries[int(np.argmin(crossed))]
-        for label in tries:
-            if label is not best:
-                label.remove()
-        made.append(best)
+        crossed = []
+        for side in prefer:
+            label = _label(axis, text, (x_, y_), side, away, colour, size)
+            crossed.append(crossings(label, axis, marks))
+            label.remove()
+        best = prefer[int(np.argmin(crossed))]
+        made.append(_label(axis, text, (x_, y_), best, away, colour, size))
     return made
 
 

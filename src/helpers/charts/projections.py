@@ -47,7 +47,7 @@ def _path(axis: Axes, path: pd.DataFrame, points: pd.DataFrame) -> None:
     axis.plot([start, *years], [row.origin_value, *path.value], color=colour, lw=1.6)
     axis.fill_between(years, path.lower_80, path.upper_80, color=colour, alpha=0.15, lw=0)
     sns.scatterplot(x=decimal_year(points.date), y=points.value, color=marks.INK, s=22, zorder=5, ax=axis)
-    style.year_ends(axis, 2020, int(years.max()) - 1)
+    style.year_ends(axis, 2020, int(years.max()) - 1, most=3)
     axis.set(ylim=(0, 118), xlim=(2020.4, years.max() + 1.6), ylabel="")
 
 

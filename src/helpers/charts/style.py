@@ -137,9 +137,9 @@ def short_place(slug: str, language: str) -> str:
     return files.place(slug, language).removeprefix("tỉnh ")
 
 
-def year_ends(axis: Axes, first: int, last: int) -> None:
-    """A horizontal axis of decimal years, marked at the ends of at most seven years: 12/2020, 12/2021, …"""
-    years = range(first, last + 1, -(-(last - first + 1) // 7))
+def year_ends(axis: Axes, first: int, last: int, most: int = 7) -> None:
+    """A horizontal axis of decimal years, marked at the ends of a few years: 12/2020, 12/2021, …"""
+    years = range(first, last + 1, -(-(last - first + 1) // most))
     axis.set_xticks([year + 1 for year in years], [f"12/{year}" for year in years])
     axis.set_xlabel("")
 
