@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 from helpers.analysis import calibration, panels, progress, projection, targets
-from helpers.charts import style
+from helpers.claims import words
 from helpers.outputs import documents
 from helpers.seeds import numerals
 
@@ -88,7 +88,7 @@ def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
     text = text_of("docs/glossary.md")
     assert documents.filled(text, "en", seeds | frames) == text
     terms = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|[^|]*\|$", GENERATED.sub("", text), re.M))
-    shown = {words["en"]: words["vi"] for words in style.WORDS.values()}
+    shown = words.translations()
     shared = set(terms) & set(shown)
     assert len(shared) >= 9
     for term in shared:
