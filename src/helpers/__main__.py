@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TextIO
 
 from helpers.outputs import environment  # isort: skip  first: see there
 
@@ -96,8 +97,9 @@ def rerun(options: argparse.Namespace) -> int:
     if not options.fresh and fingerprint.nothing_changed(root):
         print("Nothing has changed since the last run: tables, notebooks and README are up to date.")
         return 0
-    from helpers.outputs import changes, rerun
+    from helpers.outputs import changes, editions, rerun
 
+    _say(editions.strays(root), sys.stderr)
     before = changes.claims_now(root)
     frames, changed = rerun.rerun(root, options.fresh)
     _say(f"{name}: {len(frame)} rows" for name, frame in frames.items())
@@ -220,10 +222,10 @@ def bundle(options: argparse.Namespace) -> int:
     return _say([f"{file.relative_to(options.root).as_posix()}: {file.stat().st_size / 1e6:.1f} MB"])
 
 
-def _say(lines: Iterable[str]) -> int:
+def _say(lines: Iterable[str], stream: TextIO | None = None) -> int:
     """Print lines; the exit status of a task that ends well."""
     for line in lines:
-        print(line)
+        print(line, file=stream)
     return 0
 
 

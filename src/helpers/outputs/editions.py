@@ -11,22 +11,39 @@ from typing import Any
 from babel.messages import extract
 
 from helpers.claims import words
+from helpers.tables.refusals import Refusal
 
-NUMBERED = "[0-9]*.ipynb"  # others beside them are private
+OURS = re.compile(r"\d\d(-[a-z0-9]+)+\.ipynb")  # 02-measure-growth.ipynb, not its -Copy1
 LANGUAGE = re.compile(r'^language = "en"', re.M)  # the line that the editions differ in
 UPWARDS = re.compile(r"\]\((?=\.\./)")  # links to files outside notebooks/: the Vietnamese edition lies a folder deeper
 
 
 def names(root: Path) -> list[str]:
     """The notebooks of both editions as paths below notebooks/, in number order, the English ones first."""
-    english = sorted((root / "notebooks").glob(NUMBERED))
-    return [file.name for file in english] + [f"vi/{file.name}" for file in english if _has_edition(_read(file))]
+    files = english(root)
+    return [file.name for file in files] + [f"vi/{file.name}" for file in files if _has_edition(_read(file))]
+
+
+def english(root: Path) -> list[Path]:
+    """The files of the English notebooks, in number order."""
+    return sorted(file for file in (root / "notebooks").glob("*.ipynb") if OURS.fullmatch(file.name))
+
+
+def strays(root: Path) -> list[str]:
+    """Notebooks that are neither run nor published, one line each; private ones (x-*.ipynb) are not named."""
+    files = sorted((root / "notebooks").glob("*.ipynb"))
+    return [
+        f"notebooks/{file.name}: neither run nor published; a name such as 02-measure-growth.ipynb; rename it, take it "
+        "away, or let its name begin with x-"
+        for file in files
+        if not OURS.fullmatch(file.name) and not file.name.startswith("x-")
+    ]
 
 
 def source(root: Path, name: str) -> dict[str, Any]:
     """A notebook as JSON, as it is to be run: the English one as stored, the Vietnamese one made from it."""
-    english = _read(root / "notebooks" / Path(name).name)
-    return vietnamese(english, words.translations(words.NOTEBOOKS)) if name.startswith("vi/") else english
+    notebook = _read(root / "notebooks" / Path(name).name)
+    return vietnamese(notebook, words.translations(words.NOTEBOOKS)) if name.startswith("vi/") else notebook
 
 
 def vietnamese(english: Mapping[str, Any], catalogue: Mapping[str, str]) -> dict[str, Any]:
@@ -64,7 +81,7 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
 
 def texts(root: Path) -> Iterator[tuple[str, int, str]]:
     """What the notebooks of two editions say, as they are read: name, number of the cell from 1, text."""
-    for file in sorted((root / "notebooks").glob(NUMBERED)):
+    for file in english(root):
         notebook = _read(file)
         for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
             text = "".join(cell["source"])
@@ -84,5 +101,12 @@ def _has_edition(notebook: Mapping[str, Any]) -> bool:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """A notebook as JSON; nbformat takes seconds to import."""
-    return dict(json.loads(file.read_text(encoding="utf-8")))
+    """A notebook as JSON (nbformat takes seconds to import); Refusal where the file holds none."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        return dict(json.loads(text))
+    except ValueError as error:
+        conflict = re.search(r"^\s*<<<<<<< ", text, re.M)
+        row = 1 + text[: conflict.start() if conflict else getattr(error, "pos", 0)].count("\n")
+        found = "two versions that git could not merge" if conflict else f"no notebook ({error})"
+        raise Refusal(f"notebooks/{file.name}:{row}:: {found}; a notebook as Jupyter stores it; mend it") from error

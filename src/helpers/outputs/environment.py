@@ -78,3 +78,12 @@ def _own_folder() -> Path:
 def pytest_load_initial_conftests() -> None:
     """For pytest, which knows this module by `-p` in pyproject.toml."""
     fence()
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Of notebooks, those that the rerun runs are tested: no private one, no copy."""
+    if collection_path.suffix != ".ipynb":
+        return None
+    from helpers.outputs.editions import OURS
+
+    return True if not OURS.fullmatch(collection_path.name) else None

@@ -107,16 +107,19 @@ def _where(notebook: NotebookNode) -> str:
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """A notebook without what differs from run to run: times, kernel versions, random cell ids; counts are 1..n."""
+    """A notebook without what differs from run to run and from editor to editor: times, kernel versions, ids of cells.
+
+    Counts of code cells are 1..n; of a cell's metadata its tags stay, and whether its code is folded.
+    """
     result = copy.deepcopy(notebook)
+    result.nbformat, result.nbformat_minor = 4, 5
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     # without the state of widgets, too: their ids are new in every run
     result.metadata = {"kernelspec": kernelspec, "language_info": {"name": "python"}}
     count = 0
     for number, cell in enumerate(result.cells, start=1):
         cell.id = f"cell-{number:02d}"
-        for passing in ("execution", "collapsed", "scrolled"):
-            cell.metadata.pop(passing, None)
+        cell.metadata = nbformat.from_dict(_kept(cell.metadata))
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
@@ -125,6 +128,13 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
                 if "execution_count" in output:
                     output.execution_count = count
     return result
+
+
+def _kept(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the metadata of a cell, what the project itself writes."""
+    folded = metadata.get("jupyter", {}).get("source_hidden")
+    tags = {"tags": metadata["tags"]} if metadata.get("tags") else {}
+    return ({"jupyter": {"source_hidden": True}} if folded else {}) | tags
 
 
 def _as_stored(fresh: NotebookNode, file: Path) -> bytes:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, mathematics
+from helpers.outputs import content, editions, mathematics
 from helpers.outputs.markdown import templates
 from helpers.outputs.site.cards import cards
 from helpers.outputs.site.indicators import indicator
@@ -26,7 +26,7 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 def pages(root: Path, frames: content.Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
     names = frames["indicators"].indicator.tolist()
-    notebooks = sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+    notebooks = editions.english(root)
     texts = {name: file for name in TEXTS if (file := root / "docs" / f"{name}.md").is_file()}
     shown = {f"docs/{name}.md": f"{name}.md" for name in texts}
     shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in notebooks}
