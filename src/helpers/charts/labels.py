@@ -17,8 +17,8 @@ HEIGHTS = {-1: "top", 0: "center", 1: "bottom"}
 
 def beside(
     axis: Axes,
-    x: Iterable[float],
-    y: Iterable[float],
+    x: Iterable[float | str],
+    y: Iterable[float | str],
     texts: Iterable[str],
     colours: Iterable[str] | str = "#1a1a1a",
     prefer: Sequence[tuple[int, int]] = AROUND,
@@ -31,7 +31,11 @@ def beside(
     """
     figure: Any = axis.figure
     figure.draw_without_rendering()  # places the axes
-    points = list(zip(x, y, texts, strict=True))
+    units: Any = axis
+    points = [
+        (units.convert_xunits(x_), units.convert_yunits(y_), text)  # names of rows and columns may be places, too
+        for x_, y_, text in zip(x, y, texts, strict=True)
+    ]
     shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
     marks = [_around(axis.transData.transform((x, y)), away - 1) for x, y, _ in points]
     made = []
@@ -94,7 +98,8 @@ def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
     texts = [text.get_window_extent() for text in axis.texts if text is not label and text.get_text()]
     lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
     figure: Any = axis.figure
-    outside = not figure.bbox.contains(*box.min) or not figure.bbox.contains(*box.max)
+    outside: bool = not figure.bbox.contains(*box.min) or not figure.bbox.contains(*box.max)
+    outside = outside or bool(box.x0 < axis.bbox.x0)  # where the names of rows and ticks stand
     on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
     return sum(box.overlaps(other) for other in [*texts, *marks]) + on_lines + 5 * outside
 

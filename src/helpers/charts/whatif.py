@@ -34,7 +34,7 @@ def table(value: float, start: float, targets: Iterable[float], years: Iterable[
     )
 
 
-def panel(value: float, start: float, pace: float, year: int, target: float = 80) -> Any:
+def panel(value: float, start: float, pace: float, year: int, target: float = 80, language: str = "en") -> Any:
     """Three sliders and what they lead to, as an ipywidgets box; moved in JupyterLab, it answers at once."""
     import ipywidgets as widgets
 

@@ -28,6 +28,11 @@ def say(province: str, indicator: str, kind: str, language: str = "en", year: in
     return markdown(_why_not(found, province, indicator, kind, language))
 
 
+def listed(claims: pd.DataFrame, language: str = "en") -> Any:
+    """Sentences of claims as a list, as Markdown."""
+    return markdown("\n".join(f"- {text}" for text in claims[f"text_{language}"]))
+
+
 def markdown(text: str) -> Any:
     """A text as a notebook shows it."""
     import IPython.display as show  # slow to import, and only a notebook needs it
