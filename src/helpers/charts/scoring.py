@@ -96,7 +96,7 @@ def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
     _ = words.translator(language)
     rows = claims.assign(kind=words.kinds(claims.claim_id).map(lambda kind: style.name(kind, language)))
     counts = rows.groupby(["kind", "status"], as_index=False).size()
-    order = [style.name(name, language) for name in ("quotable", "refused")]
+    order = [style.name(name, language) for name in ("quotable", "orientation", "refused")]
     counts["status"] = counts.status.map(lambda name: style.name(name, language))
     figure, axis = canvas(height=3.4)
     sns.barplot(
@@ -105,7 +105,7 @@ def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
         y="kind",
         hue="status",
         hue_order=order,
-        palette=[COLOURS["blue"], COLOURS["orange"]],
+        palette=[COLOURS["blue"], COLOURS["green"], COLOURS["orange"]],
         errorbar=None,
         ax=axis,
     )

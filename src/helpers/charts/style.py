@@ -34,6 +34,7 @@ NAMES = {  # what tables call a method, class, status, kind or assumption -> wha
     "stated": N_("date stated"),
     "inferred": N_("date inferred"),
     "quotable": N_("quotable"),
+    "orientation": N_("for orientation"),
     "refused": N_("refused"),
     "growth": N_("growth"),
     "illustration": N_("illustration"),

@@ -1,4 +1,4 @@
-"""Claims about what may come: projections, scenarios, distances to targets, and what must not be projected."""
+"""Claims about what may come: projections and scenarios, distances to targets, and what only looks like a target."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.analysis import targets
 from helpers.claims import target_words, words
-from helpers.claims.sentences import SHOWN, Claim, Observations, claim, in_both, joined, most_decimals, texts
+from helpers.claims.sentences import SHOWN, Claim, Observations, claim, in_both, joined, texts
+from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
@@ -15,15 +17,12 @@ CLAIMED_YEARS = (2025, 2030)
 
 
 def projected_claims(known: Observations, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
-    """The central projection at the target years; counts are illustrations and refused."""
+    """The central projection at the target years; one without a range is refused."""
     ends = [*SERIES, "start_date", "end_date"]
-    rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS)].merge(spans[ends], on=SERIES)
-    illustration = rows.label == "illustration"
-    rows = rows[(rows.method == "diffusion") | illustration & (rows.method == "straight_line")]
-    for row in files.each(rows):
+    rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS) & (projections.method == "diffusion")]
+    for row in files.each(rows.merge(spans[ends], on=SERIES)):
         start, end = known.ends(row)
-        count = row.label == "illustration"
-        printed = in_both(row.value, row.unit, 0 if count else 1, end.noun)
+        printed = in_both(row.value, row.unit, 1)
         rest = {
             "value": row.value,
             "unit": row.unit,
@@ -33,9 +32,8 @@ def projected_claims(known: Observations, projections: pd.DataFrame, spans: pd.D
         }
         rest |= texts(row.label, printed, row=row, start=start, end=end, range_name=_range_name(row.range_basis))
         rest |= {"reason": joined(row.range_basis, end.indicator_note)}
-        if count or np.isnan(row.lower_80):
-            reason = "an illustration: no panel tells how wrong it is" if count else row.range_basis
-            rest |= {"status": "refused", "reason": reason}
+        if np.isnan(row.lower_80):
+            rest |= {"status": "refused", "reason": row.range_basis}
         yield claim(row.label, row, str(row.date.year), [start, end], **rest)
 
 
@@ -46,42 +44,54 @@ def _range_name(basis: str) -> str:
     return "indicative" if basis.startswith("indicative") else "range"
 
 
-def unprojected_claims(known: Observations, reasons: pd.DataFrame) -> Iterator[Claim]:
-    """A refusal for each series that carries no projection."""
-    for row in files.each(reasons):
-        points = [one for one in known.rows if (one.province, one.indicator) == (row.province, row.indicator)]
-        rest = texts("unprojected", {"en": "", "vi": ""}, end=points[-1])
-        rest |= {"status": "refused", "reason": row.reason, "method": "none", "notebook": SHOWN["unprojected"]}
-        rest |= {"value": np.nan, "unit": points[-1].unit, "lower": np.nan, "upper": np.nan}
-        yield claim("projection", row, "none", points, **rest)
-
-
-def target_claims(known: Observations, gaps: pd.DataFrame, targets: pd.DataFrame) -> Iterator[Claim]:
-    """The distance to each target that a series meets; where it is context only, a refusal."""
-    wanted = targets.set_index("target_id")
+def target_claims(known: Observations, gaps: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> Iterator[Claim]:
+    """The distance to each target that a series meets; where the two count different things, as orientation."""
+    goals, phrases = seeds["targets"].set_index("target_id"), known.phrases
+    differs = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
+    series = pd.Series([(row.province, row.indicator) for row in known.rows]).value_counts()
     for row in files.each(gaps):
-        goal, end = wanted.loc[row.target_id], known.at[row.province, row.indicator, row.latest_date]
-        decimals = most_decimals(row.latest_value, row.target_value)
-        left, lower, upper = _left(row, end)
-        printed = {one: words.translator(one)(words.N_("open")) for one in words.LANGUAGES}
-        if not np.isnan(left):
-            printed = in_both(abs(left), "points", max(decimals, most_decimals(left)))
-        rest = {"value": left, "unit": "points", "lower": lower, "upper": upper}
-        rest |= texts("target", printed, row=row, goal=goal, end=end, decimals=decimals)
-        rest |= {"reason": joined(row.note, goal.note, f"target as in {goal.source} ({goal.evidence})")}
+        goal, end = goals.loc[row.target_id], known.at[row.province, row.indicator, row.latest_date]
+        value, lower, upper = _left(row, end)
+        rest = {"value": value, "unit": "points", "lower": lower, "upper": upper}
+        facts = {"row": row, "goal": goal, "end": end}
+        printed = {one: _printed_left(row, end, one) for one in words.LANGUAGES}
+        if row.match == "context":
+            reason = differs[row.target_id, row.indicator]
+            why = {"en": reason, "vi": words.in_vietnamese(reason, phrases)}
+            rest |= texts("orientation", printed, **facts, differs=why)
+            rest |= {"status": "orientation", "notebook": SHOWN["context"]}
+        else:
+            verdict = {"verdict": targets.conclusion_key(row), "figures": series[row.province, row.indicator]}
+            rest |= texts("target", printed, **facts, **verdict)
         if row.match == "near":  # what is left of the target's own quantity stands in no table, but in the sentence
             rest |= {"notebook": SHOWN["bounded"]}
-        if row.match == "context":
-            rest |= {"status": "refused", "reason": row.note, "notebook": SHOWN["context"]}
+        rest |= {"reason": joined(row.note, goal.note, f"target as in {goal.source} ({goal.evidence})")}
         yield claim("target", row, row.target_id, [end], **rest)
 
 
 def _left(row: Any, end: Any) -> tuple[float, float, float]:
-    """What is left to a target, and the range that the latest figure allows; open on the side that a bound leaves open."""
+    """What is left to a target by the printed figures, and its corners by the latest figure's input range.
+
+    Where the series only bounds the target's quantity one corner is open (NaN); all are where even the sign is.
+    """
     lower, upper = row.target_value - end.upper, row.target_value - end.lower
-    if row.match != "near" or row.gap_points < 0:
+    if row.match != "near":
         return row.gap_points, lower, upper
-    left = target_words.bounded_gap(row.gap_points, end, row.bound)
-    if row.bound == "upper" and left <= 0:  # it may still be far, or be reached
-        return np.nan, np.nan, np.nan
-    return (left, left, np.nan) if row.bound == "upper" else (left, np.nan, left)
+    if row.bound == "lower":
+        return row.gap_points, np.nan, upper
+    return (row.gap_points, lower, np.nan) if lower > 0 else (np.nan, np.nan, np.nan)
+
+
+def _printed_left(row: Any, end: Any, language: str) -> str:
+    """What is left, or what the figure stands beyond the target, as a table prints it; "open" where even the sign is."""
+    _, (low, high) = words.translator(language), target_words.left(row, end)
+    if row.match == "near" and row.bound == "upper" and low <= 0:
+        return _("open")
+    if row.match == "near" and row.bound == "lower":
+        low = high
+    about = numerals.hedge(end.qualifier) == "both" and row.match != "near"
+    if about:
+        low, high = row.gap_points, row.gap_points
+    low, high = sorted(abs(end) for end in (max(low, 0) if row.gap_points > 0 else low, high))
+    text = target_words.points(low, high, target_words.decimals_of(row, end), language)
+    return _("about {amount}").format(amount=text) if about else text

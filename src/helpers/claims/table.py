@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from helpers.analysis import projection
 from helpers.claims.figures import growth_claims, reported_claims, trend_claims
-from helpers.claims.outlook import projected_claims, target_claims, unprojected_claims
+from helpers.claims.outlook import projected_claims, target_claims
 from helpers.claims.sentences import Observations
 from helpers.tables import files
 
@@ -25,14 +24,12 @@ def claims_table(
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
     known = Observations(seeds, observations)
-    unprojected = projection.not_projected(observations, spans).query("method == 'all'")
     parts = [
         *reported_claims(known),
         *growth_claims(known, growth),
         *trend_claims(known, seeds["comparability"]),
         *projected_claims(known, projections, spans),
-        *unprojected_claims(known, unprojected),
-        *target_claims(known, gaps, seeds["targets"]),
+        *target_claims(known, gaps, seeds),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

@@ -1,31 +1,26 @@
 """Targets in words, in English and Vietnamese: what they ask for, what is left to them, what may be concluded."""
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims.words import N_, quantity, translator
+from helpers.claims.words import N_, day, edges, most_decimals, quantity, range_in_words, translator
 from helpers.seeds import numerals
 
 LEVELS = {">=": N_("at least {level}"), ">": N_("more than {level}"),
           "<=": N_("at most {level}"), "<": N_("less than {level}")}  # fmt: skip
-LEFT = {  # the hedge of the latest figure -> what is left to a target
-    "up": N_("at most {distance} left"),
-    "down": N_("at least {distance} left"),
-    "both": N_("about {distance} left"),
-    "": N_("{distance} left"),
-}
-CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by targets.conclusion_key
-    "no pace": N_("no pace can be computed: no verdict"),
-    "bounded below": N_("the series counts less than the target: no verdict"),
-    "bounded above": N_("the series counts more than the target: no verdict"),
+CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by analysis.targets.conclusion_key
+    "no pace": N_("no comparable figures to judge by: no verdict"),
+    "bounded below": N_("the figures count less than the target: no verdict"),
+    "bounded above": N_("the figures count more than the target: no verdict"),
     "not met": N_("not met at the date of the figure"),
     "met": N_("met by the latest figure"),
     "likely": N_("likely, by the range of the projection"),
     "unlikely": N_("unlikely, by the range of the projection"),
     "open": N_("open: the target lies within the range"),
-    "orientation": N_("orientation only"),
+    "orientation": N_("for orientation only"),
 }
 
 
@@ -51,30 +46,56 @@ def term(goal: Any, language: str = "en") -> str:
     return str(goal.wording_vi).replace(least, level(goal, "vi")) if least in goal.wording_vi else str(goal.wording_vi)
 
 
-def distance(row: Any, latest: Any, decimals: int, language: str = "en") -> str:
-    """What is left to a target, from a row of target_gaps.csv, with the hedge of the latest figure: 'about 0.5 points left'.
+def instrument(goal: Any, language: str = "en") -> str:
+    """The document that sets a target, in Vietnamese in its official form: number, day, who issued it."""
+    document = re.fullmatch(r"(\D+?) (\d+\S*[/-]\D\S*)(?: \((.+)\))?", goal.instrument)
+    if language == "en" or not document or pd.isna(goal.instrument_date):
+        return str(goal.instrument)
+    _ = translator(language)
+    kind, number, issuer = document.groups()
+    day_ = day(pd.Timestamp(goal.instrument_date).date(), language)
+    text = _("{kind} {number} of {day} of {issuer}")
+    return text.format(kind=kind, number=number, day=day_, issuer=issuer or _("the Prime Minister"))
 
-    Where the series only bounds the target's quantity, what is left of that quantity: a series that counts less
-    (`bound` lower) tells the most, one that counts more (upper) the least.
+
+def distance(row: Any, latest: Any, language: str = "en") -> str:
+    """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'.
+
+    A hedge opens it ("over 83" leaves 16 to 17 of 100). Where the series only bounds the target's quantity it is
+    one-sided: one that counts less (`bound` lower) tells the most that is left, one that counts more (upper) the least.
     """
-    _, gap, way = translator(language), row.gap_points, numerals.hedge(latest.qualifier)
-    if row.match == "near" and gap >= 0:
-        gap, way = bounded_gap(gap, latest, row.bound), {"lower": "up", "upper": "down"}[row.bound]
-        decimals = numerals.decimals_of(gap)
-        if row.bound == "upper" and gap <= 0:
-            return _("how far the target's own quantity is stays open")
-    elif gap == 0:
-        return _("no distance left")
-    size = quantity(abs(gap), "points", language, decimals)
-    return (_("{distance} beyond it") if gap < 0 else _(LEFT[way])).format(distance=size)
+    _ = translator(language)
+    low, high = left(row, latest)
+    decimals = decimals_of(row, latest)
+    if row.gap_points < 0 and row.bound != "upper":
+        return _("{distance} beyond it").format(distance=points(-high, -low, decimals, language))
+    if row.match == "near" and row.bound == "upper":
+        text = _("at least {distance} left") if low > 0 else _("how far the target's own quantity is stays open")
+    elif row.gap_points == 0:
+        text = _("no distance left")
+    elif row.match == "near" or low <= 0:
+        text, low = _("at most {distance} left"), high
+    elif numerals.hedge(latest.qualifier) == "both":
+        text, low, high = _("about {distance} left"), row.gap_points, row.gap_points
+    else:
+        text = _("{distance} left")
+    return text.format(distance=points(low, high, decimals, language))
 
 
-def bounded_gap(gap: float, latest: Any, bound: str) -> float:
-    """What is left of a target's quantity at most (a series that counts less) or at least (one that counts more).
+def left(row: Any, latest: Any) -> tuple[float, float]:
+    """What is left to a target by the printed figures: the least and the most that the latest figure's hedge allows."""
+    low, high = edges(latest)
+    return row.target_value - high, row.target_value - low
 
-    Each at the end of the latest figure's input range that makes it true.
-    """
-    return float(gap + latest.value - (latest.lower if bound == "lower" else latest.upper))
+
+def decimals_of(row: Any, latest: Any) -> int:
+    """The decimals of a distance: those of target and figure, two at most."""
+    return min(most_decimals(row.target_value, latest.value), 2)
+
+
+def points(low: float, high: float, decimals: int, language: str = "en") -> str:
+    """A distance in points: '12 points', '16 to 17 points'."""
+    return range_in_words(low, high, "points", decimals, language)
 
 
 def conclusion(gap: Any, language: str = "en") -> str:

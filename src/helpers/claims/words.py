@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +79,7 @@ def hedged(row: Any, language: str = "en") -> str:
         return " ".join([*numerals.vietnamese_hedges(row.qualifier), text])
     way, estimated = numerals.hedge(row.qualifier), numerals.estimated(row.qualifier)
     if way == "both":
-        return f"an estimated {text}"
+        return f"{'an estimated' if estimated else 'about'} {text}"
     return {"up": "more than ", "down": "nearly ", "": ""}[way] + text + (" (estimated)" if way and estimated else "")
 
 
@@ -143,21 +143,35 @@ def short(row: Any, language: str = "en") -> str:
 def span(years: float, language: str = "en") -> str:
     """A span in words.
 
-    >>> span(3.0), span(2.31, "vi"), span(0.8075)
-    ('3 years', '2,3 năm', 'about 10 months')
+    >>> span(3.0), span(2.31, "vi"), span(1.502), span(0.8075)
+    ('3 years', 'hơn 2 năm', 'a year and a half', 'about 10 months')
     """
-    _ = translator(language)
+    _, whole = translator(language), int(years + 0.05)
     if years < LEAST_YEARS:
         return _("about {months} months").format(months=f"{years * 12:.0f}")
-    decimals = 0 if abs(years - round(years)) < 0.005 else 1
-    return _("{years} years").format(years=numerals.number(years, decimals, language))
+    over = years - whole
+    if over < 0.05:
+        return _("{years} years").format(years=whole) if whole > 1 else _("a year")
+    if abs(over - 0.5) < 0.05:
+        return _("{years} years and a half").format(years=whole) if whole > 1 else _("a year and a half")
+    text = _("more than {years} years") if over < 0.5 else _("nearly {years} years")
+    return text.format(years=whole if over < 0.5 else whole + 1)
 
 
-def between(lower: float, upper: float, decimals: int, language: str = "en") -> str:
-    """A range in words: '9.5 to 11.5', 'từ 9,5 đến 11,5'."""
-    low, high = (numerals.number(bound, decimals, language) for bound in (lower, upper))
-    _ = translator(language)
-    return _("{low} to {high}").format(low=low, high=high)
+def edges(point: Any) -> tuple[float, float]:
+    """The printed figure, opened by its hedge alone: (83, 84) for "over 83", (72, 72) for 72."""
+    return (point.lower, point.upper) if numerals.hedge(point.qualifier) else (point.value, point.value)
+
+
+def range_in_words(low: float, high: float, unit: str, decimals: int, language: str = "en") -> str:
+    """A quantity or a range of it: '12 points', '16 to 17 points'; '9,5 - 11,5%'."""
+    _, text = translator(language), quantity(high, unit, language, decimals)
+    return text if low == high else _("{low} to {high}").format(low=numerals.number(low, decimals, language), high=text)
+
+
+def most_decimals(*values: float) -> int:
+    """The decimals of the value that is printed with most."""
+    return max(numerals.decimals_of(value) for value in values)
 
 
 def capital(text: Any) -> Any:
@@ -194,11 +208,6 @@ METHODS = {
     "last_value": N_("last figure kept"),
     "constant_growth": N_("constant growth"),
 }
-
-
-def publishers(rows: Iterable[Any]) -> str:
-    """Who printed some observations: 'VietNamNet, ictvietnam.vn'."""
-    return ", ".join(dict.fromkeys(row.publisher for row in rows))
 
 
 def body(name: str, language: str = "en") -> str:

@@ -169,7 +169,7 @@ def target_rows(frames: Frames, province: str, language: str) -> list[Row]:
                 "goal": f"{target_words.term(goal, language)}, {goal.instrument}",
                 "level": f"{target_words.level(goal, language)}{target_words.due(goal)}",
                 "latest": f"{name_of(frames, gap.indicator, language)}: {figure(latest, language)}",
-                "left": target_words.distance(gap, latest, numerals.decimals_of(abs(gap.gap_points)), language),
+                "left": target_words.distance(gap, latest, language),
                 "conclusion": target_words.conclusion(gap, language),
                 "gap": gap,
             }

@@ -87,7 +87,7 @@ def _targets(language: str, frames: Frames) -> Iterator[str]:
     rows.sort(key=lambda row: (row["gap"].target_date, -row["gap"].gap_points))
     cells = [
         [row["goal"][0].upper() + row["goal"][1:], row["level"], row["latest"], row["left"],
-         content.pace(row["gap"].pace_so_far, language), _needed(row["gap"], frames, language), row["conclusion"]]
+         content.pace(row["gap"].pace_so_far, language), _needed(row["gap"], language), row["conclusion"]]
         for row in rows
     ]  # fmt: skip
     return _table(map(words.translator(language), TARGETS), cells)
@@ -128,15 +128,11 @@ def _conclusions(language: str, frames: Frames) -> Iterator[str]:
     return _table(["English", Locale("vi").display_name], rows)
 
 
-def _needed(gap: Any, frames: Frames, language: str) -> str:
+def _needed(gap: Any, language: str) -> str:
     """The pace that a target takes; where the series only bounds the target's quantity, that of the bound."""
     if gap.match != "near" or np.isnan(gap.pace_needed) or gap.gap_points <= 0:
         return content.pace(gap.pace_needed, language)
-    latest = content.at(frames, gap, gap.latest_date)
-    needed = gap.pace_needed * target_words.bounded_gap(gap.gap_points, latest, gap.bound) / gap.gap_points
-    outwards = np.ceil if gap.bound == "lower" else np.floor  # "at most" must hold, rounded too
-    rounded = content.pace(outwards(10 * needed) / 10, language)
-    return words.translator(language)(BOUNDS[gap.bound]).format(pace=rounded)
+    return words.translator(language)(BOUNDS[gap.bound]).format(pace=content.pace(gap.pace_needed, language))
 
 
 def _table(headings: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:

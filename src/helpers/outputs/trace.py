@@ -15,7 +15,8 @@ from helpers.outputs.markdown import PROJECT
 from helpers.seeds import numerals
 from helpers.tables import files
 
-CAVEATS = {"quotable": N_("Say with it:"), "refused": N_("Reason:")}
+HEADS = {"quotable": "May be quoted.", "orientation": "May be quoted for orientation, with what differs."}
+CAVEATS = {"quotable": N_("Say with it:"), "orientation": N_("Say with it:"), "refused": N_("Reason:")}
 
 
 def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
@@ -46,14 +47,15 @@ def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
 
 
 def _sentences(claim: Any, frames: Frames) -> list[str]:
-    """What is claimed, in both languages, with what goes with it."""
-    head = ["May be quoted." if claim.status == "quotable" else f"REFUSED: {claim.reason}", ""]
-    lines = [*head, claim.text_en, claim.text_vi, ""]
+    """What is claimed, in both languages, with what goes with it, each once."""
+    lines = [HEADS.get(claim.status, f"REFUSED: {claim.reason}"), "", claim.text_en, claim.text_vi, ""]
+    if claim.short_en:
+        lines += [claim.short_en, claim.short_vi, ""]
     if not pd.isna(claim.value):
         lines.append(f"Value: {claim.printed_en} / {claim.printed_vi}")
     if bounds := _range(claim):
         lines.append(f"Range: {bounds} ({claim.unit})")
-    if claim.reason and claim.status == "quotable":
+    if claim.reason and claim.status != "refused":
         lines.append(f"Say with it: {claim.reason}")
     if reason := content.in_vietnamese(claim.reason, frames):
         lines.append(f"{words.translator('vi')(CAVEATS[claim.status])} {reason}")
@@ -65,9 +67,9 @@ def _range(claim: Any) -> str:
     ends = [bound for bound in (claim.lower, claim.upper) if not pd.isna(bound)]
     if not ends:
         return ""
-    decimals = min(max(numerals.decimals_of(bound) for bound in ends), 1)
+    decimals = min(words.most_decimals(*ends), 1)
     if len(ends) == 2:
-        return words.between(ends[0], ends[1], decimals)
+        return words.range_in_words(ends[0], ends[1], "", decimals)
     return f"{numerals.number(ends[0], decimals)} {'or less' if pd.isna(claim.lower) else 'or more'}"
 
 
@@ -85,6 +87,6 @@ def _cited(claim_id: str, claim: Any, tokens: pd.DataFrame, frames: Frames) -> l
         origin: Any = sources.loc[source]
         date = "" if pd.isna(origin.published) else f", {origin.published:%Y-%m-%d}"
         lines.append(f"  {origin.publisher}, “{origin.title}”{date}, {origin.url}")
-    if claim.status == "quotable":
+    if claim.status != "refused":
         lines.append(f"  {PROJECT}, version {version('tay-bac-so')}, claim {claim_id}, CC BY 4.0")
     return lines
