@@ -249,7 +249,16 @@ def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, too
     monkeypatch.setattr(build, "figures", lambda root, folder: folder.mkdir(parents=True) or [])
     assert main(["brief", "--root", str(copy)]) == 1
     error = capsys.readouterr().err.strip().splitlines()[-1]
-    assert "install the package " + {"pypandoc": "pypandoc_binary", "typst": "typst"}[tool] in error
+    assert {"pypandoc": "package pypandoc_binary", "typst": "package typst"}[tool] in error
+
+
+def test_a_pandoc_for_another_machine_is_told_from_a_missing_one(tmp_path):
+    """The locked wheel for Apple silicon holds a program for Intel, which without Rosetta does not start."""
+    other = tmp_path / "pandoc"
+    other.write_bytes(b"\xcf\xfa\xed\xfe\x07\x00\x00\x01" + b"\0" * 60)
+    other.chmod(0o755)
+    with pytest.raises(markdown.ToolMissing, match=r"does not run on this machine.*Rosetta"):
+        markdown.started(other)
 
 
 def test_a_claim_is_told_with_its_trail_and_citation(capsys):

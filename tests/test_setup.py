@@ -1,12 +1,15 @@
 """Setting up: one lock for run.py, pip and conda; folders with odd names; clear words when something is missing."""
 
 import importlib.util
+import itertools
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
+from unittest import mock
 
 import pytest
 import yaml
@@ -14,8 +17,14 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from helpers.outputs import environment
+
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PINNED = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", LOCK, re.M))
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = {"main": PYPROJECT["project"]["dependencies"], **PYPROJECT["dependency-groups"]}
+# a person's environment: uv's cache and pip's settings lie where the tests' own folders hide them
+OUTSIDE = {name: value for name, value in os.environ.items() if name not in environment.FOLDERS}
 
 
 def tracked():
@@ -32,18 +41,44 @@ def tracked():
 
 
 def test_the_lock_satisfies_pyproject():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for requirement in map(Requirement, project["dependencies"]):
+    for requirement in map(Requirement, itertools.chain(*GROUPS.values())):
         assert requirement.specifier.contains(PINNED[canonicalize_name(requirement.name)]), requirement
     assert LOCK.count("--hash=sha256:") > len(PINNED)
+
+
+def names(blocks):
+    return {re.match(r"[\w-]+", block).group() for block in blocks}
+
+
+def test_the_groups_share_the_lock_out_among_them():
+    module = run_py()
+    parts = {group: names(module.packages(group)) for group in GROUPS}
+    assert set().union(*parts.values()) == names(block for block, _ in module.blocks()) >= set(PINNED)
+    for group, requirements in GROUPS.items():
+        assert {canonicalize_name(Requirement(line).name) for line in requirements} <= parts[group]
+    assert {group for groups in module.NEEDS.values() for group in groups} == set(GROUPS) - {"main"}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_brings_all_that_its_packages_need(group):
+    brought = names(run_py().packages(group))
+    for name in brought:
+        try:
+            needs = map(Requirement, metadata.requires(name) or [])
+        except metadata.PackageNotFoundError:  # of another system
+            continue
+        for need in needs:
+            if need.marker is None or need.marker.evaluate({"extra": ""}):
+                assert canonicalize_name(need.name) in brought, f"{name} needs {need}"
 
 
 def test_environment_yml_takes_everything_from_the_lock():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     python, pip, section = environment["dependencies"]
     assert pip == "pip" and section == {"pip": ["--require-hashes", "-r requirements.lock"]}
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert Requirement("python" + project["requires-python"]).specifier.contains(python.removeprefix("python="))
+    assert Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier.contains(
+        python.removeprefix("python=")
+    )
 
 
 def test_no_address_of_an_index_and_no_path_of_a_machine():
@@ -59,15 +94,24 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
         assert "\r" not in text, name
 
 
+def run_py(venv=None):
+    """run.py as a module; with another place for its environment."""
+    spec = importlib.util.spec_from_file_location("run_py", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if venv:
+        module.VENV, module.PYTHON = venv, venv / module.PYTHON.relative_to(module.VENV)
+    return module
+
+
 def new_environment(folder):
-    """A fresh virtual environment, and a call that installs into it."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    python = next(path for path in (folder / "bin" / "python", folder / "Scripts" / "python.exe") if path.exists())
-    return python, lambda *rest: subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "install", "-q", "--python", python, *rest],
-        cwd=ROOT,
-        env=run_py().mirror([sys._base_executable, "-m", "pip"]) | dict(os.environ),
-    )
+    """A fresh virtual environment, and a call that installs into it from where run.py does."""
+    module = run_py(folder)
+    module.make_environment()
+    with mock.patch.dict(os.environ, OUTSIDE, clear=True):
+        (command, variables), _ = module.installers(folder)
+    command = [sys.executable, *command[1:]]
+    return module.PYTHON, lambda *rest: subprocess.run([*command, *rest], cwd=ROOT, env=variables)
 
 
 def test_the_pip_part_of_environment_yml_installs_into_a_fresh_environment(tmp_path):
@@ -77,66 +121,145 @@ def test_the_pip_part_of_environment_yml_installs_into_a_fresh_environment(tmp_p
         pytest.skip("the packages can't be fetched here: no network and no cache")
     assert install("--no-deps", "--no-build-isolation", "--editable", ".").returncode == 0
     assert subprocess.run([sys.executable, "-m", "uv", "pip", "check", "--python", python]).returncode == 0
-    names = "jupyterlab, pandas, seaborn, statsmodels.api, nbval, helpers.rerun"
+    names = "jupyterlab, pandas, seaborn, statsmodels.api, nbval, sphinx, docx, helpers"
     assert subprocess.run([python, "-c", f"import {names}"], cwd=tmp_path).returncode == 0
 
 
-def run_py():
-    spec = importlib.util.spec_from_file_location("run_py", ROOT / "run.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+# settings of a person that lead packages astray, and a Python of another make with a plugin of its own for pytest
+HOSTILE = {
+    "PIP_TARGET": "target", "PIP_USER": "1", "PIP_NO_DEPS": "1", "PIP_CONFIG_FILE": "pip.conf",
+    "UV_TARGET": "target", "UV_REQUIRE_HASHES": "1", "UV_CONFIG_FILE": "uv.toml",
+    "PYTHONPATH": "foreign", "PYTHONUSERBASE": "target", "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "--nonsense",
+}  # fmt: skip
 
 
-def test_run_py_works_in_a_folder_with_a_space_and_vietnamese_letters(tmp_path):
-    folder = tmp_path / "Tây Bắc số"
+def hostile(folder):
+    """An environment with all of these, the files they name in a folder."""
+    (folder / "pip.conf").write_text("[install]\nuser = true\ntarget = target\n", encoding="utf-8")
+    (folder / "uv.toml").write_text("[pip]\ntarget = 'target'\nno-deps = true\n", encoding="utf-8")
+    plugin = folder / "foreign" / "foreign_plugin-1.0.dist-info"
+    (folder / "foreign" / "numpy").mkdir(parents=True)
+    plugin.mkdir()
+    (folder / "foreign" / "numpy" / "__init__.py").write_text("raise ImportError('numpy of another Python')\n")
+    (folder / "foreign" / "foreign_plugin.py").write_text("import nothing_of_that_name\n")
+    (plugin / "METADATA").write_text("Metadata-Version: 2.1\nName: foreign-plugin\nVersion: 1.0\n")
+    (plugin / "entry_points.txt").write_text("[pytest11]\nforeign = foreign_plugin\n")
+    places = ("target", "pip.conf", "uv.toml", "foreign")
+    return OUTSIDE | {name: str(folder / value) if value in places else value for name, value in HOSTILE.items()}
+
+
+def copied(folder):
+    """The project as committed, in a folder of any name."""
     for name in tracked():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
-    call = [sys._base_executable, str(folder / "run.py"), "check"]
-    first = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
-    if "could not be installed" in first.stderr:
-        pytest.skip("the packages can't be fetched here: no network and no cache")
+    return folder / "run.py"
+
+
+def test_run_py_sets_up_in_an_odd_folder_under_settings_that_lead_astray(tmp_path):
+    script, environment = copied(tmp_path / "Tây Bắc số ' ; C# [2025] ${HOME}"), hostile(tmp_path)
+
+    def run(*task):
+        call = [sys._base_executable, str(script), *task]
+        return subprocess.run(call, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, env=environment)
+
+    first = run("check")
+    if "cannot be reached" in first.stderr:
+        pytest.skip(first.stderr)
     assert first.returncode == 0, first.stderr
     assert "Setting up .venv" in first.stdout and "data/ is what seeds/ give." in first.stdout
-    again = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
-    assert again.stdout.strip() == "data/ is what seeds/ give."
+    assert run("check").stdout.strip() == "data/ is what seeds/ give."
+    assert not (tmp_path / "target").exists()
+    for later in ("docx", "sphinx", "hypothesis"):
+        assert not list(script.parent.glob(f".venv/[Ll]ib/**/site-packages/{later}"))
+    # the tests bring theirs, and see no plugin of another Python
+    tested = run("test", "tests/test_growth.py")
+    assert tested.returncode == 0 and "for tests" in tested.stdout, tested.stdout + tested.stderr
+
+
+def test_a_folder_that_python_refuses_is_named_with_its_character(tmp_path):
+    script = tmp_path / f"a{os.pathsep}b" / "run.py"
+    script.parent.mkdir()
+    shutil.copy2(ROOT / "run.py", script)
+    shutil.copy2(ROOT / "requirements.lock", script.parent)
+    done = subprocess.run([sys.executable, script, "check"], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 1 and f"{os.pathsep!r}" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_mirror_is_kept_and_all_else_that_pip_and_uv_are_set_to_is_not(monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "environ", hostile(tmp_path) | {"UV_CACHE_DIR": str(tmp_path)})
+    module = run_py()
+    listed = "global.index-url='https://mirror.example/simple'\nglobal.target='/x'\ninstall.user='true'\n"
+    origin = module.settings(listed + ":env:.find-links='/wheels /more'\n:env:.index-url='https://env.example'\n")
+    assert origin == {"index-url": "https://env.example", "find-links": "/wheels /more"}
+    pip, uv = module.pip_environment(origin), module.uv_environment(origin)
+    assert pip["PIP_INDEX_URL"] == uv["UV_DEFAULT_INDEX"] == "https://env.example"
+    assert uv["UV_FIND_LINKS"] == "/wheels,/more" and uv["UV_CACHE_DIR"] == str(tmp_path)
+    assert pip["PIP_CONFIG_FILE"] == os.devnull and uv["UV_NO_CONFIG"] == "1" and "UV_NO_CACHE" not in uv
+    for variables in (pip, uv):
+        assert not {name for name in HOSTILE if name in variables} - {"PIP_CONFIG_FILE"}
+        assert not {name for name in variables if name.startswith(("PIP_", "UV_")) and "target" in name.lower()}
+
+
+def test_without_a_home_uv_works_without_a_cache(monkeypatch):
+    monkeypatch.setattr(os, "environ", {"HOME": "/nonexistent", "PATH": os.environ["PATH"]})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert run_py().uv_environment({})["UV_NO_CACHE"] == "1"
+
+
+def ended(status, words=""):
+    return subprocess.CompletedProcess([], status, "", words)
 
 
 def test_a_missing_pip_gets_one_line_that_names_the_package(monkeypatch, tmp_path):
     """Debian's bare python3 has neither pip nor what puts one into an environment."""
     module = run_py()
-    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
-    monkeypatch.setattr(module, "run", lambda command, *_, **__: 1)
-    with pytest.raises(SystemExit, match=rf"python3\.{sys.version_info.minor}-venv"):
-        module.make_environment()
+    monkeypatch.setattr(module, "run", lambda *_: ended(1))
+    with pytest.raises(module.SetUpFailed, match=rf"python3\.{sys.version_info.minor}-venv"):
+        module.installers(tmp_path)
 
 
 def test_a_python_without_pip_gets_a_copy_of_it(monkeypatch, tmp_path):
     module, calls = run_py(), []
-    monkeypatch.setattr(module, "VENV", tmp_path / "venv")
 
-    def run(command, *_, **__):
+    def run(command, *_):
         calls.append([str(part) for part in command])
-        return int("--version" in calls[-1])
+        return ended(int("--python" in calls[-1]))
 
     monkeypatch.setattr(module, "run", run)
-    assert module.make_environment() == [module.PYTHON, "-m", "pip"]
-    assert "ensurepip" in calls[-1]
+    _, (pip, _) = module.installers(tmp_path)
+    assert pip[:3] == [module.PYTHON, "-m", "pip"] and "ensurepip" in calls[1]
 
 
-def test_without_uv_pip_installs_the_same_lock(monkeypatch):
+def test_without_uv_pip_installs_the_same_lock(monkeypatch, capsys):
     module, calls = run_py(), []
 
-    def run(command, *_, **__):
-        calls.append([str(part) for part in command])
-        return "uv" in " ".join(calls[-1][3:]) or any(part.endswith("uv.lock") for part in calls[-1])
+    def run(command, *_):
+        calls.append(command)
+        return ended(int("uv" in command), "no wheels")
 
     monkeypatch.setattr(module, "run", run)
-    pip = [sys.executable, "-m", "pip"]
-    assert module.with_uv(pip) is None
-    assert module.with_pip(pip)
-    assert calls[-1][-3:] == ["--require-hashes", "-r", str(module.LOCK)] and "pip" in calls[-1]
+    module.install(["-r", "lock"], (["uv"], {}), (["pip"], {}))
+    assert calls == [["uv", "-r", "lock"], ["pip", "-r", "lock"]] and "uv failed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("error: No space left on device (os error 28)", "disk is full"),
+        ("THESE PACKAGES DO NOT MATCH THE HASHES", "other files"),
+        ("Failed to fetch: https://mirror.example/x  Caused by: dns error", "cannot be reached"),
+        ("ERROR: No matching distribution found for scipy==1.17.1", "lacks"),
+        ("Could not create: Permission denied", "cannot be written"),
+        ("error: something new", "status 3"),
+    ],
+)
+def test_a_failed_set_up_says_what_failed_and_why(monkeypatch, capsys, words, why):
+    module = run_py()
+    monkeypatch.setattr(module, "run", lambda *_: ended(3, words))
+    with pytest.raises(module.SetUpFailed, match=f"the packages could not be installed: .*{why}"):
+        module.install(["-r", "lock"], (["uv"], {}), (["pip"], {}))
+    assert words in capsys.readouterr().err
 
 
 def test_an_old_python_is_told_so(monkeypatch):
@@ -147,9 +270,8 @@ def test_an_old_python_is_told_so(monkeypatch):
 
 
 def test_versions_agree():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert citation["version"] == project["version"]
+    assert citation["version"] == PYPROJECT["project"]["version"]
 
 
 def test_the_readme_names_both_commands_and_every_notebook():

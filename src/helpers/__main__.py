@@ -37,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(error.closing, end="\n" if error.closing else "")
         return error.status
+    except ModuleNotFoundError as error:
+        print(f"{error}: python3 run.py {options.run.__name__} installs what it needs", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{_first(error)}; nothing was replaced; free some space or change the permissions", file=sys.stderr)
         return 1
@@ -115,7 +118,7 @@ def test(options: argparse.Namespace) -> int:
 
     kernels.warm(os.environ)
     # a file at a time on each core; what is named is run here, where it can be watched
-    command = [sys.executable, "-m", "pytest", "--rootdir", str(options.root), *(options.pytest or ["-n", "auto"])]
+    command = [sys.executable, "-m", "pytest", "--rootdir=.", *(options.pytest or ["-n", "auto"])]
     return subprocess.call([*command, *(["-m", ""] if options.all else [])], cwd=options.root)
 
 

@@ -1,7 +1,9 @@
 """Markdown and what is made of it: texts made inert, templates filled, pandoc and Typst called for the same bytes each time."""
 
+import functools
 import os
 import re
+import subprocess
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,17 +76,26 @@ def templates(language: str) -> jinja2.Environment:
 
 
 def convert(text: str, to: str, source: str, **options: Any) -> Any:
-    """Pandoc's output for a text, as str or, with `outputfile`, in that file. ToolMissing where there is no pandoc."""
+    """Pandoc's output for a text, as str or, with `outputfile`, in that file. ToolMissing where none can run."""
     try:
         import pypandoc  # carries pandoc itself
+    except ImportError as error:
+        raise ToolMissing("pandoc is missing: python3 run.py brief installs it (package pypandoc_binary)") from error
+    os.environ["PYPANDOC_PANDOC"] = started(Path(pypandoc.__file__).parent / "files" / "pandoc")
+    with _fixed_date():
+        return pypandoc.convert_text(text, to, format=source, **options)
 
-        with _fixed_date():
-            return pypandoc.convert_text(text, to, format=source, **options)
-    except (ImportError, OSError) as error:
-        message = (
-            "pandoc is missing: install the package pypandoc_binary, which carries it (it is in requirements.lock)"
-        )
-        raise ToolMissing(message) from error
+
+@functools.cache
+def started(program: Path) -> str:
+    """The path of a program that runs here: the locked pandoc, never another version on PATH."""
+    try:
+        subprocess.run([program, "--version"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        # the wheel for Apple silicon holds a program for Intel
+        advice = "a Mac with Apple silicon needs Rosetta for it: softwareupdate --install-rosetta"
+        raise ToolMissing(f"{program.name} does not run on this machine ({error}); {advice}") from error
+    return str(program)
 
 
 @contextmanager
@@ -108,5 +119,5 @@ def typeset(file: Path, **options: Any) -> Any:
     try:
         import typst
     except ImportError as error:
-        raise ToolMissing("typst is missing: install the package typst (it is in requirements.lock)") from error
+        raise ToolMissing("typst is missing: python3 run.py brief installs it (package typst)") from error
     return typst.compile(str(file), ignore_system_fonts=True, timestamp=EPOCH, **options)
