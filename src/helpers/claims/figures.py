@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.claims import words
-from helpers.claims.sentences import Claim, Observations, claim, counted, in_both, joined, texts
+from helpers.claims.sentences import Claim, Observations, claim, counted, in_both, joined, texts, translated
 from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR
@@ -39,7 +39,7 @@ def growth_claims(known: Observations, growth: pd.DataFrame) -> Iterator[Claim]:
         name, unit = _measure(row)
         printed = change["pace"] or change["compound"] or change["size"]
         if row.change < 0 and printed is change["size"]:
-            printed = _in_both(N_("down {amount}"), printed)
+            printed = translated(N_("down {amount}"), printed)
         refused = row.start_value == row.end_value or row.comparability == "C"
         rest = {
             "value": getattr(row, name),
@@ -71,7 +71,7 @@ def change_in_words(row: Any, start: Any, end: Any) -> dict[str, Both]:
         size = {one: words.range_in_words(low, high, unit, decimals, one) for one in words.LANGUAGES}
         size["vi"] = counted(size["vi"], noun)
     else:
-        size = _in_both(WAYS[way], in_both(abs(row.change), unit, decimals, noun))
+        size = translated(WAYS[way], in_both(abs(row.change), unit, decimals, noun))
     rates = {"pace": ("points_per_year", "points a year"), "compound": ("annual_growth_pct", "% a year")}
     return {"size": size} | {name: _rate(row, column, unit, way) for name, (column, unit) in rates.items()}
 
@@ -104,14 +104,9 @@ def _rate(row: Any, column: str, unit: str, way: str) -> Both:
     bounds = [getattr(row, f"{column}_{end}") for end in ("lower", "upper")]
     low, high = sorted(map(abs, bounds)) if unit == "points a year" else bounds
     value = {"up": np.floor(10 * low) / 10, "down": np.ceil(10 * high) / 10}.get(way, value)
-    return _in_both(
+    return translated(
         WAYS["both" if way == "range" else way], in_both(abs(value) if unit == "points a year" else value, unit, 1)
     )
-
-
-def _in_both(text: str, amounts: Both) -> Both:
-    """A text of the catalogue filled with an amount, in each language."""
-    return {one: words.translator(one)(text).format(amount=amounts[one]) for one in words.LANGUAGES}
 
 
 def trend_claims(known: Observations, comparability: pd.DataFrame) -> Iterator[Claim]:

@@ -24,6 +24,11 @@ SHOWN = {  # kind of claim -> notebook and heading under which its number stands
     "projection": "03-project-to-targets#Where each projected share would stand",
     "scenario": "03-project-to-targets#Where each projected share would stand",
     "target": "03-project-to-targets#The province's own targets: distance, pace, and what the rules say",
+    **dict.fromkeys(
+        ("pace", "country"), "03-project-to-targets#The province's own targets: distance, pace, and what the rules say"
+    ),
+    **dict.fromkeys(("chance", "feasible"), "03-project-to-targets#When a level would be reached"),
+    "slowing": "02-measure-growth#Every comparable pair, and each series' longest span",
     "bounded": "06-numbers-for-briefs#Projections, scenarios and distances to targets",
     "context": "03-project-to-targets#Orientation: levels that only look like targets of these series",
 }
@@ -36,6 +41,7 @@ def template(language: str) -> Any:
     environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
     in_language: tuple[Any, ...] = (
         words.quantity, words.hedged, words.when, words.short, words.span, amount, source, numerals.number,
+        words.body,
         target_words.level, target_words.distance, target_words.conclusion, target_words.instrument,
     )  # fmt: skip
     for function in in_language:
@@ -159,7 +165,7 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     rows = rows.merge(seeds["sources"][["source_id", "publisher", "published", "published_basis"]], on="source_id")
     rows = rows.merge(printed[["source_id", "offset", "note"]], on=["source_id", "offset"])
     rows["definition"] = rows.definition_en.map(words.lowered)
-    rows["earliest"] = rows.note.str.contains("earliest reading")
+    rows["earliest"] = rows.period_basis.eq("earliest") | rows.note.str.contains("earliest reading")
     for one in words.LANGUAGES:
         rows[f"place_{one}"] = [files.place(slug, one) for slug in rows.province]
     return rows
@@ -185,6 +191,11 @@ def in_both(value: float, unit: str, decimals: int | None = None, noun: str = ""
 def counted(amount: str, noun: str) -> str:
     """An amount in Vietnamese with the noun that the sources print after it."""
     return amount + noun if noun == "%" else f"{amount} {noun}".strip()
+
+
+def translated(text: str, amounts: dict[str, str]) -> dict[str, str]:
+    """A text of the catalogue filled with an amount, in each language."""
+    return {one: words.translator(one)(text).format(amount=amounts[one]) for one in words.LANGUAGES}
 
 
 def joined(*parts: str) -> str:

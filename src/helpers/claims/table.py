@@ -4,6 +4,7 @@ import pandas as pd
 
 from helpers.claims.figures import growth_claims, reported_claims, trend_claims
 from helpers.claims.outlook import projected_claims, target_claims
+from helpers.claims.prospects import chance_claims, country_claims, feasible_claims, pace_claims, slowing_claims
 from helpers.claims.sentences import Observations
 from helpers.tables import files
 
@@ -30,6 +31,11 @@ def claims_table(
         *trend_claims(known, seeds["comparability"]),
         *projected_claims(known, projections, spans),
         *target_claims(known, gaps, seeds),
+        *pace_claims(known, gaps, seeds),
+        *chance_claims(known, gaps, spans, seeds),
+        *feasible_claims(known, gaps, seeds),
+        *country_claims(known, gaps, seeds),
+        *slowing_claims(known, growth, seeds),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

@@ -59,6 +59,7 @@ BODIES = (
     N_("Ministry of Information and Communications"),
     N_("Vietnam Telecommunications Authority"),
     N_("Ministry of Science and Technology"),
+    N_("General Statistics Office"),
 )
 
 
