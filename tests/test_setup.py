@@ -23,6 +23,7 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PINNED = dict(re.findall(r"^([a-z0-9-]+)==([^ ;]+)", LOCK, re.M))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = {"main": PYPROJECT["project"]["dependencies"], **PYPROJECT["dependency-groups"]}
+ELSEWHERE = re.compile(r"(sys_platform|os_name|platform_system) == '(win32|nt|darwin|Windows|Darwin)'")
 # a person's environment: uv's cache and pip's settings lie where the tests' own folders hide them
 OUTSIDE = {name: value for name, value in os.environ.items() if name not in environment.FOLDERS}
 
@@ -70,6 +71,30 @@ def test_a_group_brings_all_that_its_packages_need(group):
         for need in needs:
             if need.marker is None or need.marker.evaluate({"extra": ""}):
                 assert canonicalize_name(need.name) in brought, f"{name} needs {need}"
+
+
+PLATFORMS = "x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "x86_64-pc-windows-msvc", "aarch64-apple-darwin"
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_lock_has_wheels_for_every_python_on_every_system(tmp_path, platform, python):
+    """Asked of uv's cache, not of the network; what only another system needs it has not seen here (see below)."""
+    wanted = tmp_path / "wanted.txt"
+    here = [block for block, _ in run_py().blocks() if not ELSEWHERE.search(block)]
+    wanted.write_text("".join(here), encoding="utf-8")
+    call = [sys.executable, "-m", "uv", "pip", "install", "--dry-run", "--offline", "--no-deps", "--require-hashes"]
+    call += ["--only-binary", ":all:", "--python-platform", platform, "--python-version", python]
+    done = subprocess.run([*call, "--target", tmp_path, "-r", wanted], env=OUTSIDE, capture_output=True, text=True)
+    if "not found in the cache" in done.stderr:
+        pytest.skip("uv has not installed the lock on this machine: its cache does not know the wheels")
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_only_another_system_needs_is_named():
+    """Asked of the index when they came into the lock: pure wheels, and pywinpty's for Windows on every Python."""
+    elsewhere = {name for block, name in run_py().blocks() if ELSEWHERE.search(block)}
+    assert elsewhere == {"appnope", "colorama", "pywinpty"}
 
 
 def test_environment_yml_takes_everything_from_the_lock():

@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     task.add_argument("--all", action="store_true", help="the slow tests too, as CI runs them")
     task.add_argument("pytest", nargs="*", help="what pytest is to run (default: everything)")
     add(check)
-    add(lab)
+    add(lab).add_argument("jupyter", nargs="*", help="after --: what JupyterLab is to be started with")
     add(claim).add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
     add(brief)
     add(site)
@@ -138,7 +138,7 @@ def lab(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={options.root}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container there is no one else
-    return subprocess.call([*command, f"--LabApp.default_url={first}"], cwd=options.root)
+    return subprocess.call([*command, f"--LabApp.default_url={first}", *options.jupyter], cwd=options.root)
 
 
 def claim(options: argparse.Namespace) -> int:
