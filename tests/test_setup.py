@@ -2,6 +2,7 @@
 
 import importlib.util
 import itertools
+import json
 import os
 import re
 import shutil
@@ -139,6 +140,7 @@ def new_environment(folder):
     return module.PYTHON, lambda *rest: subprocess.run([*command, *rest], cwd=ROOT, env=variables)
 
 
+@pytest.mark.slow
 def test_the_pip_part_of_environment_yml_installs_into_a_fresh_environment(tmp_path):
     section = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"][2]["pip"]
     python, install = new_environment(tmp_path / "conda")
@@ -181,6 +183,7 @@ def copied(folder):
     return folder / "run.py"
 
 
+@pytest.mark.slow
 def test_run_py_sets_up_in_an_odd_folder_under_settings_that_lead_astray(tmp_path):
     script, environment = copied(tmp_path / "Tây Bắc số ' ; C# [2025] ${HOME}"), hostile(tmp_path)
 
@@ -294,6 +297,21 @@ def test_an_old_python_is_told_so(monkeypatch):
         module.main([])
 
 
+def test_one_click_opens_jupyterlab_at_the_first_notebook():
+    """What can be tested without a container: the files that Codespaces and Binder read, and that their commands exist."""
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    made, opened = container["onCreateCommand"], container["postAttachCommand"]
+    assert made == "python3 run.py check" and opened.startswith("python3 run.py lab -- --no-browser")
+    assert "lab/tree/notebooks/00-start-here.ipynb" in (ROOT / "README.md").read_text(encoding="utf-8")
+    version = (ROOT / ".binder" / "runtime.txt").read_text(encoding="utf-8").strip().replace("-", "==")
+    assert container["image"].endswith(":" + version.partition("==")[2])
+    assert Requirement("python" + PYPROJECT["project"]["requires-python"]).specifier.contains(
+        version.partition("==")[2]
+    )
+    built = ROOT / ".binder" / "postBuild"
+    assert "python3 run.py check" in built.read_text(encoding="utf-8") and os.access(built, os.X_OK)
+
+
 def test_versions_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert citation["version"] == PYPROJECT["project"]["version"]
@@ -301,6 +319,6 @@ def test_versions_agree():
 
 def test_the_readme_names_both_commands_and_every_notebook():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "python3 run.py\n" in readme.replace("         # sets", "\n") and "python3 run.py test" in readme
+    assert re.search(r"^python3 run\.py +#", readme, re.M) and re.search(r"^python3 run\.py lab +#", readme, re.M)
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         assert f"notebooks/{file.name}" in readme
