@@ -16,3 +16,17 @@ def test_it_says_the_sentence_of_the_latest_claim_in_either_language_and_how_to_
 def test_it_says_that_there_is_none_without_an_error():
     assert "no sentence" in say("lai-chau", "smartphone_population_pct", "growth").data
     assert "không có câu" in say("dien-bien", "no_such_indicator", "growth", "vi").data
+
+
+def test_it_says_the_latest_of_several_and_that_of_a_year():
+    homes = ("dien-bien", "household_internet_pct")
+    assert "54 %" in say(*homes, "reported").data and "2023-Q1-to-2025-07-22" in say(*homes, "growth").data
+    assert "42 %" in say(*homes, "reported", year=2023).data
+    economy = ("dien-bien", "digital_economy_grdp_pct")
+    assert "target.TDB5" in say(*economy, "target").data and "target.TDB4" in say(*economy, "target", year=2025).data
+
+
+def test_it_says_why_there_is_none_in_the_notebooks_language():
+    assert "one point" in say("lai-chau", "smartphone_adults_pct", "projection").data
+    assert "một số liệu" in say("lai-chau", "smartphone_adults_pct", "projection", "vi").data
+    assert "96" not in say("dien-bien", "village_mobile_broadband_pct", "scenario").data

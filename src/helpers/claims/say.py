@@ -1,5 +1,6 @@
 """Quoting claims: prose held to the table, refusals and kinds looked up."""
 
+import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -7,25 +8,45 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.analysis import pairs, projection
 from helpers.claims import words
 from helpers.seeds import numerals
 from helpers.tables import files
 
+AHEAD = ("projection", "scenario")
+
 
 def say(province: str, indicator: str, kind: str, language: str = "en", year: int | None = None) -> Any:
-    """The sentence of the latest quotable claim of a kind, as Markdown, with the command that traces it.
+    """The sentence of the latest claim of a kind that may be quoted, as Markdown, with the command that traces it.
 
-    Kinds: reported, growth, projection, scenario, target, …; `year` asks for that of one year. Where there is no
-    such claim, the sentence says so and why, as far as a refusal knows.
+    Kinds: reported, growth, projection, scenario, target, pace, chance, feasible, country, slowing; several joined by
+    a blank. `year` asks for that of one year; of a target, of its year. Where there is no such claim, it says so and
+    why. Notebooks end a cell with it: its Markdown is the same on every run.
     """
     claims = by_kind(files.read("claims"))
     claims = claims[(claims.province == province) & (claims.indicator == indicator)]
-    found = claims[(claims.kind == kind) & claims.claim_id.str.contains(str(year or ""))]
-    usable = found[found.status != "refused"]
-    if len(usable):
-        claim = usable.iloc[-1]
-        return markdown(f"{claim[f'text_{language}']}\n\n`python3 run.py claim {claim.claim_id}`")
-    return markdown(_why_not(found, province, indicator, kind, language))
+    ends = [_end(claim_id) for claim_id in claims.claim_id]
+    claims = claims.assign(end=pd.to_datetime(pd.Series(ends, claims.index, dtype="object")))
+    if year:
+        claims = claims[claims.end.dt.year == year]
+    return markdown("\n\n".join(_said(claims, province, indicator, one, language) for one in kind.split()))
+
+
+def _end(claim_id: str) -> dt.date | None:
+    """When what is claimed ends: the period of a figure, the year of a projection or a target; None without one."""
+    when = claim_id.rsplit(".", 1)[1]
+    if when in (targets := files.read("targets").set_index("target_id").target_year):
+        return None if pd.isna(targets[when]) else dt.date(int(targets[when]), 12, 31)
+    return numerals.period_end(when.rsplit("-to-", 1)[-1])
+
+
+def _said(claims: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:
+    """The sentence of the latest claim of a kind among those of a series, and how to trace it; or why there is none."""
+    found = claims[claims.kind == kind]
+    usable = found[found.status != "refused"].sort_values(["status", "end"], ascending=False, kind="stable")
+    if usable.empty:
+        return _why_not(found, province, indicator, kind, language)
+    return f"{usable[f'text_{language}'].iloc[0]}\n\n`python3 run.py claim {usable.claim_id.iloc[0]}`"
 
 
 def listed(claims: pd.DataFrame, language: str = "en") -> Any:
@@ -46,7 +67,19 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
     names = files.read("indicators").set_index("indicator")[f"name_{language}"]
     text = _("{name}, {place}: no sentence of the kind “{kind}” can be given")
     text = text.format(name=names.get(indicator, indicator), place=files.place(province, language), kind=_(kind))
-    return f"{text} ({refused.reason.iloc[-1]})." if len(refused) and language == "en" else f"{text}."
+    reason = refused.reason.iloc[-1] if len(refused) else _not_projected(province, indicator) if kind in AHEAD else ""
+    if language == "vi":
+        reason = words.in_vietnamese(reason, dict(files.read("phrases").set_index("phrase_en").phrase_vi))
+    return f"{text} ({reason})." if reason else f"{text}."
+
+
+def _not_projected(province: str, indicator: str) -> str:
+    """Why a series has no projection; '' for one that has, or that does not exist."""
+    observations = files.read("observations")
+    spans = pairs.spans(pairs.links(observations, files.read("comparability")))
+    rows = projection.not_projected(observations, spans)
+    rows = rows[(rows.province == province) & (rows.indicator == indicator) & (rows.method == "all")]
+    return "; ".join(rows.reason)
 
 
 def confirm(said: object, *fragments: str, folder: Path | None = None) -> None:

@@ -15,9 +15,9 @@ from helpers.seeds import tidy
 from helpers.tables import files
 
 SECTIONS = {  # heading -> the kinds of claims under it
-    N_("Growth"): ("growth", "trend"),
-    N_("Projection"): ("projection", "scenario", "illustration"),
-    N_("Targets"): ("target",),
+    N_("Growth"): ("growth", "slowing", "trend"),
+    N_("Projection"): ("projection", "scenario"),
+    N_("Targets"): ("target", "pace", "chance", "feasible", "country"),
     N_("Sentences to quote the figures"): ("reported",),
 }
 
