@@ -206,7 +206,6 @@ MEASURED = [
         "some 12 seconds",
         "(180 MB)",
         "610 MB on disk",
-        "550 MB of memory",
         "1.2 GB",
         "Python 3.11 to 3.14",
     )
