@@ -1,14 +1,17 @@
 """The bundle: everything people take away, checksummed, the same bytes each time; and the version, one everywhere."""
 
 import hashlib
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
 import zipfile
 
 import pytest
 import yaml
-from conftest import ROOT
+from conftest import ROOT, copy_project
 
 from helpers.__main__ import main
 from helpers.outputs import bundle, changes
@@ -43,6 +46,18 @@ def test_archives_depend_on_names_and_contents_alone(published, archive, tmp_pat
             == len({one.external_attr for one in opened.infolist()})
             == 1
         )
+
+
+@pytest.mark.slow
+def test_the_same_bytes_in_another_folder_where_python_orders_its_sets_otherwise(archive, tmp_path):
+    command = [sys.executable, "-m", "helpers", "bundle", "--root", copy_project(tmp_path / "elsewhere")]
+    subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "1"}, check=True, capture_output=True)
+    (again,) = (tmp_path / "elsewhere" / "build" / "bundle").iterdir()
+    with zipfile.ZipFile(archive) as one, zipfile.ZipFile(again) as other:  # which file differs is said first
+        assert {name: one.read(name) for name in one.namelist()} == {
+            name: other.read(name) for name in other.namelist()
+        }
+    assert again.read_bytes() == archive.read_bytes()
 
 
 def test_nothing_in_the_archive_says_where_it_was_made(published, archive):

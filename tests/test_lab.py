@@ -76,6 +76,7 @@ def bare(notebook):
     return [cell.outputs for cell in kept.cells if cell.cell_type == "code"]
 
 
+@pytest.mark.slow
 def test_every_notebook_runs_in_jupyterlab_and_gives_its_stored_outputs(lab):
     address, folder = lab
     files = sorted((folder / "notebooks").glob("*.ipynb"))

@@ -13,7 +13,7 @@ import zipfile
 import docx
 import pytest
 import rispy
-from conftest import ROOT, copy_project
+from conftest import ROOT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from test_setup import new_environment
@@ -26,12 +26,6 @@ from helpers.tables import files
 PARTS = ("figures", "tables", "citations", "briefs")
 
 
-def made_in(folder):
-    """Everything to take away, built from a copy of the project."""
-    build.build(copy_project(folder))
-    return folder
-
-
 @pytest.fixture(scope="module")
 def built(published):
     return published
@@ -41,10 +35,6 @@ def checksums(folder):
     files = [file for part in PARTS for file in (folder / "build" / part).iterdir()]
     files.append(folder / "build" / "manifest.json")
     return {file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-
-
-def test_the_same_bytes_in_another_folder(built, tmp_path):
-    assert checksums(made_in(tmp_path / "Tây Bắc")) == checksums(built)
 
 
 def test_the_manifest_names_every_output(built):

@@ -52,6 +52,7 @@ for moment in map(int, sys.argv[2:]):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy):
     rerun.rerun(copy)

@@ -2,11 +2,8 @@
 
 import functools
 import html
-import os
 import re
 import socketserver
-import subprocess
-import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
@@ -16,7 +13,6 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
-from conftest import copy_project
 
 from helpers.__main__ import main
 from helpers.analysis import curves
@@ -112,17 +108,6 @@ def test_an_indicator_without_a_figure_says_so(pages):
     assert "No figure is reported for this indicator." in pages["en/indicators/household_fibre_using_pct.html"]
 
 
-def test_the_same_bytes_in_another_folder(built, tmp_path):
-    """Made by the command, where Python orders its sets otherwise."""
-    project = copy_project(tmp_path / "Tây Bắc")
-    command = [sys.executable, "-m", "helpers", "site", "--root", str(project)]
-    subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "1"}, check=True, capture_output=True)
-    again = project / "build" / "site"
-    files = {file.relative_to(built): file.read_bytes() for file in built.rglob("*") if file.is_file()}
-    assert len(files) > 250
-    assert files == {file.relative_to(again): file.read_bytes() for file in again.rglob("*") if file.is_file()}
-
-
 def test_nothing_to_serve_is_said(tmp_path, capsys):
     (tmp_path / "seeds").mkdir()
     assert main(["serve", "--root", str(tmp_path)]) == 2
@@ -192,17 +177,20 @@ def read(built, pages, narrow):
     return found, watched
 
 
+@pytest.mark.slow
 def test_every_page_loads_from_a_folder_quiet_and_narrow(read):
     found, watched = read
     assert len(found) > 200 and not watched.strange and not watched.errors
     assert not {name: wide for name, (wide, _, _) in found.items() if wide > 0}, "these scroll sideways at 360 px"
 
 
+@pytest.mark.slow
 def test_every_page_is_accessible(read):
     """axe-core finds no serious or critical fault, colours aside."""
     assert not {name: faults for name, (_, _, faults) in read[0].items() if faults}
 
 
+@pytest.mark.slow
 def test_every_style_has_colours_to_be_read_by(read, served, narrow):
     """Over http, on each page whose texts stand in styles that no page before had: nearly all of axe-core's time."""
     watched, seen, told = Watched(narrow, served), set(), {}

@@ -5,6 +5,7 @@ import copy
 import json
 import os
 import platform
+import socket
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -40,6 +41,7 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
 
     A name is a path below notebooks/. NotebookFailed names the first that failed; its copy is then in build/failed/.
     """
+    _check_loopback()
     (folder / "notebooks").mkdir()
     environment = os.environ | {"HELPERS_ROOT": str(folder)}
     sources = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
@@ -53,6 +55,18 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
                 f"Its copy is build/failed/{name}; nothing was replaced."
             ) from error
     return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in sources.items()}
+
+
+def _check_loopback() -> None:
+    """NotebookFailed where this machine can't speak to itself: a kernel would be waited for in vain."""
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=10).close()
+    except OSError as error:
+        raise NotebookFailed(
+            f"notebooks can't be run: the loopback address 127.0.0.1 does not answer ({error.strerror}); kernels talk "
+            "over it; allow it, or bring it up: ip link set lo up"
+        ) from error
 
 
 async def _execute_all(
