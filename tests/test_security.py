@@ -10,6 +10,7 @@ import zipfile
 from functools import partial
 
 import docx
+import pandas as pd
 import pytest
 from browser import browser
 from conftest import ROOT
@@ -40,6 +41,13 @@ COLUMNS = {
     "national": ["publisher_measure", "note"],
     "reported": ["note", "qualifier", "unit_printed"],
 }
+NAMED = [
+    ("comparability", "reason"),
+    ("target_matches", "reason"),
+    ("indicators", "note"),
+    ("targets", "note"),
+    ("national", "note"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +64,14 @@ def hostile(tmp_path_factory):
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
     smartphones = seeds["indicators"].indicator == "smartphone_population_pct"
     seeds["indicators"].loc[smartphones, ["name_en", "name_vi", "term_vi"]] += " " + LONG
-    for name, made in datapackage.files(rerun.chain(seeds)).items():
+    texts = [text for table, column in NAMED for text in seeds[table][column]]
+    parts = sorted({part for text in texts for part in text.split("; ")})
+    seeds["phrases"] = pd.DataFrame({"phrase_en": parts, "phrase_vi": parts})
+    for name, made in datapackage.generated(rerun.chain(seeds)).items():
         (folder / name).write_bytes(made)
     for column in COLUMNS["reported"]:
         seeds["reported"][column] += " " + HOSTILE
-    for table in COLUMNS:
+    for table in (*COLUMNS, "phrases"):
         files.path(table, folder).write_bytes(files.text(seeds[table], table).encode("utf-8"))
     assert "<script>" in files.path("claims", folder).read_text(encoding="utf-8")
     return folder
@@ -117,7 +128,7 @@ def test_the_site_shows_hostile_texts_as_text(built):
         for name in ("sources", "index", "indicators/smartphone_population_pct", "indicators/village_fibre_pct"):
             assert flat(HOSTILE) in pages[built / language / f"{name}.html"].says(), (language, name)
     told = pages[built / "en" / "indicators/village_fibre_pct.html"].says()
-    assert told.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") > 3
+    assert told.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") >= 2
 
 
 @pytest.mark.slow
