@@ -78,6 +78,8 @@ def undecided(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[s
             else [f"indicator: {row.indicator} is not known"]
         )
         parts += [f"kind: is it the goal of {goal}? a note settles it" for goal in goals(row, seeds["targets"])]
+        if row.kind == "observation" and getattr(row, "goal", "") and not row.note:
+            parts.append(f"kind: {row.goal!r} reaches it, is it a goal? a note settles it")
         parts += [f"guessed: {row.guessed.replace(' ', ', ')}"] if row.guessed else []
         if parts:
             found.append(_side(row, "") | {"finding": "undecided", "detail": "; ".join(parts)})

@@ -1,31 +1,26 @@
 """From a new article to proposed rows of reported.csv, each guess named, for a person to complete."""
 
 import re
-from typing import Any, NamedTuple
+import unicodedata
+from typing import Any
 
 import pandas as pd
 
-from helpers.articles import dating, matching, phrases
+from helpers.articles import grids, matching, periods, phrases, places, wording
 from helpers.articles import text as reading
+from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
+from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
 from helpers.seeds import numerals
 from helpers.tables import files
 
 AID = list(files.header("draft"))
 CONTEXT_WORDS = 4
-SAME_SUBJECT = re.compile(r"\b(?:lên|xuống|còn)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)  # 'từ 44% … lên 72%'
-
 YEAR_AHEAD = re.compile(r"\b(?:năm|tháng|quý|giai đoạn) \[", re.IGNORECASE)
-
-
-class Figure(NamedTuple):
-    """A numeral with a value to report, and the words around it."""
-
-    offset: int
-    token: str
-    sentence: str
-    start: int  # within the sentence
-    place: matching.Place
-    follows: bool  # another figure stands before it in its clause
+NUMBERS = ("hedge_step", "score")
+PROPOSED = [
+    "qualifier", "hedge_step", "unit_printed", "kind", "province", "indicator", "period", "period_basis", "note",
+    "score", "nearest", "goal", "falls",
+]  # fmt: skip
 
 
 def ledger() -> list[str]:
@@ -36,101 +31,105 @@ def ledger() -> list[str]:
 def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: str = "") -> pd.DataFrame:
     """The proposed rows of reported.csv for a text, one a numeral, with what helps a person to decide.
 
-    `seeds` needs places, reported and indicators: what is known so far. Returns the columns of reported.csv, then
+    `seeds` needs reported and indicators: what is known so far. Returns the columns of reported.csv, then
     `guessed` (the columns that are a guess; whoever has checked them empties the cell), `score` of the proposed
-    indicator (0 to 1), `runner_up` with its score (the nearest one where none is near enough), and `context`,
-    at most four words on either side.
+    indicator (0 to 1), `nearest` (where none is proposed, the two that come nearest), `goal` (the word of a goal that
+    reaches the figure) and `context`, at most four words on either side.
     """
-    rows = reading.numerals(text).assign(source_id=source_id)
-    rows["kind"] = [
-        phrases.form_kind(row.token, row.form, text[max(0, row.offset - 40) : row.offset], _behind(text, row, 40))
-        for row in files.each(rows)
-    ]
-    units = sorted(set(seeds["reported"].unit_printed) - {""})
-    slug, usual = province or place_of(text, seeds["places"]), dating.usual_period(text)
-    read = [_read(figure, units, slug, usual) for figure in figures(text, rows)]
-    proposed = pd.DataFrame(_named(read, seeds["indicators"]), columns=["offset", *PROPOSED]).set_index("offset")
-    proposed = proposed.astype(
-        dict.fromkeys(("hedge_step", "score", "runner_up_score"), float)
-    )  # also where all are empty
-    figure = rows.offset.isin(proposed.index)
-    frame = rows.drop(columns="kind").merge(proposed, left_on="offset", right_index=True, how="left")
-    frame["kind"] = rows.kind.where(~figure, frame.kind)
-    texts = [name for name in PROPOSED if name not in ("hedge_step", "score", "runner_up_score")]
-    frame = frame.assign(note="", **frame[texts].astype(object).fillna("").astype("str"))
-    frame["value"] = [_value(row.token, row.kind, row.unit_printed) for row in files.each(frame)]
-    frame["context"] = [context(text, row.offset, len(row.token)) for row in files.each(frame)]
+    page = reading.plain(text)
+    language = reading.language(page.text) or "vi"
+    signs = "en" if language == "en" else reading.signs(page.text)
+    rows = marked(page.text, reading.numerals(page.text, signs))
+    article = _article(page.text, language, signs, seeds, province)
+    proposed = pd.DataFrame(proposals(article, rows), columns=["offset", *PROPOSED])
+    proposed["province"] = proposed.province.replace(places.NOT_OURS, "")
+    frame = rows.drop(columns="kind").merge(proposed, on="offset", how="left")
+    frame["kind"] = frame.kind.fillna(rows.kind.replace("figure", ""))
+    texts = [name for name in PROPOSED if name not in NUMBERS]
+    frame[texts] = frame[texts].astype(object).fillna("").astype("str")
+    frame = frame.assign(source_id=source_id, **{name: frame[name].astype(float) for name in NUMBERS})
+    frame["value"] = [_value(row, signs) for row in files.each(frame)]
+    frame["context"] = [context(page.text, row.offset, len(row.token)) for row in files.each(frame)]
     frame["guessed"] = [_guessed(row) for row in files.each(frame)]
+    printed = [(page.offsets[row.offset], page.offsets[row.offset + len(row.token)]) for row in files.each(frame)]
+    frame["token"] = [unicodedata.normalize("NFC", text[start:end]) for start, end in printed]
+    frame["offset"] = [start for start, _ in printed]
     return frame[[*ledger(), *AID]]
 
 
-PROPOSED = [
-    "qualifier", "hedge_step", "unit_printed", "kind", "province", "indicator", "period", "period_basis",
-    "score", "runner_up", "runner_up_score",
-]  # fmt: skip
+def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The numerals of a text with their `kind` by form alone: 'figure' where the sentence must tell."""
+    names = [place for match in wording.FILE_OR_ADDRESS.finditer(text) for place in range(match.start(), match.end())]
+    named = rows.offset.isin(names)
+    kinds = [
+        phrases.form_kind(
+            row.token,
+            row.form,
+            text[max(0, row.offset - 40) : row.offset] if row.offset else "",
+            text[(end := row.offset + len(row.token)) : end + 40],
+        )
+        for row in files.each(rows)
+    ]
+    return rows.assign(kind=pd.Series(kinds, rows.index, dtype=object).mask(named, "label"))
 
 
-def figures(text: str, rows: pd.DataFrame) -> list[Figure]:
-    """The numerals of kind 'figure' with their sentence, and the words of their clause around them."""
-    found = []
-    marked = rows[rows.kind == "figure"]
+def _article(text: str, language: str, signs: str, seeds: dict[str, pd.DataFrame], province: str) -> Article:
+    known = places.names(seeds["places"])
+    usual = periods.printed_day(text) or periods.last_reported(_reported(text, language))
+    printed = pd.concat([seeds["sources"].published, seeds["sources"].event_date]).dropna()
+    latest = usual or (f"{printed.max():%Y-%m-%d}" if len(printed) else "")
+    units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
+    terms = matching.Terms(seeds["indicators"], language)
+    return Article(text, language, signs, known, province or places.main(text, known), usual, latest, terms, units)
+
+
+def _reported(text: str, language: str) -> list[str]:
+    """The periods that sentences without a goal report on."""
+    found, goal = [], False
     for start, end in reading.sentences(text):
-        inside = marked[marked.offset.between(start, end - 1)]
-        for left, right in reading.clauses(text, start, end, list(inside.offset)):
-            clause = inside[inside.offset.between(left, right - 1)]
-            ends = [left, *(clause.offset + clause.token.str.len())]
-            nexts = [*clause.offset[1:], right]
-            lead = text[left : clause.offset.iloc[0]] if len(clause) else ""
-            for place, row in enumerate(files.each(clause)):
-                behind = text[ends[place + 1] : nexts[place]]
-                if behind.strip() == "/" and place + 2 < len(
-                    ends
-                ):  # the noun of a fraction stands behind its second number
-                    behind = text[ends[place + 2] : [*nexts, right][place + 1]]
-                around = matching.Place(lead, text[ends[place] : row.offset], behind)
-                found.append(Figure(row.offset, row.token, text[start:end], row.offset - start, around, place > 0))
+        sentence = text[start:end]
+        reports = bool(wording.REPORTED[language].search(sentence))
+        goes_on = wording.ITEM.match(sentence) or text[start - 1 : start] != "\n"
+        goal = bool(goal and goes_on and not reports) or phrases.is_goal(sentence, language)
+        roles = ("reported", "horizon") if reports else ("reported",)
+        found += [] if goal else [one.period for one in periods.found_in(sentence) if one.role in roles]
     return found
 
 
-def _read(figure: Figure, units: list[str], slug: str, usual: str) -> dict[str, object]:
-    """What the wording says of a figure: unit, hedge, kind, place, period."""
-    lead = figure.sentence[: figure.start]
-    unit = phrases.unit(figure.place.after, lead, units)
-    kind = phrases.figure_kind(lead, figure.place.before, unit)
-    words = phrases.qualifier(lead, figure.place.after)
-    period, basis = dating.period_of(figure.sentence, figure.start, figure.start + len(figure.token), kind, usual)
-    if not period and kind == "observation" and usual:
-        period, basis = usual, "inferred"
-    return {
-        "figure": figure,
-        "offset": figure.offset,
-        "qualifier": words,
-        "hedge_step": phrases.hedge_step(figure.token, words, unit),
-        "unit_printed": unit,
-        "kind": kind,
-        "province": slug,
-        "period": period,
-        "period_basis": basis,
-    }
+def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
+    """What is proposed for each figure of a text: tables line by line, all else sentence by sentence."""
+    cells = {cell.offset: cell for cell in grids.cells(article.text, rows)}
+    figures = rows[rows.kind == "figure"]
+    found = [_of_table(article, cells[offset]) for offset in figures.offset if offset in cells]
+    waiting = list(files.each(figures[~figures.offset.isin(list(cells))]))[::-1]
+    scene, header, last = Scene(), Scene(), Row()
+    for start, end in reading.sentences(article.text):
+        text = article.text[start:end]
+        item = wording.ITEM.match(text)
+        if start == 0 or article.text[start - 1] == "\n":  # a new line: a list goes on with what its heading said
+            scene, last = header if item else Scene(), {}
+        inside = []
+        while waiting and waiting[-1].offset < end:
+            inside.append(waiting.pop())
+        sentence, read = rows_of(article, text, figures_of(text, start, inside), scene, last)
+        scene = handed_on(article, sentence, read)
+        last = read[-1] if read else last
+        header = scene if text.rstrip().endswith(":") else header if item else Scene()
+        found += read
+    return found
 
 
-def _named(read: list[dict[str, object]], indicators: pd.DataFrame) -> list[dict[str, object]]:
-    """The rows with their nearest indicators: an observation's own, and for a growth rate that of the figure before."""
-    named: list[dict[str, object]] = []
-    for row in read:
-        figure = row.pop("figure")
-        assert isinstance(figure, Figure)
-        before = named[-1] if named and figure.follows else {}
-        if row["kind"] == "growth":
-            row["indicator"] = before.get("indicator", "") if before.get("kind") == "observation" else ""
-        elif row["kind"] == "observation" and before and SAME_SUBJECT.search(figure.place.before):
-            row |= {
-                name: before[name] for name in ("indicator", "score", "runner_up", "runner_up_score") if name in before
-            }
-        elif row["kind"] == "observation":
-            row |= nearest(matching.ranked(figure.place, str(row["unit_printed"]), indicators))
-        named.append(row)
-    return named
+def _of_table(article: Article, cell: grids.Cell) -> Row:
+    """The row of a figure in a table pasted as lines: its unit and year from heading and line."""
+    named = places.mentions(f"{cell.title} {cell.label}", article.places)
+    place = without_places_and_periods(matching.Place("", f"{cell.label} là ", ""), article)
+    row: Row = {
+        "offset": cell.offset, "qualifier": "", "hedge_step": None, "unit_printed": cell.unit, "kind": "observation",
+        "province": named[-1].slug if named else article.province, "note": "", "goal": "", "falls": False,
+        "period": cell.period, "period_basis": "stated",
+    }  # fmt: skip
+    found = nearest(article, matching.wordings(place), place, row)
+    return row | (found if cell.whole else found | OPEN)
 
 
 def decided(rows: pd.DataFrame, changes: dict[int, dict[str, str]]) -> pd.DataFrame:
@@ -140,26 +139,6 @@ def decided(rows: pd.DataFrame, changes: dict[int, dict[str, str]]) -> pd.DataFr
         for column, cell in cells.items():
             result.loc[offset, column] = cell
     return result.reset_index()[list(rows)]
-
-
-def nearest(scores: pd.Series) -> dict[str, object]:
-    """The proposed indicator and its runner-up from ranked scores; below matching.ENOUGH none is proposed.
-
-    >>> nearest(pd.Series({"a": 0.9, "b": 0.5})), nearest(pd.Series({"a": 0.2}))
-    ({'indicator': 'a', 'score': 0.9, 'runner_up': 'b', 'runner_up_score': 0.5}, {'runner_up': 'a', 'runner_up_score': 0.2})
-    """
-    best = [(name, round(float(score), 2)) for name, score in scores.head(2).items()]
-    if not best or best[0][1] < matching.ENOUGH:
-        return dict(zip(("runner_up", "runner_up_score"), best[0], strict=True)) if best else {}
-    second = best[1] if len(best) > 1 else ("", float("nan"))
-    return {"indicator": best[0][0], "score": best[0][1], "runner_up": second[0], "runner_up_score": second[1]}
-
-
-def place_of(text: str, places: pd.DataFrame) -> str:
-    """The slug of the province that a text names most; '' where it names none that is known."""
-    named = {row.province: text.count(row.name_en) for row in files.each(places) if row.province != "vietnam"}
-    slug = max(named, key=lambda one: named[one])
-    return slug if named[slug] else ""
 
 
 def context(text: str, offset: int, length: int) -> str:
@@ -173,17 +152,17 @@ def context(text: str, offset: int, length: int) -> str:
     return " ".join(["…", *before, f"[{text[offset : offset + length]}]", *after, "…"])
 
 
-def _behind(text: str, row: Any, length: int) -> str:
-    end = row.offset + len(row.token)
-    return text[end : end + length]
-
-
-def _value(token: str, kind: str, unit: str) -> float | None:
-    """The value of a token; none for labels, legal numbers, compound dates and what is not printed as numerals are."""
+def _value(row: Any, signs: str) -> float | None:
+    """The value of a token in its unit; none for labels, legal numbers, dates of several parts and what is no numeral."""
     try:
-        return None if kind in ("label", "legal", "") else numerals.numeral(token) * numerals.scale(unit)
+        value = numerals.numeral(row.token, signs) * numerals.scale(row.unit_printed)
     except ValueError:
         return None
+    return (
+        None
+        if row.kind in ("label", "legal") or row.form == "odd"
+        else round(-value if row.falls == "True" else value, 9)
+    )
 
 
 def _guessed(row: Any) -> str:
@@ -194,5 +173,5 @@ def _guessed(row: Any) -> str:
     if row.form in ("legal", "date", "label") or (row.kind == "date" and YEAR_AHEAD.search(row.context)):
         return ""
     names = ["hedge_step", "kind", "province", "indicator", "period"]
-    names += [] if phrases.UNITS.match(row.unit_printed) else ["unit_printed"]
+    names += [] if phrases.measured(row.unit_printed) else ["unit_printed"]
     return " ".join(name for name in names if getattr(row, name) == getattr(row, name) != "")  # NaN is not itself

@@ -1,37 +1,12 @@
-"""How Vietnamese reports phrase a figure: what kind it is, its hedge, its unit.
-
-Rules on wording alone, none on an article: what they give is a guess for a person to confirm.
-"""
+"""How reports phrase a figure: what kind it is, its hedge, its unit. A guess for a person to confirm."""
 
 import re
+from functools import lru_cache
 
+from helpers.articles import wording
 from helpers.seeds import numerals
 
-YEAR = r"(?:19|20)\d\d"
-HEDGED = re.compile(
-    r"(?:\b(?:ước|hơn|trên|gần|dưới|khoảng|xấp xỉ)\s+(?:(?:đạt|chiếm|tăng|là)\s+)?)+$",
-    re.IGNORECASE,
-)
-IN_A_PLACE = re.compile(r"\s*(?:huyện|xã|tỉnh|thị xã|thị trấn|phường|thành phố|thôn|bản|khu vực|địa bàn)\b")
-NUMBERED = re.compile(r"\b(?:ảnh|hình|bảng|biểu|biểu đồ|phụ lục|điều|khoản|chương|mục|phiên bản)\s+(?:số\s+)?$", re.I)
-LEGAL = re.compile(
-    r"\b(?:nghị quyết|nghị định|quyết định|chỉ thị|thông tư|công văn|kế hoạch|kết luận|luật|văn bản)\s+số\s+$"
-    r"|\b(?:nghị quyết|nghị định|chỉ thị|thông tư|kết luận)\s+$",
-    re.IGNORECASE,
-)
-GOAL = re.compile(r"\b(?:mục tiêu|phấn đấu|chỉ tiêu|(?<!định )hướng (?:tới|đến)|dự kiến|kỳ vọng|sẽ|đặt ra)\b", re.I)
-DID = re.compile(r"\bđã\b", re.I)
-DONE = re.compile(r"\b(?:hoàn thành|vượt|về đích)\s+$", re.I)
-RATE = re.compile(
-    r"\b(?:tăng|giảm)\s+(?:(?:thêm|hơn|trên|gần|khoảng|ước|bình quân|đạt|là)\s+)*$|\btăng trưởng\b[^.;]*$", re.I
-)
-LINK = re.compile(r"(?:\b(?:đạt|là|chiếm|còn|lên|xuống|từ|mức|chiều dài|diện tích|kinh phí|trị giá)|:)\s*$", re.I)
-PLAN = re.compile(r"%\s*(?:kế hoạch|dự toán|chỉ tiêu)")
-UNITS = re.compile(
-    r"\s*(%\s*(?:/\s*năm|GRDP|GDP|kế hoạch(?: năm)?|dự toán(?: năm)?|tổng sản phẩm(?: trên địa bàn)?)?"
-    r"|(?:nghìn |triệu )?(?:tỷ|triệu|nghìn|vạn)(?: đồng| thuê bao| người| hộ| lượt)?(?:/(?:người(?:/năm)?|năm))?(?!\w)"
-    r"|[^\W\d]+(?: [^\W\d]+){0,4}/\d+ (?:dân|người|hộ)|k?m(?![\w])|ha(?!\w))"
-)
+EXACT_TO = 100_000  # an estimate of that size, printed to the last unit, is no more exact than its thousands
 
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
@@ -43,47 +18,78 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     ('context', 'context')
     >>> form_kind("1", "numeral", "toàn diện- Ảnh ", "."), form_kind("72", "numeral", "đạt ", "%")
     ('label', 'figure')
+    >>> form_kind("31", "numeral", "xếp thứ ", "/63"), form_kind("24", "numeral", "trực ", "/7"), form_kind("1", "numeral", "", ". Kết quả")
+    ('context', 'label', 'label')
     """
     if form in ("legal", "date", "label"):
         return form
-    if NUMBERED.search(before) or (form == "odd" and re.search(r"công nghiệp\s+$", before, re.I)):
+    if wording.NUMBERED.search(before) or _round_the_clock(token, before, after):
         return "label"
+    if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t", after) and len(token) < 3:
+        return "label"  # the number of a heading, or of a row of a table
     if form == "odd":
-        return ""
-    if LEGAL.search(before):
+        return "label" if re.search(r"công nghiệp\s+$", before, re.I) else ""
+    if wording.LEGAL.search(before):
         return "legal"
-    if re.search(r"\b(?:tháng|quý|ngày)\s+$", before, re.I) or re.match(r"\s*(?:tháng|quý)\b", after, re.I):
+    if wording.RANKED.search(before):
+        return "context"
+    if re.search(r"\b(?:tháng|quý|ngày|june|july|march|april|may)\s+$", before, re.I):
         return "date"
-    if re.fullmatch(YEAR, token) and not re.match(r"\s*(?:%|tỷ|triệu|km\b)", after):
+    if re.match(r"\s*(?:tháng|quý)\b", after, re.I):
         return "date"
-    if re.search(r"[^\W\d]/\s*$", before) or re.match(r"\s*(?:tuổi|năm|ngày|giờ|phút|tuần)\b", after, re.I):
+    if re.fullmatch(wording.YEAR, token) and not re.match(r"\s*(?:%|phần trăm|tỷ|triệu|nghìn|km\b)", after):
+        return "date"
+    if re.search(r"[^\W\d]/\s*$", before) or wording.NOT_MEASURED.match(after):
         return "context"
     return "figure"
 
 
-def figure_kind(sentence_before: str, before: str, unit: str) -> str:
-    """Whether a figure is an observation, a growth rate, a target, or context (a share of a plan).
+def _round_the_clock(token: str, before: str, after: str) -> bool:
+    return bool(wording.ROUND_THE_CLOCK.search(f"{before[-3:]}{token}{after[:3]}")) and token in ("24", "7")
+
+
+def figure_kind(sentence_before: str, before: str, unit: str, after: str = "", language: str = "vi") -> str:
+    """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter.
 
     >>> figure_kind("GRDP ước tăng ", "GRDP ước tăng ", "%"), figure_kind("tăng từ ", "tăng từ ", "%")
     ('growth', 'observation')
-    >>> figure_kind("Phấn đấu đến năm 2030, đạt ", " đạt ", "%"), figure_kind("thu đạt ", "đạt ", "% kế hoạch năm")
-    ('target', 'context')
+    >>> figure_kind("thu đạt ", "đạt ", "% kế hoạch năm"), figure_kind("thuê bao, gấp ", "gấp ", "lần")
+    ('context', 'growth')
     """
-    if PLAN.match(unit):
+    rate = wording.RATE[language].search(before)
+    if wording.AGAINST_PLAN.match(unit) or (not rate and wording.AGAINST_PLAN.match(after)):
         return "context"
-    goal = list(GOAL.finditer(sentence_before))
-    # 'vượt mục tiêu' and 'mục tiêu …, đã đạt' report; what is still to come has no 'đã'
-    if (
-        goal
-        and not DONE.search(sentence_before[: goal[-1].start()])
-        and not DID.search(sentence_before, goal[-1].end())
-    ):
-        return "target"
-    rate = RATE.search(before)
+    if wording.TIMES.fullmatch(unit) or wording.OF_ANOTHER_TIME.match(after):
+        return "growth"
     # 'tăng trưởng … 1.115 tỷ đồng' is a size: the looser wording makes a rate of a per cent only
-    if rate and (unit.startswith("%") or not rate[0].lower().startswith("tăng trưởng")):
+    if rate and (is_share(unit) or not rate[0].lower().startswith("tăng trưởng")):
         return "growth"
     return "observation"
+
+
+def is_share(unit: str) -> bool:
+    """Whether a printed unit is per cent.
+
+    >>> is_share("% GRDP"), is_share("phần trăm"), is_share("điểm phần trăm")
+    (True, True, False)
+    """
+    return bool(re.match(numerals.PER_CENT, unit))
+
+
+def is_goal(sentence_before: str, language: str = "vi") -> bool:
+    """Whether a verb or noun of a goal reaches the end of a sentence's beginning.
+
+    'vượt mục tiêu' and 'mục tiêu …, đã đạt' report; what is still to come has no 'đã'.
+
+    >>> is_goal("Phấn đấu đến năm 2030, đạt "), is_goal("Đã vượt mục tiêu, đạt "), is_goal("hướng tới xã hội số, đạt ")
+    (True, False, False)
+    """
+    goals = list(wording.GOAL[language].finditer(sentence_before))
+    return (
+        bool(goals)
+        and not wording.DONE[language].search(sentence_before[: goals[-1].start()])
+        and not wording.DID[language].search(sentence_before, goals[-1].end())
+    )
 
 
 def qualifier(before: str, after: str) -> str:
@@ -91,62 +97,85 @@ def qualifier(before: str, after: str) -> str:
 
     >>> qualifier("thuê bao ước đạt hơn ", " thuê bao"), qualifier("camera trên ", " huyện"), qualifier("đạt ", "%")
     ('ước đạt hơn', '', '')
+    >>> qualifier("có không dưới ", "% hộ"), qualifier("là vào khoảng ", "%")
+    ('không dưới', 'vào khoảng')
     """
-    match = HEDGED.search(before)
+    match = wording.HEDGED.search(before)
     if not match:
         return ""
-    words = match[0].strip()
-    return "" if words.lower() == "trên" and IN_A_PLACE.match(after) else words
+    words = re.sub(r"\s*(?:VND|US\$|\$)$", "", match[0]).strip()
+    return "" if words.lower() == "trên" and wording.IN_A_PLACE.match(after) else words
 
 
-def hedge_step(token: str, words: str, unit: str) -> float | None:
-    """How far a hedged figure may lie from what is printed: a proposal, or None where nothing hedges.
+def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float | None:
+    """How far a hedged figure may lie from what is printed, in its unit: a proposal, or None where nothing hedges.
 
-    An estimate (ước, khoảng): two units of its last digit. hơn, trên: up to the next round number, one unit
-    of the last digit that is not 0. gần, dưới: a tenth of that. Never less than a unit of the last digit printed,
-    which it always is for a per cent.
+    An estimate (ước, khoảng): two units of its last digit that is not zero; of six digits or more, no finer than
+    thousands. hơn, trên: one such unit. gần, dưới: a tenth of it. Never less than a unit of the last digit printed.
 
-    >>> hedge_step("1.115", "ước đạt", "tỷ đồng"), hedge_step("9.000", "hơn", "thành viên"), hedge_step("52", "", "%")
-    (2.0, 1000.0, None)
-    >>> hedge_step("400", "gần", "tỷ đồng"), hedge_step("90", "trên", "%")
-    (10.0, 1.0)
+    >>> hedge_step("590.000", "khoảng", "thuê bao"), hedge_step("567.666", "ước đạt", "thuê bao")
+    (20000.0, 2000.0)
+    >>> hedge_step("9.000", "hơn", "thành viên"), hedge_step("400", "gần", "tỷ đồng"), hedge_step("90", "trên", "%")
+    (1000.0, 10.0, 1.0)
+    >>> hedge_step("1,2", "khoảng", "triệu người"), hedge_step("52", "", "%")
+    (200000.0, None)
     """
-    last: float
     try:
-        way, value, last = numerals.hedge(words), numerals.numeral(token), numerals.last_digit(token)
+        way, value, last = (
+            numerals.hedge(words),
+            numerals.numeral(token, language),
+            numerals.last_digit(token, language),
+        )
     except ValueError:
         return None
     if not way:
         return None
-    if way == "both":
-        return round(2 * last, 9)
-    if unit.startswith("%") or value == 0:
-        return last
     place = last
-    while round(value / place, 9) % 10 == 0:
+    while value and round(value / place, 9) % 10 == 0:
         place *= 10
-    return max(last, place if way == "up" else place / 10)
+    if way == "both" and place == 1 and value >= EXACT_TO:
+        place = 1000.0
+    if is_share(unit) and way != "both":
+        place = last
+    step = {"both": 2 * place, "up": place, "down": max(last, place / 10)}[way]
+    return round(step * numerals.scale(unit), 9)
 
 
-def unit(after: str, before: str, known: list[str]) -> str:
-    """The unit a figure is printed with: a sign or measure, a noun that the ledger knows, else the next word.
+@lru_cache(maxsize=8)
+def _nouns(known: tuple[str, ...]) -> str:
+    nouns = {*wording.NOUNS, *(noun for noun in known if re.fullmatch(r"[^\W\d]+(?: [^\W\d]+)*", noun))}
+    return "|".join(map(re.escape, sorted(nouns, key=lambda noun: (-len(noun), noun))))
 
-    >>> unit("% của năm 2020", "", []), unit(" tỷ đồng, tăng", "", []), unit(" thuê bao/100 dân)", "", ["thuê bao"])
+
+_MEASURES = re.compile(r"\s*(" + "|".join(wording.MEASURES) + ")", re.IGNORECASE)
+
+
+def unit(after: str, before: str, known: tuple[str, ...], language: str = "vi") -> str:
+    """The unit a figure is printed with: a sign or measure, a noun that is known, else the next word.
+
+    >>> unit("% của năm 2020", "", ()), unit(" tỷ đồng, tăng", "", ()), unit(" thuê bao/100 dân)", "", ("thuê bao",))
     ('%', 'tỷ đồng', 'thuê bao/100 dân')
-    >>> unit(" bao gồm hình thức", "thuê bao Internet đạt ", ["thuê bao"]), unit(" trường học", "", [])
-    ('thuê bao', 'trường')
+    >>> unit(" bao gồm hình thức", "thuê bao Internet đạt ", ("thuê bao",)), unit(" lán trại", "", ())
+    ('thuê bao', 'lán')
+    >>> unit(" triệu thuê bao di động", "", ()), unit(" triệu đồng/người/năm", "", ())
+    ('triệu thuê bao', 'triệu đồng/người/năm')
     """
-    if match := UNITS.match(after):
+    if match := _MEASURES.match(after):
         return re.sub(r"\s+", " ", match[1]).strip()
-    nouns = sorted((noun for noun in known if re.fullmatch(r"[^\W\d]+(?: [^\W\d]+)*", noun)), key=len, reverse=True)
-    if match := re.match(r"\s*(?:các |cái |chiếc )?(" + "|".join(map(re.escape, [*nouns, r"-"])) + r")\b", after, re.I):
+    if (money := re.search(r"(VND|US\$|\$)\s*$", before)) and (sized := re.match(r"\s*(million|billion)\b", after)):
+        return f"{sized[1]} {'VND' if money[1] == 'VND' else 'USD'}"
+    nouns = _nouns(known)
+    counted = rf"\s*((?:{wording.IN_WORDS} )?(?:{nouns}))\b"
+    if match := re.match(rf"\s*(?:các |cái |chiếc )?(?={counted}){counted}", after, re.I):
         return match[1]
-    linked = LINK.search(HEDGED.sub("", before))
-    if (
-        linked
-        and nouns
-        and (said := list(re.finditer(r"\b(" + "|".join(map(re.escape, nouns)) + r")\b", before, re.I)))
-    ):
-        return said[-1][1]
-    word = re.match(r"\s*([^\W\d]+)", after)
+    linked = wording.LINK[language].search(wording.HEDGED.sub("", before))
+    scaled = re.match(rf"\s*({wording.IN_WORDS})\b", after, re.I)
+    if linked and (named := re.findall(rf"\b(?:{nouns})\b", before, re.I)):
+        return f"{scaled[1]} {named[-1]}" if scaled else str(named[-1])
+    word = re.match(r"\s*((?:" + wording.IN_WORDS + r" )?(?!in\b|of\b|by\b|from\b)[^\W\d]+)", after)
     return word[1] if word else ""
+
+
+def measured(unit_printed: str) -> bool:
+    """Whether a unit is printed as a sign or a measure, and so no guess."""
+    return bool(_MEASURES.match(unit_printed))

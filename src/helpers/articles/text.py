@@ -1,7 +1,8 @@
-"""A new article: read from its file, cut into numerals, sentences and clauses."""
+"""A new article as its file holds it, and as it is read: plain letters, numerals, sentences, clauses."""
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,8 +11,7 @@ from helpers.tables.refusals import Refusal
 
 # One alternative a form, tried in this order at every place; the last two take any digit that is left,
 # so that no digit of a text is ever outside a token.
-TOKEN = re.compile(
-    r"""
+FORMS = r"""
       (?P<legal>\d+(?:/\d{4})?[-/][A-ZĐ]{2,}\w*(?:[-/][A-ZĐ]\w*)*)
     | (?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)
         | (?:19|20)\d\d-\d\d-\d\d(?!\d)
@@ -20,15 +20,23 @@ TOKEN = re.compile(
         | (?<=\()\d{1,2}/\d{1,2}(?=\))
         | \d{1,2}:\d\d(?!\d)
         | \d{1,2}h\d\d(?!\w))
-    | (?P<label>(?<!\w)[A-ZĐ][A-Za-zĐđ]{0,7}-?\d+\w*
+    | (?P<label>(?<!\w)(?!VN[DĐ]|USD?)[A-ZĐ][A-Za-zĐđ]{0,7}-?\d+\w*
         | (?<!\w)[kcd]?m[23](?!\w)
         | \d+[A-ZĐ]\d*(?!\w))
-    | (?P<numeral>(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?!\d|[.,]\d))
+    | (?P<numeral>(?:\d{1,3}(?:GROUP\d{3})+|\d+)(?:DECIMAL\d+)?(?!\d|[.,]\d))
     | (?P<odd>\d+(?:[.,]\d+)*)
-    """,
-    re.VERBOSE,
-)
+    """
+TOKEN = {
+    language: re.compile(FORMS.replace("GROUP", group).replace("DECIMAL", decimal), re.VERBOSE)
+    for language, group, decimal in (("vi", r"\.", ","), ("en", ",", r"\."))
+}
+OF_VIETNAMESE = re.compile(r"(?<![\d.,])(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?![\d.,]\d|\d)")
+OF_ENGLISH = re.compile(r"(?<![\d.,])(?:\d+\.\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,]\d|\d)")
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
+LETTER = re.compile(r"[^\W\d_]")
+BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
+UNEVEN = re.compile(r"[\u0300-\u036f\u00d0\u00f0]|[^\S\n\t ]|  ")  # not letter for letter as it is read
+LONGEST = 200_000  # characters; what is longer is no article
 COLUMNS = ["paragraph", "offset", "token", "form"]
 
 
@@ -40,11 +48,18 @@ class BadArticle(Refusal):
         self.faults = faults
 
 
+class Plain(NamedTuple):
+    """A text with plain letters and blanks, and for each of its places (its end too) the offset in the file."""
+
+    text: str
+    offsets: list[int]
+
+
 def decoded(name: str, raw: bytes) -> str:
     """The text of an article from the bytes of its file, to the character (line ends too).
 
-    BadArticle where it is empty, is not UTF-8, begins with a byte-order mark, is not in composed form (NFC), or
-    holds no numeral: offsets and hash are of the file itself, so nothing is mended here.
+    BadArticle where it is empty, is not UTF-8, begins with a byte-order mark, holds a character that nobody sees, or
+    no numeral, or is in neither Vietnamese nor English.
     """
     try:
         text = raw.decode("utf-8")
@@ -63,19 +78,71 @@ def _text_faults(name: str, text: str) -> list[Fault]:
     if text.startswith("\ufeff"):
         return [Fault(name, 1, "", "a byte-order mark", "UTF-8 without it", "save it as UTF-8 without BOM")]
     for row, line in enumerate(text.split("\n"), start=1):
-        if not unicodedata.is_normalized("NFC", line):
-            todo = "normalise the file to NFC first, so that offsets and hash stay those of the file"
-            return [Fault(name, row, "", "decomposed letters (NFD)", "composed letters (NFC)", todo)]
+        for place, letter in enumerate(line, start=1):
+            if unicodedata.category(letter) == "Cf" or letter == "\x00":
+                found = f"{unicodedata.name(letter, 'a null').lower()} (U+{ord(letter):04X}) at character {place}"
+                return [Fault(name, row, "", found, "letters, digits, signs and blanks", "delete that character")]
+    if len(text) > LONGEST:
+        allowed, todo = f"one article, of at most {LONGEST:,} characters", "cut the article out of it"
+        return [Fault(name, 0, "", f"{len(text):,} characters", allowed, todo)]
     if not re.search(r"\d", text):
         return [Fault(name, 0, "", "no numeral", "an article that reports figures", "is it the whole article?")]
+    if not language(text):
+        allowed, todo = "an article in Vietnamese, with its diacritics, or in English", "enter its figures by hand"
+        return [Fault(name, 0, "", "a text in another language", allowed, todo)]
     return []
 
 
-def numerals(text: str) -> pd.DataFrame:
+def plain(text: str) -> Plain:
+    """A text as it is read: composed letters, Ð (eth) as Đ, each run of blanks in a line as one.
+
+    >>> plain("Ðiện  Biên\\u00a0đạt").text, plain(unicodedata.normalize("NFD", "độ 5")).offsets
+    ('Điện Biên đạt', [0, 1, 4, 5, 6])
+    """
+    if not UNEVEN.search(text):
+        return Plain(text, list(range(len(text) + 1)))
+    letters: list[str] = []
+    offsets: list[int] = []
+    for match in re.finditer(r"\n|\t|[^\S\n\t]+|.[\u0300-\u036f]*", text):
+        composed = unicodedata.normalize("NFC", match[0]).replace("\u00d0", "Đ").replace("\u00f0", "đ")
+        letter = " " if composed.isspace() and composed not in "\n\t" else composed
+        letters.append(letter)
+        offsets += [match.start()] * len(letter)
+    return Plain("".join(letters), [*offsets, len(text)])
+
+
+def language(text: str) -> str:
+    """'vi' or 'en', the language of a text by its letters and smallest words; '' for another.
+
+    >>> language("Tỷ lệ hộ có mạng đạt 5%"), language("The share of households is 5%"), language("Plus de 5 % des ménages ont un accès")
+    ('vi', 'en', '')
+    """
+    letters = LETTER.findall(unicodedata.normalize("NFC", text).lower())
+    marked = sum(letter in "ăâđêôơưĐ" or "\u1ea0" <= letter <= "\u1ef9" for letter in letters)
+    if marked > 0.05 * len(letters) or not letters:
+        return "vi"
+    words = re.findall(r"[^\W\d]+", text.lower())
+    common = sum(
+        word in ("the", "of", "and", "in", "to", "is", "has", "had", "for", "at", "with", "a") for word in words
+    )
+    return "en" if common > 0.1 * len(words) else "" if len(words) > 5 else "vi"
+
+
+def signs(text: str) -> str:
+    """The language whose signs a text as a whole prints its numerals with; Vietnamese where nothing tells.
+
+    >>> signs("đạt 54.7%, 567,666 thuê bao"), signs("đạt 54,7%, 567.666 thuê bao"), signs("đạt 54.7% và 9,5%")
+    ('en', 'vi', 'vi')
+    """
+    english, vietnamese = len(OF_ENGLISH.findall(text)), len(OF_VIETNAMESE.findall(text))
+    return "en" if english > vietnamese and not re.search(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,]*\d)", text) else "vi"
+
+
+def numerals(text: str, language: str = "vi") -> pd.DataFrame:
     """Every numeral of a text, in order: paragraph (1-based, non-empty lines), offset (0-based), token, form.
 
     A date, a time, a decimal, a grouped number, a label and a legal number are one token; a range and a
-    fraction are two. `form` is legal, date, label, numeral or odd (digits that Vietnamese does not print so).
+    fraction are two. `form` is legal, date, label, numeral or odd (digits that the language does not print so).
 
     >>> list(numerals("Ngày 25/2/2022: 2021 - 2025, 139/139 trạm 4G đạt 84,22%.100% của 1.989").token)
     ['25/2/2022', '2021', '2025', '139', '139', '4G', '84,22', '100', '1.989']
@@ -86,7 +153,8 @@ def numerals(text: str) -> pd.DataFrame:
     for line in text.split("\n"):
         paragraph += bool(line.strip())
         rows += [
-            (paragraph, start + match.start(), match[0], match.lastgroup or "odd") for match in TOKEN.finditer(line)
+            (paragraph, start + match.start(), match[0], match.lastgroup or "odd")
+            for match in TOKEN[language].finditer(line)
         ]
         start += len(line) + 1
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -101,16 +169,25 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [*spans, (start, len(text))] if start < len(text) else spans
 
 
-def clauses(text: str, start: int, end: int, figures: list[int]) -> list[tuple[int, int]]:
+def clauses(text: str, figures: list[int]) -> list[tuple[int, int]]:
     """A sentence cut at its semicolons; one before which no figure stood since the last cut does not cut.
 
-    >>> clauses("tỷ lệ hộ; tăng từ 31%; 5 xã", 0, 27, [19, 23])
+    >>> clauses("tỷ lệ hộ; tăng từ 31%; 5 xã", [19, 23])
     [(0, 22), (22, 27)]
     """
-    spans, begin = [], start
-    for match in re.finditer(";", text[start:end]):
-        cut = start + match.end()
-        if any(begin <= place < cut for place in figures):
-            spans.append((begin, cut))
-            begin = cut
-    return [*spans, (begin, end)]
+    spans, begin = [], 0
+    for match in re.finditer(";", text):
+        if any(begin <= place < match.end() for place in figures):
+            spans.append((begin, match.end()))
+            begin = match.end()
+    return [*spans, (begin, len(text))]
+
+
+def unreadable(text: str) -> list[int]:
+    """The paragraphs that look like a picture read badly: words broken into letters, digits inside words.
+
+    >>> unreadable("Tỷ lệ đạt 5%\\nT ỷ l ệ h ộ đ ạ t 5%\\nth0ng t1n đạt 5%")
+    [2, 3]
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    return [number for number, line in enumerate(lines, start=1) if BROKEN_WORD.search(line)]

@@ -8,6 +8,8 @@ import pandas as pd
 
 from helpers.articles import audit as auditing
 from helpers.articles import draft as proposals
+from helpers.articles import places
+from helpers.articles import text as reading
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts
 from helpers.seeds import checks
@@ -27,21 +29,48 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
         raise BadArticle(faults)
     text = drafts.article(options.text)
     out = drafts.target(root, options.out or Path("build", f"draft-{options.source_id}.csv"), options.force)
-    if not re.fullmatch("[a-z][a-z-]*", slug := options.province or proposals.place_of(text, seeds["places"])):
-        found = repr(slug) if slug else "no known province in the text"
-        raise BadArticle([Fault("--province", 0, "province", found, "a slug as dien-bien", "name it with --province")])
-    rows = proposals.draft(text, options.source_id, seeds, slug)
+    if faults := province_faults(text, options.province, seeds["places"]):
+        raise BadArticle(faults)
+    rows = proposals.draft(text, options.source_id, seeds, options.province)
     drafts.write(rows, out)
     kinds = rows.kind.replace("", "undecided").value_counts()
     name = out.relative_to(root.resolve()).as_posix()
     return [
         f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+        *doubts(text, rows),
         f"{(rows.guessed != '').sum()} rows hold guesses. Check each against the text, correct it, empty its cell in "
-        f"`guessed`; then: python -m helpers audit {name}",
+        f"`guessed`; then: python3 run.py audit {name}",
         "",
         "Proposed row of seeds/sources.csv:",
         drafts.source_row(text, options.text, options.source_id).rstrip(),
     ]
+
+
+def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault]:
+    """Why an article can't be drafted: the province that was named is no row of places.csv, or the text names none."""
+    slugs = ", ".join(known.province)
+    if province and province not in set(known.province):
+        todo = "add its row to seeds/places.csv first"
+        return [Fault("--province", 0, "province", repr(province), f"one of {slugs}", todo)]
+    if not province and not any(one.slug != places.NOT_OURS for one in places.mentions(text, places.names(known))):
+        found, todo = "no place of seeds/places.csv in the text", "name it with --province"
+        return [Fault("--province", 0, "province", found, f"one of {slugs}", todo)]
+    return []
+
+
+def doubts(text: str, rows: pd.DataFrame) -> list[str]:
+    """What the draft could not read, as lines."""
+    lines = []
+    if reading.language(text) == "vi" and reading.signs(reading.plain(text).text) == "en":
+        lines.append("Numerals are printed the English way (54.7, 567,666) and were read so.")
+    if odd := list(rows.token[(rows.kind == "") & (rows.note == "")]):
+        lines.append(f"{len(odd)} numerals are left undecided: {', '.join(odd[:10])}{' …' if len(odd) > 10 else ''}.")
+    if broken := reading.unreadable(text):
+        numbers = ", ".join(map(str, broken[:20]))
+        lines.append(f"Paragraphs that look badly read, as by a scanner: {numbers}. Compare them with the original.")
+    if re.search(r"[^\W\d_]\s*$", text) and len(text) > 200:
+        lines.append("The text ends in the middle of a sentence: is it the whole article?")
+    return lines
 
 
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles import dating
+from helpers.articles import periods
 from helpers.articles import text as texts
 from helpers.articles.draft import ledger
 from helpers.articles.text import BadArticle
@@ -122,7 +122,9 @@ def read(file: Path) -> pd.DataFrame:
     if faults:
         raise BadArticle(faults)
     rows: pd.DataFrame = files.typed(cells, "reported")
-    return rows.assign(guessed=[" ".join(cell.split()) for cell in cells.get("guessed", pd.Series("", cells.index))])
+    for name in ("guessed", "goal"):
+        rows[name] = [" ".join(cell.split()) for cell in cells.get(name, pd.Series("", cells.index))]
+    return rows
 
 
 def _cell_faults(name: str, cells: pd.DataFrame) -> list[Fault]:
@@ -157,7 +159,7 @@ def source_row(text: str, file: Path, source_id: str) -> str:
     raw = text.encode("utf-8")
     first = next(line.strip() for line in text.split("\n") if line.strip())
     title = first if len(first) <= 150 and not first.endswith((".", ":", ";")) else ""
-    date = dating.printed_day(text)
+    date = periods.printed_day(text)
     row = dict.fromkeys(files.columns("sources").column, "") | {
         "source_id": source_id,
         "file": file.name,

@@ -21,6 +21,7 @@ BESIDE_HEDGES = {
     *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
     *["an", "at", "to", "of", "is", "was"],
 }
+PER_CENT = r"%|phần trăm|per ?cent\b"
 _HEDGE = re.compile("|".join(sorted(HEDGES, key=len, reverse=True)))
 _COUNTED = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
 
@@ -234,17 +235,18 @@ def numbers_in(sentence: str, language: str = "en") -> list[tuple[float, int]]:
 
 
 def units_for(printed_unit: str) -> tuple[str, ...]:
-    """The units of indicators that a printed unit can stand for."""
-    if printed_unit.startswith("%"):
-        return (
-            ("% of GRDP", "% of GDP")
-            if re.search("G(?:R)?DP|sản phẩm", printed_unit)
-            else ("%", "per 100", "% of GRDP", "% of GDP")
-        )
-    if "/100 " in printed_unit:
-        return ("per 100 people",)
-    if printed_unit.startswith(("tỷ", "nghìn tỷ", "triệu tỷ")):
-        return ("billion VND",)
-    if printed_unit.startswith("triệu đồng"):
-        return ("million VND",)
-    return ("km",) if printed_unit == "km" else ("number",)
+    """The units of indicators that a printed unit can stand for.
+
+    >>> units_for("% GRDP"), units_for("nghìn thuê bao"), units_for("triệu đồng/người/năm"), units_for("điểm phần trăm")
+    (('% of GRDP', '% of GDP'), ('number',), ('million VND',), ())
+    """
+    of_product = re.search("G(?:R)?DP|sản phẩm", printed_unit)
+    patterns = {
+        PER_CENT: ("% of GRDP", "% of GDP") if of_product else ("%", "per 100", "% of GRDP", "% of GDP"),
+        r".*(?:/100 |per 100)": ("per 100 people",),
+        r"(?:nghìn |triệu )?tỷ\b|billion(?: VND| dong)?$": ("billion VND",),
+        r"triệu đồng|million (?:VND|dong)": ("million VND",),
+        r"điểm|lần|bậc|percentage|.*(?:USD|đô la|đồng)": (),
+        r"km$": ("km",),
+    }
+    return next((units for pattern, units in patterns.items() if re.match(pattern, printed_unit)), ("number",))

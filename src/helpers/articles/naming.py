@@ -1,0 +1,112 @@
+"""The indicators of a sentence's figures, and figures that hang together: ranges, and figures named in turn."""
+
+import re
+from itertools import pairwise
+
+from helpers.articles import matching, periods, places, wording
+from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
+
+OPEN: Row = {"indicator": "", "score": None}
+TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |, (?=tỷ lệ|tổng|số|doanh thu)")
+
+
+def rows_of(article: Article, text: str, inside: list[Figure], scene: Scene, last: Row) -> tuple[Sentence, list[Row]]:
+    """A sentence and the rows of its figures; `last` is the row before it in its paragraph, if any."""
+    sentence = opened(article, text, scene, inside[0].start if inside else len(text))
+    rows: list[Row] = []
+    for figure in inside:
+        row = read(article, sentence, figure)
+        rows.append(row | named(article, figure, row, rows[-1] if rows else last))
+    _ranges(inside, rows, text)
+    _in_turn(article, sentence, inside, rows)
+    return sentence, rows
+
+
+def named(article: Article, figure: Figure, row: Row, before: Row) -> Row:
+    """The indicator of a figure: its own, or that of the figure before it where it says no subject of its own.
+
+    `subject` holds the words that tell what it is of, for the figures behind it.
+    """
+    bare = without_places_and_periods(figure.place, article)._replace(unit=row["unit_printed"])
+    said = matching.wordings(bare, article.language)
+    if row["kind"] not in ("observation", "growth"):
+        return OPEN | {"nearest": "", "subject": said}
+    words = matching.subject_words if row["kind"] == "growth" else matching.own_words
+    goes_on = wording.SAME_SUBJECT.search(figure.place.before) or wording.THIS.search(figure.place.before)
+    if before and (goes_on or not words(bare, article.language)):
+        said = before["subject"]
+        if row["kind"] == "growth":
+            return {"subject": said} | {name: before[name] for name in ("indicator", "score", "nearest")}
+    elif before and "/" in row["unit_printed"]:  # '567.666 thuê bao (86,8 thuê bao/100 dân)': of the same subscriptions
+        said = [*said, *((f"{own} {row['unit_printed']}", lead) for own, lead in before["subject"])]
+    return {"subject": said} | nearest(article, said, bare, row)
+
+
+def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
+    """The indicator that is near enough, of this province and of all its people; else the two nearest, none proposed."""
+    units = article.terms.units_for(row["unit_printed"], row["kind"])
+    ranked = matching.ranked(said, row["unit_printed"], units, article.terms)
+    score, name = ranked[0] if ranked else (0.0, "")
+    near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][0] < score)
+    ours = row["province"] not in ("", places.NOT_OURS)
+    if near and ours and not matching.scoped(place, article.terms.printed[name]):
+        return {"indicator": name, "score": score, "nearest": ""}
+    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, name in ranked[:2])}
+
+
+def without_places_and_periods(place: matching.Place, article: Article) -> matching.Place:
+    """The words of a figure without those that have columns of their own."""
+
+    def bare(part: str) -> str:
+        spans = [(one.start, one.end) for one in periods.found_in(part)]
+        spans += [(one.start, one.end) for one in places.mentions(part, article.places)]
+        for start, end in sorted(spans, reverse=True):
+            part = f"{part[:start]} {part[end:]}"
+        return re.sub(r" +", " ", part)
+
+    return matching.Place(bare(place.lead), bare(place.before), bare(place.after))
+
+
+def _ranges(figures: list[Figure], rows: list[Row], text: str) -> None:
+    """Two figures of one range ('từ 52% đến 56%'): the first is left undecided, the second is its upper end."""
+    for number, (low, high) in enumerate(pairwise(figures)):
+        first, second = rows[number : number + 2]
+        moved = wording.MOVED.search(text[: low.start])
+        if wording.RANGE.match(high.place.before) and not moved and first["kind"] == second["kind"] != "context":
+            unit = second["unit_printed"]
+            note = f"range: {low.token} to {high.token} {unit}"
+            kind = "" if first["kind"] == "observation" else first["kind"]
+            aside = {
+                "kind": "context",
+                "period": "",
+                "period_basis": "",
+                "province": "",
+                "qualifier": "",
+                "hedge_step": None,
+            }
+            rows[number] = first | OPEN | {"note": note, "unit_printed": unit, "kind": kind}
+            rows[number + 1] = second | OPEN | aside | {"note": "upper end of the range before it"}
+
+
+def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:
+    """'lần lượt': figures in the order of the years, the places or the terms that stand before them; else left open."""
+    turn = wording.IN_TURN[article.language].search(sentence.text)
+    behind = article.language == "vi"  # 'lần lượt' stands before its figures, 'respectively' behind them
+    ordered = [number for number, one in enumerate(figures) if turn and (one.start > turn.start()) == behind]
+    if not turn or len(ordered) < 2:
+        return
+    until = turn.start() if behind else figures[ordered[0]].start
+    years = [one.period for one in sentence.dated if one.end <= until and one.role == "reported"]
+    slugs = [one.slug for one in sentence.named if one.end <= until]
+    terms = TERMS.split(sentence.text[:until])[-len(ordered) :]
+    for place, number in enumerate(ordered):
+        rows[number] |= {name: rows[ordered[0]][name] for name in ("indicator", "score", "nearest", "subject")}
+        if len(years) == len(ordered):
+            rows[number] |= {"period": years[place], "period_basis": "stated"}
+        elif len(slugs) == len(ordered):
+            rows[number] |= {"province": slugs[place]}
+        elif len(terms) == len(ordered):
+            own = matching.Place("", f"{terms[place]} đạt ", figures[number].place.after)
+            rows[number] |= named(article, figures[number]._replace(place=own), rows[number], {})
+        else:
+            rows[number] |= OPEN

@@ -1,0 +1,193 @@
+"""The periods that reports print, and which of them a figure belongs to: guesses for a person to confirm."""
+
+import calendar
+import re
+from typing import NamedTuple
+
+from helpers.articles.wording import YEAR
+from helpers.seeds import numerals
+
+MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10}
+MONTHS_EN = [name.lower() for name in calendar.month_name[1:]]
+QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
+_QUARTER = r"IV|I{1,3}|[1-4]"
+_OF_YEAR = r"(?:/|-|,?\s+năm\s+|\s+)"
+PERIOD = re.compile(
+    rf"năm (?P<from>{YEAR}) và quý (?P<till>{_QUARTER}){_OF_YEAR}(?P<till_year>{YEAR})"
+    rf"|(?P<months>\d{{1,2}}|ba|sáu|chín|mười) tháng(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
+    rf"|(?P<half>(?:nửa|6 tháng) đầu năm|first half of)(?: (?P<half_year>{YEAR}))"
+    rf"|quý (?P<quarter>{_QUARTER}){_OF_YEAR}(?P<quarter_year>{YEAR})"
+    rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
+    rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
+    rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
+    rf"|(?P<word>{'|'.join(MONTHS_EN)}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
+    rf"|(?:giai đoạn |nhiệm kỳ |năm )?(?P<first>{YEAR})\s?[-–]\s?(?P<last>{YEAR})"
+    rf"|(?<![\d.,/-])(?P<year>{YEAR})(?![\d/]|[.,]\d|\s*(?:%|phần|tỷ|triệu|nghìn|km\b|thuê bao|hộ\b|người|thiết bị|trạm))",
+    re.IGNORECASE,
+)
+_NAMED_YEAR = r"(?:\s+(?:các\s+)?năm)?\s*$"
+AGAINST = re.compile(
+    r"(?:\bso(?: với)?(?: cùng kỳ)?(?: của| cuối| đầu)?|\bcùng kỳ|\b(?:gấp|bằng)[^.;]{0,25}(?:lần|%)(?: so với)?|"
+    r"\b(?:hơn|kém|hơn so với) cùng kỳ|\b(?:than|from|over|compared (?:with|to)|against) (?:in )?(?:the end of )?)" + _NAMED_YEAR, re.I)  # fmt: skip
+SINCE = re.compile(r"\b(?:từ|kể từ|bắt đầu từ|since)" + _NAMED_YEAR, re.I)
+PRICES = re.compile(
+    r"\b(?:giá (?:so sánh|cố định|hiện hành|gốc)|(?:constant|\d{4}) prices?(?: of)?)" + _NAMED_YEAR, re.I
+)
+HORIZON = re.compile(
+    r"(?<!tính )\b(?:đến|tới|vào|trước)\s+(?:(?:hết|cuối|trước|khoảng)\s+)*(?:năm\s+)?$|\btầm nhìn\s+(?:năm\s+)?$|\bby (?:the end of )?$",
+    re.I,
+)
+OUTLOOK = re.compile(r"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?" + _NAMED_YEAR, re.I)
+PLAN = re.compile(
+    r"\b(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|chỉ tiêu|nhiệm kỳ|phong trào|dự án|quy hoạch)\b[^.;,%\d]{0,60}$",
+    re.I,
+)
+AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|as of|by)\s*$", re.I)
+REACHES = re.compile(r"^[\s(:]*(?:(?:của|vào|trong|là|đạt|chỉ|mới|có|ở mức|con số|was|is)\s*)*[\s(:]*$", re.I)
+
+
+class Dated(NamedTuple):
+    """A period as a text prints it: where, as the tables write it, and what it is there for."""
+
+    start: int
+    end: int
+    period: str
+    role: str  # reported | base | horizon | outlook | event | plan | prices | since
+
+
+def found_in(text: str, year: str = "") -> list[Dated]:
+    """The periods that a text prints, each with its role; `year` is that of '6 tháng đầu năm' where none is printed.
+
+    >>> [(found.period, found.role) for found in found_in("Quý I năm 2023 tăng so với năm 2022; đến năm 2025")]
+    [('2023-Q1', 'reported'), ('2022', 'base'), ('2025', 'horizon')]
+    >>> [found.period for found in found_in("9 tháng đầu năm 2024, năm 2022 và Quý I năm 2023, giai đoạn 2021 - 2023")]
+    ['2024-01/2024-09', '2022-01/2023-03', '2021/2023']
+    >>> [found.role for found in found_in("theo giá so sánh năm 2010, gấp 1,4 lần năm 2020; Kế hoạch năm 2027")]
+    ['prices', 'base', 'plan']
+    """
+    found: list[Dated] = []
+    for match in PERIOD.finditer(text):
+        years = [year, *(re.findall(YEAR, dated.period)[0] for dated in found)]
+        period = _period(match, next((one for one in reversed(years) if one), ""))
+        if is_period(period):
+            found.append(Dated(match.start(), match.end(), period, _role(match, text)))
+    return found
+
+
+def _role(match: re.Match[str], text: str) -> str:
+    before = text[max(0, match.start() - 80) : match.start()]
+    own = re.match(r"năm\s+", match[0], re.I)
+    lead = before + (own[0] if own else "")
+    if AGAINST.search(lead):
+        return "base"
+    if PRICES.search(lead):
+        return "prices"
+    if OUTLOOK.search(lead):
+        return "outlook"
+    if match["d"] or match["word_day"]:
+        return "reported" if AS_OF.search(before) else "event"
+    if HORIZON.search(lead):
+        return "horizon"
+    if PLAN.search(before):
+        return "plan"
+    return "since" if SINCE.search(lead) and not match["first"] and re.match(r"[^.;]{0,20}đến nay", text[match.end() :]) else "reported"  # fmt: skip
+
+
+def _period(match: re.Match[str], year_before: str) -> str:
+    """A matched period as the tables write it; not always one of the calendar."""
+    part = match.groupdict()
+    if part["from"]:
+        return f"{part['from']}-01/{part['till_year']}-{QUARTERS[part['till'].lower()] * 3:02d}"
+    if part["months"] or part["half"]:
+        year = part["months_year"] or part["half_year"] or year_before
+        last = 6 if part["half"] else MONTHS.get(part["months"].lower()) or int(part["months"])
+        return f"{year}-01/{year}-{last:02d}"
+    for name in ("quarter", "q", "nth"):
+        if part[name]:
+            return f"{part[f'{name}_year']}-Q{QUARTERS[part[name].lower()]}"
+    if part["d"]:
+        return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
+    if part["month"]:
+        return f"{part['month_year']}-{int(part['month']):02d}"
+    if part["word"]:
+        month = MONTHS_EN.index(part["word"].lower()) + 1
+        return f"{part['word_year']}-{month:02d}" + (f"-{int(part['word_day']):02d}" if part["word_day"] else "")
+    return f"{part['first']}/{part['last']}" if part["first"] else part["year"]
+
+
+def stated(sentence: str, start: int, end: int, found: list[Dated], latest: str = "") -> str:
+    """The period that a sentence states for the figure at start:end; '' where it states none.
+
+    A base right before the figure ('cùng kỳ năm 2023 là 49%') wins, then the period right behind it ('44% của năm
+    2020'), then the nearest before it, then the next behind it with no figure between. 'đến hết năm 2023' reports
+    where it is not after `latest`, the last day that the text can be of.
+
+    >>> text = "tăng từ 75% của năm 2020 lên 95% năm 2023"
+    >>> [stated(text, start, start + 3, found_in(text)) for start in (8, 29)]
+    ['2020', '2023']
+    >>> text = "Đến hết năm 2023, đạt 41 thuê bao"
+    >>> stated(text, 22, 24, found_in(text), "2024-08-15"), stated(text, 22, 24, found_in(text))
+    ('2023', '')
+    """
+    bases = [one for one in found if one.role == "base" and one.end <= start]
+    if bases and REACHES.match(sentence[bases[-1].end : start]):
+        return bases[-1].period
+    reported = [one for one in found if one.role == "reported" or (one.role == "horizon" and past(one.period, latest))]
+    adjacent = r"[^\d,.;]{0,12}(?:của|trong|vào|in|\()?\s*"
+    behind = [one for one in reported if one.start >= end]
+    close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
+    before = [one for one in reported if one.end <= start]
+    later = [one for one in behind if not re.search(r"[\d;]", sentence[end : one.start])]
+    chosen = [*close[:1], *before[-1:], *later[:1]]
+    return chosen[0].period if chosen else ""
+
+
+def horizon(found: list[Dated], start: int, latest: str) -> str:
+    """The year that a goal's figure at `start` is meant for: the nearest before it that is still to come, else behind."""
+    ahead = [one for one in found if one.role in ("horizon", "reported") and not past(one.period, latest)]
+    before = [one.period for one in ahead if one.start < start]
+    return before[-1] if before else ahead[0].period if ahead else ""
+
+
+def past(period: str, latest: str) -> bool:
+    """Whether a period ends by the end of another; False where the other is not known."""
+    return bool(latest) and bool(numerals.period_end(period) <= numerals.period_end(latest))
+
+
+def last_reported(periods: list[str]) -> str:
+    """The last day of the periods that a text reports on, spans of years aside: what it is of where no day is printed."""
+    ends = [numerals.period_end(period) for period in periods if not re.fullmatch(rf"{YEAR}/{YEAR}", period)]
+    return max(ends).isoformat() if ends else ""
+
+
+def printed_day(text: str) -> str:
+    """The day of publication, where one of the first lines, or the last, is little more than a date; else ''.
+
+    >>> printed_day("Tiêu đề\\nNgọc Ánh\\n22/07/2025 - 14:00"), printed_day("Ngày 25/2/2022 tỉnh ban hành nghị quyết.")
+    ('2025-07-22', '')
+    >>> printed_day("Cập nhật lúc 08:45 ngày 05-12-2024\\nTin"), printed_day("08:15, 03/02/2026"), printed_day("Tin\\nJune 15, 2024")
+    ('2024-12-05', '2026-02-03', '2024-06-15')
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    time = r"(?:\d{1,2}(?::|h)\d\d(?: ?[AP]M)?)"
+    for line in [*lines[:12], *lines[-2:]]:
+        days = [one for one in PERIOD.finditer(line) if one["d"] or one["word_day"]]
+        rest = re.sub(time, "", line.replace(days[0][0], "")) if days else ""
+        if (
+            len(days) == 1
+            and len(re.findall(r"\w+", rest)) <= 8
+            and not re.search(r"\d", rest)
+            and not rest.endswith(".")
+        ):
+            day = _period(days[0], "")
+            return day if is_period(day) else ""
+    return ""
+
+
+def is_period(text: str) -> bool:
+    """Whether the tables take a text for a period."""
+    try:
+        numerals.period_end(text)
+    except ValueError:
+        return False
+    return True

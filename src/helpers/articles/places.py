@@ -1,0 +1,129 @@
+"""Which place a figure is of: the provinces that a text names, the country, and places that are no province."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+# provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province
+_PROVINCES = (
+    "An Giang;Bà Rịa - Vũng Tàu;Bạc Liêu;Bắc Giang;Bắc Kạn;Bắc Ninh;Bến Tre;Bình Dương;Bình Định;Bình Phước;Bình Thuận;"
+    "Cà Mau;Cao Bằng;Cần Thơ;Đà Nẵng;Đắk Lắk;Đắk Nông;Điện Biên;Đồng Nai;Đồng Tháp;Gia Lai;Hà Giang;Hà Nam;Hà Nội;"
+    "Hà Tĩnh;Hải Dương;Hải Phòng;Hậu Giang;Hòa Bình;Hồ Chí Minh;Huế;Hưng Yên;Khánh Hòa;Kiên Giang;Kon Tum;Lai Châu;"
+    "Lạng Sơn;Lào Cai;Lâm Đồng;Long An;Nam Định;Nghệ An;Ninh Bình;Ninh Thuận;Phú Thọ;Phú Yên;Quảng Bình;Quảng Nam;"
+    "Quảng Ngãi;Quảng Ninh;Quảng Trị;Sóc Trăng;Sơn La;Tây Ninh;Thái Bình;Thái Nguyên;Thanh Hóa;Thừa Thiên Huế;"
+    "Tiền Giang;Trà Vinh;Tuyên Quang;Vĩnh Long;Vĩnh Phúc;Yên Bái"
+)
+PROVINCES = sorted(_PROVINCES.split(";"), key=len, reverse=True)
+_CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper())
+_NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
+_SMALL = r"huyện|thị xã|thị trấn|xã|phường|bản|thôn|xóm|thành phố|TP\.?|đặc khu"
+_FIRM = r"Viettel|VNPT|MobiFone|Mobifone|Vinaphone|VinaPhone|FPT|Công ty|Tập đoàn|Bệnh viện|Trường|Hợp tác xã|HTX|Ngân hàng|Trung tâm Y tế|Đoàn Thanh niên|Hội Phụ nữ"
+BEFORE_NAME = (
+    r"(?P<country>\b(?:cả nước|toàn quốc|Việt Nam|Viet ?nam|nationwide|the country)\b)"
+    r"|(?P<region>\b(?:bình quân|trung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:các|nhiều) tỉnh\b(?! ủy))"
+    rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
+    rf"|(?P<firm>\b(?:{_FIRM})\b)"
+    rf"|\b(?P<small>{_SMALL}) (?P<small_name>{_NAME})"
+    rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.,;)]))"
+)
+THE_WHOLE = re.compile(r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|the province)\b", re.I)
+IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
+NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
+
+
+class Mention(NamedTuple):
+    """Where a text names a place, and its slug; NOT_OURS for a district, a firm, a province that the tables lack."""
+
+    start: int
+    end: int
+    slug: str
+    lasts: bool = True  # whether the next sentence still speaks of it: a firm does not
+
+
+def slug(name: str) -> str:
+    """A name in small plain letters: as slugs of places are written.
+
+    >>> slug("Điện Biên"), slug("Bà Rịa - Vũng Tàu")
+    ('dien-bien', 'ba-ria-vung-tau')
+    """
+    return "-".join(re.findall(r"[a-z]+", plain(name).lower()))
+
+
+def plain(name: str) -> str:
+    """A name without its diacritics."""
+    letters = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+def names(table: pd.DataFrame) -> dict[str, str]:
+    """Name → slug of the places that figures can be of, from seeds/places.csv; without diacritics too."""
+    spelled = dict(zip(table.name_en, table.province, strict=True))
+    return spelled | {plain(name): place for name, place in spelled.items()}
+
+
+@lru_cache(maxsize=8)
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, sorted({*PROVINCES, *known}, key=lambda name: (-len(name), name))))
+    return re.compile(
+        rf"{BEFORE_NAME}|(?:(?P<own>\btỉnh) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID)\b){_NAME})?"
+    )
+
+
+def mentions(text: str, known: dict[str, str]) -> list[Mention]:
+    """The places that a text names, in order; `known` are the names that figures can be of, with their slugs.
+
+    >>> known = {"Điện Biên": "dien-bien", "Viet Nam": "vietnam"}
+    >>> [one.slug for one in mentions("Điện Biên, cả nước, Hà Nội, Điện Biên Phủ, huyện Điện Biên", known)]
+    ['dien-bien', 'vietnam', '?', '?', '?']
+    """
+    found: list[Mention] = []
+    small = 0  # where the last district or commune ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
+    for match in _pattern(tuple(known)).finditer(text):
+        if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
+            found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"]))
+        small = match.end() if match["small"] else 0
+    return found
+
+
+def _slug(match: re.Match[str], known: dict[str, str]) -> str:
+    if match["country"]:
+        return "vietnam"
+    named = match["name"] if not match["more"] or match["own"] else None
+    return known.get(named, NOT_OURS) if named else NOT_OURS
+
+
+def main(text: str, known: dict[str, str]) -> str:
+    """The slug of the province that a text names more often than any other; '' where none is."""
+    named = [one.slug for one in mentions(text, known) if one.slug not in (NOT_OURS, "vietnam")]
+    counts = sorted(((named.count(one), one) for one in set(named)), reverse=True)
+    leads = counts and (len(counts) == 1 or counts[0][0] > counts[1][0])
+    return counts[0][1] if leads else ""
+
+
+def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
+    """Where a sentence says 'toàn tỉnh' or 'của tỉnh' without a name: the text's own province."""
+    own = [Mention(match.start(), match.end(), province) for match in THE_WHOLE.finditer(sentence)]
+    return [one for one in own if not any(place.start - 1 <= one.end and one.start <= place.end for place in found)]
+
+
+def of_figure(sentence: str, clause: int, start: int, end: int, found: list[Mention], otherwise: str) -> str:
+    """The place of the figure at start:end of a sentence whose clause begins at `clause`.
+
+    The nearest before it in its clause; else right behind it ('100% hộ của tỉnh …'), before the next figure; else the
+    nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the text's own province.
+
+    >>> text = "Cả nước đạt 84%; Lai Châu là 69%, Hà Nội 90%"
+    >>> found = mentions(text, {"Lai Châu": "lai-chau"})
+    >>> [of_figure(text, cut, place, place + 3, found, "") for cut, place in ((0, 12), (16, 29), (16, 41))]
+    ['', 'lai-chau', '?']
+    """
+    named = sorted([*found, *whole(sentence, found, otherwise)])
+    before = [one for one in named if one.end <= start]
+    if before and before[-1].start >= clause:
+        return before[-1].slug
+    rest = re.split(r"[;,\d]", sentence[end:], maxsplit=1)[0]
+    behind = [one for one in named if end <= one.start < end + len(rest)]
+    return behind[0].slug if behind else before[-1].slug if before else otherwise

@@ -1,0 +1,172 @@
+"""A sentence of an article: its figures, what its wording says of each, and what it hands on to the next."""
+
+from typing import Any, NamedTuple
+
+from helpers.articles import matching, periods, phrases, places, wording
+from helpers.articles import text as reading
+from helpers.seeds import numerals
+
+OPENING = 60  # a place named so near the beginning of a sentence is still meant in the next
+
+Row = dict[str, Any]
+
+
+class Article(NamedTuple):
+    """A text and what holds for all of it."""
+
+    text: str
+    language: str  # of its words
+    signs: str  # of its numerals
+    places: dict[str, str]
+    province: str
+    usual: str  # the period of figures that state none
+    latest: str  # the last day that it can be of
+    terms: matching.Terms
+    units: tuple[str, ...]
+
+
+class Figure(NamedTuple):
+    """A numeral with a value to report, and where it stands in its sentence."""
+
+    offset: int
+    token: str
+    start: int
+    end: int
+    clause: int  # where the words begin that are its own: its clause, or the figure before it
+    place: matching.Place
+
+
+class Scene(NamedTuple):
+    """What a sentence hands on to the next: the word of a goal with its year, a period, a place."""
+
+    goal: str = ""
+    horizon: str = ""
+    period: str = ""
+    place: str = ""
+
+
+class Sentence(NamedTuple):
+    """A sentence with the periods and places that it names, and what the one before handed on."""
+
+    text: str
+    dated: list[periods.Dated]
+    named: list[places.Mention]
+    scene: Scene
+
+
+def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
+    """The figures of a sentence, with the words of their clause around them."""
+    found = []
+    for left, right in reading.clauses(sentence, [row.offset - start for row in inside]):
+        clause = [row for row in inside if left <= row.offset - start < right]
+        ends = [left, *(row.offset - start + len(row.token) for row in clause)]
+        nexts = [*(row.offset - start for row in clause[1:]), right]
+        lead = ""
+        for number, row in enumerate(clause):
+            place = row.offset - start
+            before, after = sentence[ends[number] : place], sentence[ends[number + 1] : nexts[number]]
+            if after.strip() == "/" and number + 2 < len(
+                ends
+            ):  # the noun of a fraction stands behind its second number
+                after = sentence[ends[number + 2] : [*nexts, right][number + 1]]
+            lead = _lead(lead, before) if number else before
+            around = matching.Place(lead, before, after)
+            found.append(Figure(row.offset, row.token, place, ends[number + 1], ends[number], around))
+    return found
+
+
+def _lead(lead: str, before: str) -> str:
+    """The lead of a figure behind another one: the same in a list ('phủ đến 100% xã và 95% bản'), else its own words."""
+    if wording.REACHED_TOO.match(before):
+        return f"{lead} {before}"
+    return lead if wording.GOES_ON.search(wording.HEDGED.sub("", before)) else before
+
+
+def opened(article: Article, text: str, scene: Scene, first: int) -> Sentence:
+    """A sentence to be read, whose first figure stands at `first`; a goal reaches it unless it reports."""
+    year = article.usual[:4]
+    dated, named = periods.found_in(text, year), places.mentions(text, article.places)
+    reported = [one for one in dated if one.role == "reported" and one.start < first]
+    over = any(periods.past(one.period, article.latest) for one in reported)
+    reports = over or wording.REPORTED[article.language].search(text)
+    return Sentence(text, dated, named, scene._replace(goal="") if reports else scene)
+
+
+def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
+    """What a sentence whose figures are read hands on to the next."""
+    text, dated, named, scene = sentence
+    goal = scene.goal or (_goal(text, article.language) if phrases.is_goal(text, article.language) else "")
+    ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
+    own = periods.horizon(dated, len(text), article.latest)
+    reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
+    local = [
+        one.slug for one in named if one.start < OPENING and one.lasts and one.slug in (places.NOT_OURS, "vietnam")
+    ]
+    return Scene(
+        goal=goal,
+        horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
+        period=reported[-1] if reported else scene.period,
+        place="" if places.whole(text, named, "") else local[0] if local else scene.place,
+    )
+
+
+def _goal(text: str, language: str) -> str:
+    """The last word of a goal in a text, '' for none."""
+    goals = wording.GOAL[language].findall(text)
+    return goals[-1].lower() if goals else ""
+
+
+def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
+    """What the wording says of a figure: unit, hedge, kind, place, period."""
+    lead, place, language = sentence.text[: figure.start], figure.place, article.language
+    unit = phrases.unit(place.after, lead, article.units, language)
+    words = phrases.qualifier(lead, place.after)
+    kind = phrases.figure_kind(lead, place.before, unit, place.after, language)
+    aims = phrases.is_goal(lead, language) or wording.GOAL_ITSELF.search(lead)
+    goal = _goal(lead, language) if aims else sentence.scene.goal
+    if kind != "context" and (goal or _is_to_come(article, sentence, figure)):
+        kind = "target"
+    otherwise = sentence.scene.place or article.province
+    period, basis = _dated(article, sentence, figure, kind)
+    return {
+        "offset": figure.offset,
+        "qualifier": words,
+        "hedge_step": phrases.hedge_step(figure.token, words, unit, article.signs),
+        "unit_printed": unit,
+        "kind": kind,
+        "province": places.of_figure(sentence.text, figure.clause, figure.start, figure.end, sentence.named, otherwise),
+        "period": period,
+        "period_basis": basis,
+        "note": "",
+        "goal": goal,
+        "falls": bool(kind == "growth" and wording.FALL.search(place.before)),
+    }
+
+
+def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure's year is after that of the text, or the year that leads to it a horizon that is not over."""
+    period = periods.stated(sentence.text, figure.start, figure.end, sentence.dated, article.latest)
+    if period and article.latest and period[:4] > article.latest[:4]:
+        return True
+    before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")][-1:]
+    return any(one.role == "horizon" and not periods.past(one.period, article.latest) for one in before)
+
+
+def _dated(article: Article, sentence: Sentence, figure: Figure, kind: str) -> tuple[str, str]:
+    """Period and basis: printed for the figure, else handed on, else the text's own; never after what is possible."""
+    text, dated, _, scene = sentence
+    if kind == "target":
+        own = periods.horizon(dated, figure.start, article.latest)
+        goals = [match.start() for match in wording.GOAL[article.language].finditer(text[: figure.start])]
+        printed = own and (not goals or any(one.period == own and one.start > goals[0] for one in dated))
+        period = own or scene.horizon
+        return period, "stated" if printed else "inferred" if period else ""
+    period = periods.stated(text, figure.start, figure.end, dated, article.latest)
+    if period and (not article.latest or periods.past(period, article.latest)):
+        return period, "stated"
+    if kind != "observation":
+        return "", ""
+    carried = scene.period if not period and not wording.NOW.search(text[: figure.start]) else ""
+    if carried and "đồng" not in text[figure.end : figure.end + 20]:  # money is of a whole period
+        carried = numerals.period_end(carried).isoformat()
+    return carried or article.usual, "inferred" if carried or article.usual else ""
