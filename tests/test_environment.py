@@ -20,6 +20,7 @@ OWN = {  # what a person may have in HOME
     ".local/share/pandoc/templates/default.html5": "MINE $body$",
     ".pandoc/templates/default.html5": "MINE $body$",
     ".jupyter/jupyter_config.py": "raise SystemExit('mine')\n",
+    ".local/share/jupyter/kernels/python3/kernel.json": '{"argv": ["no-such-python"], "display_name": "x"}',
     ".gitconfig": "[alias]\nshow = log\n",
 }
 ASKED = """
