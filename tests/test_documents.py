@@ -1,15 +1,14 @@
-"""The documents: their findings are the claims, their links lead somewhere, no number in them stands untested."""
+"""The documents: their findings are the claims, their links lead somewhere, the method's numbers are the tables'."""
 
 import inspect
 import re
-import tomllib
 
 import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
 
-from helpers.analysis import calibration, panels, progress, projection, targets
+from helpers.analysis import calibration, panels, progress, projection
 from helpers.claims import words
 from helpers.outputs import documents
 from helpers.seeds import numerals
@@ -68,21 +67,6 @@ def test_a_moved_figure_moves_the_readmes(seeds, frames):
     assert "81.5 % (72.7–87.7)" in told and "81.5 %" not in text
 
 
-def test_what_the_readmes_say_of_all_targets_is_so(frames):
-    """None met, one not met, the others not to be judged; none of 2030 meets a projected series."""
-    gaps = frames["target_gaps"].query("match != 'context'")
-    said = [targets.conclusion_key(row) for row in gaps[gaps.target_date.dt.year == 2025].itertuples()]
-    assert said.count("not met") == 1
-    assert set(said) == {"not met", "no pace", "bounded below", "bounded above"}
-    unmet = next(row for row in gaps.itertuples() if targets.conclusion_key(row) == "not met")
-    assert unmet.indicator == "village_fibre_pct" and unmet.latest_date.year == 2025
-    projected = frames["projections"].query("method == 'diffusion'").indicator
-    assert not gaps[gaps.target_date.dt.year == 2030].indicator.isin(projected).any()
-    lai_chau = frames["observations"].query("province == 'lai-chau'")
-    assert lai_chau.indicator.is_unique
-    assert frames["observations"].date.max().strftime("%Y-%m") == "2025-07"
-
-
 def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
     text = text_of("docs/glossary.md")
     assert documents.filled(text, "en", seeds | frames) == text
@@ -100,7 +84,7 @@ def test_the_glossary_has_one_name_for_one_thing(seeds, frames):
             assert terms["populated area"] in row.phrase_vi, row.phrase_en
 
 
-# --- numbers: every one in prose is a name, a year of the targets, or confirmed here -----------
+# --- numbers of docs/method.md: each is a name, a year of the targets, or confirmed here --------
 
 NAMES = re.compile(
     r"\b[2-5]G\b|CC BY 4\.0|UTF-8|30/2020/NĐ-CP|\b20(?:25|30)\b|\b7/2025\b|\bS\d\d\b|\bNotebook \d\d\b|\bnotebook \d\d\b"
@@ -186,45 +170,17 @@ def error_tables(seeds):
         yield f"| {years} | " + " | ".join("–" if np.isnan(cell) else f"{cell:.0f}" for cell in cells) + " |"
 
 
-def confirmed(name, seeds, frames):
-    """What may stand in a document as (fragment, numbers): what is not there must not be listed."""
-    five = {"README.md": "80 %", "README.vi.md": "80%", "docs/glossary.md": "80 %"}
-    if name == "docs/method.md":
-        return of_method(seeds, frames) + [(row, []) for row in error_tables(seeds)]
-    if name == "CONTRIBUTING.md":
-        return [("bounds 0 and 100", [0, 100])]
-    if name == "docs/glossary.md":
-        return [("80 % range", [calibration.HELD])]
-    held = f"{five[name]} range" if name == "README.md" else "xác suất 80%"
-    return [(held, [calibration.HELD]), PYTHON[name], *(MEASURED if name == "README.md" else [])]
-
-
-# what setting up and running took, and the wheels that tests/test_setup.py asks for
-MEASURED = [
-    (fragment, [])
-    for fragment in (
-        "some 12 seconds",
-        "(180 MB)",
-        "610 MB on disk",
-        "1.2 GB",
-        "Python 3.11 to 3.14",
-    )
-] + [("(x86-64, aarch64), Windows (x86-64)", [])]
-PYTHON = {"README.md": ("Python 3.11 or newer", [3.11]), "README.vi.md": ("Python 3.11 trở lên", [3.11])}
-
-
-@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "CHANGELOG.md"])
-def test_no_number_of_a_document_stands_untested(name, seeds, frames):
-    text, left = text_of(name), prose(text_of(name))
-    for fragment, numbers in confirmed(name, seeds, frames):
+def test_every_number_of_the_method_page_is_that_of_a_table_or_of_the_code(seeds, frames):
+    text, left = text_of("docs/method.md"), prose(text_of("docs/method.md"))
+    for fragment, values in of_method(seeds, frames):
         assert fragment in text, fragment
-        found = [value for value, _ in numerals.numbers_in(fragment)]
-        for value, (number, decimals) in zip(numbers, numerals.numbers_in(fragment), strict=True) if numbers else []:
+        for value, (number, decimals) in zip(values, numerals.numbers_in(fragment), strict=True):
             assert abs(round(float(value), decimals) - number) < 1e-9, (fragment, value)
-        assert found or not numbers
         left = left.replace(fragment, " ")
-    left = NAMES.sub(" ", left)
-    assert not re.findall(r".{0,30}\d.{0,30}", left)
+    for row in error_tables(seeds):
+        assert row in text
+        left = left.replace(row, " ")
+    assert not re.findall(r".{0,30}\d.{0,30}", NAMES.sub(" ", left))
 
 
 def test_the_order_of_the_methods_is_as_told(seeds):
@@ -240,10 +196,3 @@ def test_the_order_of_the_methods_is_as_told(seeds):
     assert [(infrastructure.loc[years].idxmin() == "diffusion") for years in panels.HORIZONS] == [True] * 3 + [
         False
     ] * 2
-
-
-def test_the_documents_count_the_sources(seeds):
-    assert len(seeds["sources"]) == 5
-    assert "five Vietnamese articles" in text_of("README.md") and "năm bài viết" in text_of("README.vi.md")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["requires-python"] == ">=3.11"

@@ -48,7 +48,7 @@ def _of_revision(name: str, root: Path) -> bytes:
     except FileNotFoundError:
         raise _no_such(name, root, "git is not installed") from None
     if shown.returncode:
-        raise _no_such(name, root, shown.stderr.decode("utf-8", "replace").strip())
+        raise _no_such(name, root, " ".join(shown.stderr.decode("utf-8", "replace").split()))
     return shown.stdout
 
 
