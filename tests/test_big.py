@@ -37,6 +37,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_two_workers_over_parquet_give_what_one_process_gives(tmp_path):
     folder = tmp_path / "environment"
     uv = [sys.executable, "-m", "uv"]

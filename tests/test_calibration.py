@@ -120,6 +120,7 @@ def test_the_command_writes_both_tables(tmp_path, copy):
     assert set(quantiles[quantiles["class"] == "adoption"].panel_version) == {"panel.csv"}
 
 
+@pytest.mark.slow
 def test_the_committed_tables_rebuild_from_the_panel():
     made = calibrating.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
     for name, frame in made.items():

@@ -55,7 +55,7 @@ def test_settings_of_ones_own_reach_neither_pictures_nor_documents(tmp_path):
     assert done.stdout.split() == ["10.0", "None", "False", "[]"], done.stderr
 
 
-@pytest.mark.parametrize("fresh", [[], ["--fresh"]])
+@pytest.mark.parametrize("fresh", [[], pytest.param(["--fresh"], marks=pytest.mark.slow)])
 def test_settings_of_ones_own_reach_no_notebook(copy, tmp_path, fresh):
     source = "import matplotlib\nprint('mine' in dir(), matplotlib.rcParams['font.size'], get_ipython().profile)"
     (copy / "notebooks" / "00-asks.ipynb").write_text(notebook(source), encoding="utf-8")
@@ -81,6 +81,17 @@ def test_a_taken_port_is_one_line(copy, capsys):
         assert main(["serve", "--root", str(copy), "--port", str(port)]) == 2
     error = capsys.readouterr().err
     assert error.startswith(f"--port {port}: ") and error.count("\n") == 1 and f"serve --port {port + 1}" in error
+
+
+def test_a_machine_without_loopback_is_one_line(copy, capsys, monkeypatch):
+    def unreachable(*_, **__):
+        raise OSError(101, "Network is unreachable")
+
+    (copy / "notebooks" / "00-adds.ipynb").write_text(notebook("1 + 1"), encoding="utf-8")
+    monkeypatch.setattr(socket, "create_connection", unreachable)
+    assert main(["rerun", "--root", str(copy)]) == 1
+    error = capsys.readouterr().err
+    assert "127.0.0.1 does not answer (Network is unreachable)" in error and error.count("\n") == 1
 
 
 def test_a_checkout_of_another_owner_gets_gits_own_words(copy, capsys):

@@ -119,6 +119,7 @@ def built(hostile):
     return build.build(hostile)
 
 
+@pytest.mark.slow
 def test_the_site_shows_hostile_texts_as_text(built):
     pages = {file: Page(file.read_text(encoding="utf-8")) for file in built.rglob("*.html")}
     assert len(pages) > 150
@@ -148,6 +149,7 @@ def briefs(hostile, tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_a_brief_shows_hostile_texts_as_text(briefs):
     for language in ("en", "vi"):
         page = Page((briefs / f"dien-bien.{language}.html").read_text(encoding="utf-8"))
