@@ -76,7 +76,7 @@ def main(arguments):
     except SetUpFailed as error:
         sys.exit(f"Setting up failed: {error}.")
     except OSError as error:
-        sys.exit(f"Setting up failed: {error.filename}: {error.strerror}; it makes .venv in {ROOT}.")
+        sys.exit(f"Setting up failed: {error.filename}: {error.strerror}; it needs a folder of your own with 700 MB.")
     except KeyboardInterrupt:
         return 130
 
@@ -169,13 +169,16 @@ def install(arguments, uv, pip):
 
 def install_project(uv, pip):
     """Install the project itself, and meanwhile import once, and so compile, what every kernel imports."""
-    importing = [subprocess.Popen([PYTHON, "-c", f"import {names}"], env=environment()) for names in IMPORTED]
+    variables = environment() | {"MPLCONFIGDIR": str(VENV / "own" / "matplotlib")}  # where helpers keeps its fonts
+    words = {"stderr": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"}
+    importing = [subprocess.Popen([PYTHON, "-c", f"import {names}"], env=variables, **words) for names in IMPORTED]
     try:
         install(["--no-deps", "--no-build-isolation", "--editable", "."], uv, pip)
     finally:
-        ended = [process.wait() for process in importing]
-    if any(ended):
-        raise SetUpFailed("the packages are installed but cannot be imported here; the lines above say why")
+        said = [process.communicate()[1].strip() for process in importing]
+    for process, why in zip(importing, said, strict=True):
+        if process.returncode:
+            raise SetUpFailed(f"the packages are installed, but one cannot be imported: {why.splitlines()[-1]}")
 
 
 def run(command, variables=None):
