@@ -25,6 +25,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
+# git without a person's own signing, hooks and aliases; GIT_DIR is dropped by helpers.outputs.environment
+os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
 # the same examples on every run, and nothing of them kept in the project
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "hypothesis-of-tay-bac-so")
 settings.register_profile("same every time", derandomize=True, database=None, deadline=None, max_examples=100)

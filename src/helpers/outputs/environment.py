@@ -25,9 +25,7 @@ FOLDERS = {
     "JUPYTER_CONFIG_DIR": "jupyter",
     "JUPYTER_DATA_DIR": "jupyter-data",
     "JUPYTER_RUNTIME_DIR": "jupyter-runtime",
-    "XDG_DATA_HOME": "data",
-    "XDG_CONFIG_HOME": "config",
-    "XDG_CACHE_HOME": "cache",
+    "XDG_DATA_HOME": "data",  # pandoc's; where pip and uv find their settings and caches stays
 }
 DROPPED = ("MATPLOTLIBRC", "MPLBACKEND", "SOURCE_DATE_EPOCH", "JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH")
 
@@ -36,7 +34,7 @@ def fence() -> None:
     """Set the environment of this process and of all that it starts; once is enough."""
     own = _own_folder()
     for variable, name in FOLDERS.items():
-        (own / name).mkdir(exist_ok=True)
+        (own / name).mkdir(parents=True, exist_ok=True)
         os.environ[variable] = str(own / name)
     (own / "data" / "pandoc").mkdir(exist_ok=True)  # where it is missing pandoc looks into ~/.pandoc
     for name in [name for name in os.environ if name in DROPPED or name.startswith("GIT_")]:

@@ -58,7 +58,9 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
     """
     names = editions.names(root)
-    kernels.choose(fork=bool(names) and not fresh)  # what they fork from imports its libraries while the tables are made
+    kernels.choose(
+        fork=bool(names) and not fresh
+    )  # what they fork from imports its libraries while the tables are made
     frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
     contents = datapackage.generated(frames) | datapackage.documents(root)
     with staging.aside(root) as folder:
