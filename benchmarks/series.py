@@ -24,7 +24,8 @@ def panel(series):
     keys["indicator"] = [f"share_{one % INDICATORS:02}_pct" for one in number]
     start, gain = draw.uniform(5, 60, series), draw.uniform(0, 5, series)
     parts = [keys.assign(year=year, value=(start + gain * (year - 2018)).round(1)) for year in YEARS]
-    rows = pd.concat(parts).assign(unit="%", source_id="S01").sort_values(["province", "indicator", "year"])
+    same = {"unit": "%", "source_id": "S01", "qualifier": "", "period_basis": "stated"}
+    rows = pd.concat(parts).assign(**same).sort_values(["province", "indicator", "year"])
     rows["date"], rows["period"] = pd.to_datetime(rows.year.astype(str) + "-12-31"), rows.year.astype(str)
     rows["lower"], rows["upper"] = rows.value - 0.05, rows.value + 0.05
     return rows.drop(columns="year").reset_index(drop=True), grades(keys), about(keys.indicator.unique())
@@ -40,13 +41,14 @@ def grades(keys):
 
 def about(names):
     """What does not grow with the series: indicators of people, and a target of each for 2030."""
-    indicators = pd.DataFrame({"indicator": names, "kind": "adoption", "upper_bound": 100.0})
+    indicators = pd.DataFrame({"indicator": names, "name_en": names, "family": names, "denominator": "all"})
+    indicators = indicators.assign(kind="people", upper_bound=100.0)
     targets = pd.DataFrame({"target_id": [f"TVN{place}" for place in range(len(names))], "scope": "vietnam"})
     targets = targets.assign(value=90.0, comparator=">=", target_year=2030)
     matches = pd.DataFrame({"target_id": targets.target_id, "indicator": names, "match": "exact"})
     matches = matches.assign(bound="none", reason="made up")
     made = {"indicators": indicators, "targets": targets, "target_matches": matches}
-    return made | {name: files.read(name, ROOT) for name in ("coefficients", "range_quantiles")}
+    return made | {name: files.read(name, ROOT) for name in ("coefficients", "range_quantiles", "feasibility")}
 
 
 def main():

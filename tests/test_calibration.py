@@ -6,7 +6,8 @@ import pytest
 from conftest import ROOT, outside
 
 from helpers.__main__ import main
-from helpers.analysis import calibration, panels, projection
+from helpers.analysis import calibration, chances, panels
+from helpers.analysis.ranges import QUANTILES, RANGE_YEARS
 from helpers.outputs import calibrating
 from helpers.tables import files
 
@@ -128,6 +129,43 @@ def test_the_committed_tables_rebuild_from_the_panel():
         pd.testing.assert_frame_equal(stored, rebuilt, rtol=1e-4, atol=1e-4)
 
 
+def test_the_quantiles_are_those_of_conformal_prediction():
+    """Of 9 errors the 10 % quantile is the lowest: the next error is below it with a chance of one in ten."""
+    found = dict(zip(QUANTILES, calibration.quantiles_of(np.arange(1.0, 10.0)), strict=True))
+    assert (found["q10"], found["q50"], found["q90"]) == (1.0, 5.0, 9.0)
+
+
+def test_a_panel_whose_chances_are_known_is_called_right():
+    """Errors drawn alike everywhere: what is called must happen as often, and a wider range calls towards a half."""
+    draw = np.random.default_rng(3)
+    count = 3000
+    judged = pd.DataFrame({"entity": "A", "y1": draw.uniform(20, 90, count), "horizon": 1})
+    judged["scaled"] = draw.normal(size=count)
+    judged["error"] = judged.scaled * np.sqrt(100 - judged.y1)
+    judged["outcome"] = judged.y1 + judged.error
+    normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
+    table = chances.probability_table(*[judged.assign(**normal)] * 2, ("made up", "1")).set_index(["range", "called"])
+    plain = table.loc["unwidened"]
+    assert len(plain) == 3 or (plain.mean_called - plain.happened).abs().max() < 0.03
+    wide = table.loc["widened"]
+    assert (wide.happened - 0.5).abs().sum() >= (wide.mean_called - 0.5).abs().sum()
+
+
+def test_what_countries_gained_is_read_off_their_paths():
+    """Forty countries that gain 2 points a year, one window each: from any level, in two years, four points."""
+    rows = [(f"C{index}", 2000 + step, 10 + index / 10 + 2 * step) for index in range(40) for step in range(30)]
+    table = chances.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]), ("made up", "1"))
+    row = table[(table.level == 30) & (table.years == 2)].iloc[0]
+    assert row.countries == 40 and row.p0 == pytest.approx(4) and row.p100 == pytest.approx(4)
+
+
+def test_out_of_time_what_was_called_happened_about_as_often():
+    table = files.read("probability", ROOT)
+    plain, wide = (table[table.range == name] for name in ("unwidened", "widened"))
+    assert len(plain) == len(wide) == 5
+    assert (plain.mean_called - plain.happened).abs().max() < 0.1
+
+
 REFERENCE = {  # mean absolute errors to come near, by method and years ahead
     "last_value": (3.79, 7.26, 10.66, 17.03, 22.67),
     "straight_line": (2.56, 4.50, 6.18, 9.08, 11.39),
@@ -154,7 +192,7 @@ def test_the_committed_tables_come_within_two_per_cent_of_the_reference():
 def test_the_central_method_is_best_and_its_range_holds():
     table = files.read("range_quantiles", ROOT).query("`class` == 'adoption'")
     assert (table.loc[table.groupby("horizon").mean_absolute_error.idxmin()].method == "diffusion").all()
-    near = table[(table.method == "diffusion") & (table.horizon <= projection.RANGE_YEARS)]
+    near = table[(table.method == "diffusion") & (table.horizon <= RANGE_YEARS)]
     assert near.held_80.between(78, 85).all()
 
 

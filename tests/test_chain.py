@@ -71,7 +71,7 @@ def made_up(copy, *figures, grades=None):
         indicator="made_up_pct",
         family="made_up",
         pillar="economy",
-        kind="adoption",
+        kind="people",
         **names,
         **share,
     )
@@ -149,7 +149,7 @@ def test_a_figure_repeated_at_the_end_of_a_series_is_no_end_of_its_span(copy):
     grown = frames["growth"].set_index("end_date")
     assert grown.points_per_year["2022-12-31"] == 8 and pd.isna(grown.points_per_year["2023-12-31"])
     assert len(grown) == 2 and frames["projections"].empty
-    assert "carried over" in grown.note["2023-12-31"]
+    assert grown.note["2023-12-31"].startswith("the same figure again")
 
 
 @pytest.mark.filterwarnings("error")

@@ -42,8 +42,37 @@ def test_a_break_has_no_rate_at_all(frames):
 
 def test_a_repeated_figure_has_no_rate_and_says_so(frames):
     row = one(frames, "internet_users_pct", "2024-09-30", "2025-07-22")
-    assert row.change == 0 and "carried over" in row.note
+    assert row.change == 0 and row.note.startswith(pairs.SAME_AGAIN)
     assert frames["growth"].loc[row.name, growth.RATES].isna().all()
+
+
+def test_a_pair_graded_c_has_no_rate(frames):
+    table = frames["growth"]
+    graded = table[table.comparability == "C"]
+    assert len(graded) and graded[growth.RATES].isna().all(axis=None) and graded.note.str.contains("no rate").all()
+
+
+def test_a_change_within_rounding_has_no_rate_and_says_so(frames):
+    row = one(frames, "populated_area_mobile_pct", "2023-03-31", "2024-09-30")
+    assert row.comparability == "B" and row.change == 0.5 and row.note.startswith(pairs.ROUNDING)
+    assert frames["growth"].loc[row.name, growth.RATES].isna().all()
+
+
+FORMS = [  # one measurement in two forms
+    ("household_internet_pct", "fixed_broadband_subscriptions_count"),
+    ("mobile_subscriptions_count", "mobile_subscriptions_per_100"),
+    ("fibre_routes_count", "fibre_route_length_km"),
+]
+
+
+@pytest.mark.parametrize("forms", FORMS)
+def test_two_forms_of_one_measurement_have_one_grade(seeds, forms):
+    table = seeds["comparability"].query("start_indicator == end_indicator")
+    first, second = (
+        table[table.start_indicator == name].set_index(["start_period", "end_period"]).grade for name in forms
+    )
+    both = pd.concat([first, second], axis=1, join="inner")
+    assert len(both) and (both.iloc[:, 0] == both.iloc[:, 1]).all()
 
 
 def test_less_than_a_year_has_a_change_and_no_rate(frames):
@@ -109,7 +138,7 @@ def test_a_chain_stops_at_a_break():
     chain = pairs.spans(pairs.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years, chain.comparability, chain.pairs) == (20, 50, 4, "B", 3)
     assert chain.reaches_latest
-    assert chain.reason == "made up" and not chain.carried_over
+    assert chain.reason == "made up" and chain.latest_unmoved == ""
     grades["grade"] = ["A", "D", "A", "A"]
     chain = pairs.spans(pairs.links(observations, grades)).iloc[0]
     assert (chain.start_value, chain.end_value, chain.years) == (30, 50, 3)

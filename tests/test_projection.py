@@ -23,7 +23,6 @@ def test_shares_by_hand(method):
 
 def test_counts_by_hand():
     assert curves.constant_growth(57_000, 76_000, 2, 2.0) == pytest.approx(76_000 * 76 / 57)
-    assert curves.line(57_000, 76_000, 2, 2.0) == pytest.approx(95_000)
 
 
 def test_diffusion_by_hand():
@@ -56,9 +55,8 @@ def test_the_worked_ranges_of_the_method_come_near(seeds, start, end, horizon, e
 
 
 def test_statsmodels_refits_every_curve(frames, seeds):
-    spans = counted(frames, seeds)
-    fits = accuracy.refits(spans, projection.project(spans, seeds["indicators"], seeds))
-    assert len(fits) == 4 * 4 + 2
+    fits = accuracy.refits(spans_of(frames, seeds), frames["projections"])
+    assert len(fits) == 4 * frames["projections"].indicator.nunique()
     assert fits.largest_difference.max() < 1e-6
 
 
@@ -85,62 +83,76 @@ def test_shares_stay_within_bounds_also_at_them(start, end):
     assert ((value >= 0) & (value <= 100)).all()
 
 
+def spans_of(frames, seeds):
+    return pairs.spans(pairs.links(frames["observations"], seeds["comparability"]))
+
+
 def test_what_is_projected_and_what_is_not(frames, seeds):
     projected = set(frames["projections"].indicator)
-    assert projected == {
-        "household_fibre_connected_pct",
-        "household_internet_pct",
-        "smartphone_population_pct",
-        "village_mobile_broadband_pct",
-    }
-    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"]))
-    reasons = projection.not_projected(frames["observations"], spans).set_index("indicator").reason
-    assert reasons["internet_users_pct"] == "the latest figure repeats the one before: no pace"
-    assert "beyond a break" in reasons["village_fibre_pct"]
-    assert reasons["populated_area_mobile_pct"] == "no pair graded A or B"
-    assert reasons["fibre_routes_count"] == "the comparable figures span less than a year"
-    assert reasons["mobile_sites_count"] == "no pair graded A or B"
-    assert (projection.not_projected(frames["observations"], spans).method == "all").all()
-    assert len(reasons) + len(projected) == frames["observations"].groupby(["province", "indicator"]).ngroups
+    assert projected == {"household_fibre_connected_pct", "smartphone_population_pct", "village_mobile_broadband_pct"}
+    left = projection.not_projected(frames["observations"], spans_of(frames, seeds), seeds["indicators"])
+    assert (left.method == "all").all()
+    why = left.set_index("indicator").reason
+    assert why["internet_users_pct"] == pairs.SAME_AGAIN
+    assert why["populated_area_mobile_pct"] == pairs.ROUNDING
+    assert "beyond a break" in why["village_fibre_pct"]
+    assert why["mobile_sites_count"] == "the comparable figures span less than a year"
+    assert why["fibre_routes_count"] == "no pair graded A or B"
+    assert why["fixed_broadband_subscriptions_count"] == projection.NO_PANEL
+    assert len(why) + len(projected) == frames["observations"].groupby(["province", "indicator"]).ngroups
 
 
-def counted(frames, seeds):
-    """Spans in which the fixed lines count as one series: in the project their wordings differ."""
-    graded = seeds["comparability"].assign(
-        grade=seeds["comparability"].grade.mask(
-            seeds["comparability"].start_indicator.eq("fixed_broadband_subscriptions_count"), "B"
-        )
-    )
-    return pairs.spans(pairs.links(frames["observations"], graded))
+def test_one_measurement_under_two_names_is_projected_once_and_the_other_points_to_it(frames, seeds):
+    left = projection.not_projected(frames["observations"], spans_of(frames, seeds), seeds["indicators"])
+    why = left.set_index("indicator").reason["household_internet_pct"]
+    names = seeds["indicators"].set_index("indicator").name_en
+    assert why == f"{projection.TWIN}: {names['household_fibre_connected_pct']}"
 
 
-def test_shares_have_no_compound_growth_and_counts_no_range(frames, seeds):
-    table = projection.project(counted(frames, seeds), seeds["indicators"], seeds)
-    counts = table[table.label == "illustration"]
-    assert set(counts.method) == {"last_value", "straight_line", "constant_growth"}
-    assert counts.lower_80.isna().all() and (counts.range_basis == "").all()
-    shares = table[table.label != "illustration"]
-    assert "constant_growth" not in set(shares.method)
-    told = shares.lower_80.notna() | shares.range_basis.str.startswith("no range")
-    assert (shares.method == "diffusion").eq(told).all()
+@pytest.mark.parametrize("kind", ["enterprises", "service", "economy", "count"])
+def test_kinds_without_a_panel_have_no_path(frames, seeds, kind):
+    indicators = seeds["indicators"].assign(kind=kind)
+    assert projection.project(spans_of(frames, seeds), indicators, seeds).empty
 
 
-def test_labels_and_the_basis_of_ranges(frames):
+def test_the_name_of_the_range_follows_what_is_counted(frames):
+    central = frames["projections"].query("method == 'diffusion' and lower_80.notna()")
+    ahead = (central.date - central.origin_date).dt.days / 365.25
+    names = central.range_basis.str.partition(":")[0]
+    people = central.indicator == "smartphone_population_pct"
+    assert set(names[people & (ahead < 5.01)]) == {"80 % range"}
+    assert set(names[~people | (ahead > 5.01)]) == {"indicative range"}
+    households = central[central.indicator == "household_fibre_connected_pct"]
+    assert households.range_basis.str.contains("44 to 70 %").all()
+
+
+def test_a_fast_series_is_told_what_the_widened_range_held(frames, seeds):
+    table = frames["projections"].query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
+    held = seeds["range_quantiles"].query("`class` == 'adoption' and method == 'diffusion'").held_80_widened_fast
+    assert table.range_basis.str.contains(f"held {held.min():.0f} to {held.max():.0f} %").all()
+    slow = frames["projections"].query("indicator == 'household_fibre_connected_pct'")
+    assert not slow.range_basis.str.contains("points a year").any()
+
+
+def test_the_closing_gap_stands_beside_the_central_path_of_coverage(frames, seeds):
+    beside = projection.beside_coverage(frames["projections"], seeds["indicators"])
+    assert set(beside.indicator) == {"village_mobile_broadband_pct"}
+    row = beside[beside.date == "2025-12-31"].iloc[0]
+    assert row.closing_gap == pytest.approx(100 - 5 * (5 / 25) ** (2 / 3))
+
+
+def test_coverage_has_no_range_beyond_what_a_panel_scored(frames):
+    table = frames["projections"].query("indicator == 'village_mobile_broadband_pct' and method == 'diffusion'")
+    near = table[table.date <= "2028-12-31"]
+    assert near.lower_80.notna().all() and near.range_basis.str.contains("not calibrated for provinces").all()
+    assert (table[table.date > "2028-12-31"].range_basis == "no range: more than 5 years ahead").all()
+
+
+def test_labels(frames):
     table = frames["projections"]
-    shares = table[table.label != "illustration"]
-    assert (shares[shares.date <= "2025-12-31"].label == "projection").all()
-    assert (shares[shares.date > "2025-12-31"].label == "scenario").all()
-    ranged = shares[shares.lower_80.notna()]
-    ahead = (ranged.date - ranged.origin_date).dt.days / 365.25
-    assert ranged[ahead > 5.01].range_basis.str.startswith("indicative range").all()
-    covered = "village_mobile_broadband_pct"
-    assert ranged[(ahead < 4.99) & (ranged.indicator != covered)].range_basis.str.startswith("80 % range").all()
-    coverage = shares[(shares.indicator == covered) & (shares.method == "diffusion")]
-    near = coverage[coverage.date <= "2028-12-31"].range_basis  # up to five years a panel could score it
-    assert near.str.startswith("indicative range").all() and near.str.contains("not calibrated for provinces").all()
-    assert (coverage[coverage.date > "2028-12-31"].range_basis == "no range: more than 5 years ahead").all()
-    counted = coverage.date.between("2027-01-01", "2028-12-31")
-    assert not coverage[counted].range_basis.str.contains("held less often").any()
+    assert (table.label.eq("projection") == (table.date <= "2025-12-31")).all()
+    assert set(table.label) == {"projection", "scenario"}
+    assert "constant_growth" not in set(table.method)
 
 
 def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(frames, seeds):

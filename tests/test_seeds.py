@@ -1,5 +1,7 @@
 """Bad seeds and traps of the sources."""
 
+from types import SimpleNamespace
+
 import bad_tables
 import pytest
 from bad_tables import CASES, edit
@@ -171,8 +173,34 @@ def test_households_with_internet_are_fixed_lines_over_households(frames):
         assert 135_000 < lines / observation(frames, "household_internet_pct", date).value * 100 < 141_000
 
 
-def test_communes_reorganised_are_other_units(seeds):
-    assert grade(seeds, "commune_centre_fibre_pct 2024-09-30", "commune_centre_fibre_pct 2025-07-22") == "C"
+@pytest.mark.parametrize(
+    "given, qualifier, end, problem",
+    [
+        ("B", "hơn", (52.5, 53.5), "a hedge leaves even the sign of the change open"),
+        ("B", "", (52.5, 53.5), ""),
+        ("A", "", (52.5, 53.5), "the figures differ by no more than their rounding"),
+        ("B", "hơn", (53.5, 54.5), ""),
+    ],
+)
+def test_what_a_hedge_or_rounding_leaves_open_lowers_the_grade(given, qualifier, end, problem):
+    about = {"period_basis": "stated", "source_id": "S1", "start_source": "S1", "end_source": "S1"}
+    pair = SimpleNamespace(grade=given, start_indicator="i", end_indicator="i", **about)
+    start = SimpleNamespace(value=52, lower=52, upper=53, qualifier=qualifier, **about)
+    last = SimpleNamespace(value=53, lower=end[0], upper=end[1], qualifier="", **about)
+    assert checks._grade_problem(pair, start, last) == problem
+
+
+def test_an_estimate_is_no_more_exact_than_its_thousands(seeds, copy):
+    reported = files.path("reported", copy)
+    text = reported.read_text(encoding="utf-8")
+    reported.write_text(text.replace("567.666,ước đạt,2000", "567.666,ước đạt,2"), encoding="utf-8")
+    with pytest.raises(BadSeeds, match="no more exact than its thousands"):
+        checks.checked_seeds(copy)
+
+
+def test_communes_of_before_the_reorganisation_are_the_same_units(seeds):
+    """The text of July 2025 prints xã, phường, thị trấn: it still counts the old ones."""
+    assert grade(seeds, "commune_centre_fibre_pct 2024-09-30", "commune_centre_fibre_pct 2025-07-22") == "B"
 
 
 @pytest.mark.parametrize(

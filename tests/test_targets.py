@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import outside
+from conftest import ROOT, outside
 
 from helpers.analysis import progress, targets
-from helpers.claims import target_words
+from helpers.tables import files
 
 
 def test_open_sdg_agrees_with_every_published_row():
@@ -105,97 +105,112 @@ def row(frames, target, indicator, province="dien-bien"):
     return found.iloc[0]
 
 
-def test_a_target_with_one_figure_has_a_distance_and_no_pace(frames):
+def test_a_target_with_one_figure_has_a_distance_and_no_pace_so_far(frames):
     found = row(frames, "TDB4", "digital_economy_grdp_pct")
     assert found.gap_points == pytest.approx(0.5) and found.pace_needed == pytest.approx(0.25)
-    assert pd.isna(found.pace_so_far) and found.linear_status == "not_available"
+    assert pd.isna(found.pace_so_far) and (found[targets.STATUSES] == "").all() and "no growth rule" in found.note
+
+
+def test_a_bound_on_a_level_passes_no_growth_rule_and_no_pace(frames):
+    """Covered homes that stay at 55 lie above connected homes that go from 31 to 48, and stagnate."""
+    near = frames["target_gaps"].query("match == 'near'")
+    assert {"TDB2", "TDB6", "TDB8"} == set(near.target_id)
+    assert near[["pace_so_far", "pace_needed", "pace_ratio"]].isna().all(axis=None)
+    assert (near[["open_sdg_status", "unsd_status", "linear_status", "rules_agree"]] == "").all(axis=None)
+    assert near.note.str.contains(targets.ONE_WAY).all()
 
 
 def test_near_matches_are_one_way(frames):
     below = row(frames, "TDB6", "household_fibre_connected_pct")
-    assert (
-        below.pace_so_far == pytest.approx(17 / 3)
-        and below.pace_needed == pytest.approx(6)
-        and below.pace_ratio == pytest.approx(17 / 18)
-    )
-    assert below.linear_status == targets.UNDECIDED and below.interval_verdict == targets.UNDECIDED
-    assert below.rules_agree == "no"
+    assert below.interval_verdict == targets.UNDECIDED and below.gap_points == 12
     above = row(frames, "TDB8", "procedures_online_any_pct")
     assert "cannot be decided" in above.note and "meets the target" not in above.note
+    assert "not met at the latest date" in row(frames, "TDB2", "village_fibre_pct").note
+
+
+def test_chances_stand_where_they_may(frames, seeds):
+    table = frames["target_gaps"].merge(seeds["indicators"][["indicator", "kind"]], on="indicator")
+    asked = table[table.probability.notna()]
+    assert set(asked.kind) <= {"people", "households"} and asked.probability.between(0.025, 0.975).all()
+    assert {("TDB6", "household_fibre_connected_pct"), ("TVN5", "smartphone_population_pct")} <= set(
+        zip(asked.target_id, asked.indicator, strict=True)
+    )
+    assert not (asked.bound == "upper").any()
+
+
+def made_up_goal(value=40.0, comparator=">=", year=2030):
+    year = pd.array([year], "Int64")
+    return pd.DataFrame(
+        {"target_id": "T1", "scope": "p", "value": value, "comparator": comparator, "target_year": year, "note": ""}
+    )
+
+
+def made_up_gap(goal, qualifier="", match="exact", bound="none", kind="people", upper=55.0):
+    """The gap of one target to a series that rose from 30 (2020) to 40 (2023), projected to 41 to 55 in 2025."""
+    key = {"province": "p", "indicator": "i"}
+    figures = pd.DataFrame(
+        [key | {"date": pd.Timestamp("2023-12-31"), "value": 40.0, "qualifier": qualifier, "period_basis": "stated"}]
+    )
+    dates = {"start_date": pd.Timestamp("2020-12-31"), "end_date": pd.Timestamp("2023-12-31")}
+    values = {"start_value": 30.0, "end_value": 40.0, "years": 3.0, "comparability": "A"}
+    spans = pd.DataFrame([key | dates | values | {"reaches_latest": True, "latest_unmoved": ""}])
+    path = key | {"method": "diffusion", "date": pd.Timestamp("2025-12-31"), "origin_date": dates["end_date"]}
+    central = pd.DataFrame([path | {"value": 48.0, "lower_80": 41.0, "upper_80": upper}])
+    indicator = {"indicator": "i", "name_en": "I", "family": "i", "denominator": "all", "kind": kind}
+    matches = {"target_id": "T1", "indicator": "i", "match": match, "bound": bound, "reason": "made up"}
+    about = {"targets": goal, "target_matches": pd.DataFrame([matches]), "indicators": pd.DataFrame([indicator])}
+    about |= {name: files.read(name, ROOT) for name in ("range_quantiles", "feasibility")}
+    return targets.gaps(about, figures, spans, central).iloc[0]
 
 
 def test_a_target_without_a_year_has_no_pace():
-    goals = pd.DataFrame(
-        {
-            "target_id": "T1",
-            "scope": "p",
-            "value": 60.0,
-            "comparator": ">=",
-            "target_year": pd.array([None], "Int64"),
-            "note": "",
-        }
-    )
-    found = made_up_gap(goals)
+    found = made_up_gap(made_up_goal(60.0, year=None))
     assert pd.isna(found.pace_needed) and "no year" in found.note and found.linear_status == "not_available"
 
 
-@pytest.mark.filterwarnings("error")
-def test_more_than_a_value_is_not_met_at_it():
-    goals = pd.DataFrame(
-        {
-            "target_id": "T1",
-            "scope": "p",
-            "value": 40.0,
-            "comparator": ">",
-            "target_year": pd.array([2030], "Int64"),
-            "note": "",
-        }
-    )
-    found = made_up_gap(goals)
-    assert found.gap_points == 0 and pd.isna(found.pace_needed) and pd.isna(found.pace_ratio)
-    assert "target_achieved" not in (found.open_sdg_status, found.unsd_status, found.linear_status)
-    assert made_up_gap(goals.assign(comparator=">=")).open_sdg_status == "target_achieved"
+@pytest.mark.parametrize(
+    "comparator, qualifier, met",
+    [
+        *[(">", "", False), (">", "hơn", True), (">", "ít nhất", False), (">", "gần", False)],
+        *[(">=", "", True), (">=", "gần", False), (">=", "hơn", True), (">=", "khoảng", True)],
+        *[("<", "", False), ("<", "dưới", True), ("<=", "", True), ("<=", "hơn", False)],
+    ],
+)
+def test_at_the_targets_own_value_the_comparator_and_the_hedge_decide(comparator, qualifier, met):
+    found = made_up_gap(made_up_goal(40.0, comparator), qualifier)
+    assert found.gap_points == 0 and ("the latest figure meets the target" in found.note) == met
+    assert (found.open_sdg_status == "target_achieved") == (found.linear_status == "target_achieved") == met
 
 
-def made_up_gap(goals):
-    """The gap of one exact target to a series that rose from 30 (2020) to 40 (2023)."""
-    observations = pd.DataFrame(
-        {"province": "p", "indicator": "i", "date": pd.to_datetime(["2023-12-31"]), "value": 40.0}
-    )
-    matches = pd.DataFrame({"target_id": ["T1"], "indicator": "i", "match": "exact", "bound": "none", "reason": ""})
-    dates = {"start_date": pd.to_datetime(["2020-12-31"]), "end_date": pd.to_datetime(["2023-12-31"])}
-    flags = {"reaches_latest": True, "carried_over": False}
-    spans = pd.DataFrame(
-        {"province": "p", "indicator": "i", "start_value": 30.0, "end_value": 40.0, "years": 3.0, **dates, **flags}
-    )
-    columns = {
-        "province": "p",
-        "indicator": "i",
-        "method": "diffusion",
-        "date": pd.to_datetime(["2025-12-31"]),
-        "lower_80": 41.0,
-        "upper_80": 55.0,
-    }
-    return targets.gaps(goals, matches, observations, spans, pd.DataFrame(columns)).iloc[0]
+@pytest.mark.parametrize("kind", ["enterprises", "service", "economy", "count"])
+def test_kinds_without_a_panel_have_the_distance_and_no_growth_rule(kind):
+    found = made_up_gap(made_up_goal(60.0), kind=kind)
+    assert found.gap_points == 20 and pd.isna(found.pace_so_far) and pd.isna(found.probability)
+    assert (found[["open_sdg_status", "unsd_status", "linear_status"]] == "").all()
 
 
-def test_an_upper_bound_below_the_target_proves_it_not_met(frames):
-    found = row(frames, "TDB2", "village_fibre_pct")
-    assert (
-        "not met at the latest date" in found.note
-        and target_words.conclusion(found) == "not met at the date of the figure"
-    )
-    assert pd.isna(found.pace_needed) and "less than a year" in found.note
+def test_rules_agree_compares_what_is_shown():
+    assert made_up_gap(made_up_goal(60.0, year=2025)).rules_agree in ("yes", "no")
+    assert made_up_gap(made_up_goal(60.0, year=2025), match="near", bound="lower").rules_agree == ""
+
+
+def test_the_chance_is_a_half_at_the_middle_of_the_errors():
+    middle = 48.0 + 1.5 * np.sqrt(60) * 0.1  # near the median error two years ahead
+    chances = [made_up_gap(made_up_goal(level, year=2025)).probability for level in (41.0, middle, 90.0)]
+    assert chances[0] > 0.85 and chances[1] == pytest.approx(0.5, abs=0.1) and chances[2] == pytest.approx(0.025)
 
 
 def test_context_has_no_verdict(frames):
-    table = frames["target_gaps"]
-    context = table[table.match == "context"]
-    assert (context[["open_sdg_status", "unsd_status", "linear_status", "interval_verdict", "rules_agree"]] == "").all(
-        axis=None
-    )
+    context = frames["target_gaps"].query("match == 'context'")
+    assert (context[[*targets.STATUSES, "rules_agree"]] == "").all(axis=None)
     assert context[["pace_needed", "pace_ratio"]].isna().all(axis=None)
     assert {"TVN5", "TVN7"} <= set(context[context.indicator == "smartphone_population_pct"].target_id)
+
+
+def test_all_own_targets_are_told_of_those_without_a_figure_too(frames, seeds):
+    left = targets.unmatched(seeds["targets"], frames["target_gaps"]).set_index("target_id")
+    assert {f"TDB{number}" for number in range(9, 17)} <= set(left.index)
+    assert "no object any more" in left.why["TDB15"] and left.why["TDB9"] == "no source reports a figure"
 
 
 def test_a_province_is_not_held_to_another_ones_target(frames):
@@ -212,3 +227,15 @@ def test_year_reached():
     assert targets.year_reached(path, 70) == 2024
     assert np.isnan(targets.year_reached(path, 81))
     assert targets.year_reached(path.assign(value=-path.value), -75, direction=-1) == 2024.5
+
+
+def test_a_range_that_ends_early_still_tells_the_year_in_which_it_reaches_a_level():
+    dates = pd.to_datetime([f"{year}-12-31" for year in (2024, 2025, 2026)])
+    paths = pd.DataFrame(
+        {"province": "p", "indicator": "i", "method": "diffusion", "date": dates, "origin_value": 90.0}
+    )
+    paths = paths.assign(origin_date=pd.Timestamp("2023-12-31"), value=[93.0, 95.0, 96.0])
+    paths = paths.assign(upper_80=[97.0, 99.5, np.nan], lower_80=[91.0, 92.0, np.nan])
+    gap = {"target_id": "T1", "province": "p", "indicator": "i", "target_value": 100.0, "match": "exact"}
+    found = targets.years_reached(pd.DataFrame([gap | {"target_date": dates[1]}]), paths).iloc[0]
+    assert (found.central, found.earliest, found.latest) == ("not by 2026", "2025", "not by 2025")

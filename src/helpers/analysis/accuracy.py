@@ -42,7 +42,7 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_
         ],
         "another method": [method(y0, y1, T, h) for method in SHARES.values()],
     }
-    if start_basis == "inferred" and len(row.start_period) < 10:  # a single day leaves nothing to move
+    if start_basis != "stated" and len(row.start_period) < 10:  # a single day leaves nothing to move
         cases["the undated first figure anywhere in its period"] = [diffusion(y0, y1, end - first, h, beta, gamma)]
     central = diffusion(y0, y1, T, h, beta, gamma)
     rows = [
@@ -88,7 +88,7 @@ def track_record(
 def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame, frozen: str) -> pd.DataFrame:
     """Figures after a date; nothing of a series counts from its first break or repetition after it on."""
     links = pairs.links(observations, comparability)
-    unusable = links[(links.comparability.isin(["C", "D"]) | links.repeated) & (links.end_date > frozen)]
+    unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > frozen)]
     broken = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
     later = observations[observations.date > frozen].merge(broken, on=SERIES, how="left")
     return later[later.broken.isna() | (later.date < later.broken)].drop(columns="broken")

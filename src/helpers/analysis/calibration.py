@@ -6,21 +6,22 @@ countries. The tables are committed under seeds/calibration/; the panel is not (
 
 import sys
 import warnings
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.analysis import curves, projection
+from helpers.analysis import curves
+from helpers.analysis.chances import feasibility_table, probability_table
 from helpers.analysis.panels import WINDOW, BadPanel, Values, wide, windows
+from helpers.analysis.ranges import FAST, LEVELS, QUANTILES, WIDENED
 from helpers.tables import files
 
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
-QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
 HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
-LEAST_ERRORS = 30  # known errors that a range needs before it is scored
+LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs
 
 
 class Training(NamedTuple):
@@ -100,59 +101,84 @@ def coefficients_at(origins: pd.DataFrame, rows: Training, note: str = "") -> pd
 
 
 def errors(scored: pd.DataFrame) -> pd.DataFrame:
-    """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1))."""
+    """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1)).
+
+    `common` marks the windows for which every method has a value: only there may methods be compared.
+    """
     y0, y1, h = (scored[name].to_numpy(float) for name in ("y0", "y1", "horizon"))
     methods = {name: method(y0, y1, WINDOW, h) for name, method in curves.SHARES.items()}
     methods["constant_growth"] = np.minimum(curves.constant_growth(y0, y1, WINDOW, h), 100)
     methods["diffusion"] = curves.diffusion(y0, y1, WINDOW, h, scored.beta.to_numpy(), scored.gamma.to_numpy())
-    parts = [scored.assign(method=name, error=scored.outcome - value) for name, value in methods.items()]
+    common = np.isfinite(np.column_stack(list(methods.values()))).all(axis=1)
+    parts = [scored.assign(common=common, method=name, error=scored.outcome - value) for name, value in methods.items()]
     result = pd.concat(parts, ignore_index=True).dropna(subset="error")
     return result.assign(scaled=result.error / np.sqrt(100 - result.y1))
 
 
-def held(part: pd.DataFrame, widened: float = 1.0) -> dict[str, float]:
-    """Per cent of outcomes inside an 80 % range built from errors known at the origin, in other countries.
+def quantiles_of(values: Values) -> Values:
+    """The QUANTILES of some errors, as conformal prediction takes them: n errors part the line into n + 1 equal chances."""
+    return np.quantile(values, list(QUANTILES.values()), method="weibull")
 
-    `part` holds the errors of one method at one horizon. Returns held_80 (of all), held_80_fast (of the series that
-    had moved more than six points a year), held_80_widened (of all, in the range that a province gets), judged and
-    countries (on how many windows, of how many countries, that rests); NaN where too few can be judged.
+
+def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
+    """The errors of one method at one horizon with the quantiles of those known at their origin, in other countries.
+
+    Of origins from FIRST_SCORED on; where fewer than LEAST_ERRORS were known, there is no row. `anew`: the known
+    windows projected again with the coefficients of the origin (central method), else the errors as they were made.
     """
-    horizon = part.horizon.iloc[0]
-    inside, wide, fast, judged = [], [], [], set()
+    kept, found = [], []
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
-        known = part[part.origin + horizon <= origin]
-        scaled, entity = known.scaled.to_numpy(), known.entity.to_numpy()
+        known = part[part.origin + part.horizon <= origin]
         for row in files.each(now):
-            past = scaled[entity != row.entity]
+            past = _projected_again(known, row) if anew else known.scaled
+            past = past.to_numpy()[known.entity.to_numpy() != row.entity]
             if len(past) >= LEAST_ERRORS:
-                low, high = np.quantile(past, [0.1, 0.9])
-                inside.append(low <= row.scaled <= high)
-                wide.append(widened * low <= row.scaled <= widened * high)
-                judged.add(row.entity)
-                if abs(row.y1 - row.y0) / WINDOW > projection.FAST:
-                    fast.append(inside[-1])
+                kept.append(row.Index)
+                found.append(quantiles_of(past))
+    made = np.array(found).reshape(-1, len(QUANTILES))
+    return part.loc[kept].reset_index(drop=True).join(pd.DataFrame(made, columns=list(QUANTILES)))
+
+
+def _projected_again(known: pd.DataFrame, row: Any) -> pd.Series:
+    """Scaled errors of known windows, projected with another window's coefficients."""
+    projected = curves.diffusion(known.y0, known.y1, WINDOW, known.horizon, row.beta, row.gamma)
+    return pd.Series((known.outcome - projected) / np.sqrt(100 - known.y1))
+
+
+def held(judged: pd.DataFrame, widened: float = 1.0) -> dict[str, float]:
+    """Per cent of outcomes inside an 80 % range built only from what was known at the origin, from `at_origin`.
+
+    Returns held_80 (of all), held_80_fast (of the series that had moved more than six points a year), both also
+    `_widened` (in the range that a province gets), judged and countries (on how many windows, of how many
+    countries, that rests); NaN where too few can be judged.
+    """
+    fast = (judged.y1 - judged.y0).abs() / WINDOW > FAST
+    inside, wide = (judged.scaled.between(times * judged.q10, times * judged.q90) for times in (1, widened))
     return {
-        "held_80": _share(inside, 1),
-        "held_80_fast": _share(fast, LEAST_ERRORS),
-        "held_80_widened": _share(wide, 1),
-        "judged": len(inside),
-        "countries": len(judged),
+        "held_80": 100 * inside.mean(),
+        "held_80_fast": _enough(100 * inside[fast]),
+        "held_80_widened": 100 * wide.mean(),
+        "held_80_widened_fast": _enough(100 * wide[fast]),
+        "judged": len(judged),
+        "countries": judged.entity.nunique(),
     }
 
 
-def _share(hits: list[bool], least: int) -> float:
-    return 100 * float(np.mean(hits)) if len(hits) >= least else np.nan
+def _enough(hits: pd.Series) -> float:
+    return float(hits.mean()) if len(hits) >= LEAST_ERRORS else np.nan
 
 
 def quantile_table(scored_errors: pd.DataFrame, name: str, panel: tuple[str, str]) -> pd.DataFrame:
-    """range_quantiles.csv for one class, by method and horizon: errors of the windows scored, quantiles of all errors."""
+    """range_quantiles.csv for one class, by method and horizon: mean errors of the windows scored that every method
+    has a value for, quantiles of all errors.
+    """
     rows = []
     for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
-        scored = part[part.origin >= FIRST_SCORED]
+        scored = part[part.common & (part.origin >= FIRST_SCORED)]
         about = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
         about |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
-        about |= {column: part.scaled.quantile(share) for column, share in QUANTILES.items()}
-        about |= held(part, projection.WIDENED[name])
+        about |= dict(zip(QUANTILES, quantiles_of(part.scaled.to_numpy()), strict=True))
+        about |= held(at_origin(part), WIDENED[name])
         rows.append(about | {"panel": panel[0], "panel_version": panel[1]})
     return pd.DataFrame(rows)
 
@@ -181,7 +207,7 @@ def coefficient_table(rows: Training, panel: pd.DataFrame, about: tuple[str, str
 def calibrate(
     adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
 ) -> dict[str, pd.DataFrame]:
-    """Both tables of seeds/calibration/ as {name: frame}.
+    """The tables of seeds/calibration/ as {name: frame}.
 
     `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
     {"adoption": …, "infrastructure": …}. β and γ come from the adoption panel for both classes.
@@ -189,20 +215,24 @@ def calibrate(
     rows = training(adoption)
     if len(rows.gain) < LEAST_ROWS:
         raise BadPanel(f"panel:0:: {len(rows.gain)} country-years to fit on; {LEAST_ROWS} or more; name a longer panel")
-    scored = {"adoption": windows(adoption, projection.LEVELS["adoption"])}
+    scored = {"adoption": windows(adoption, LEVELS["adoption"])}
     if infrastructure:
-        parts = [windows(panel, projection.LEVELS["infrastructure"]) for panel in infrastructure]
+        parts = [windows(panel, LEVELS["infrastructure"]) for panel in infrastructure]
         scored["infrastructure"] = pd.concat(parts, ignore_index=True)
     origins = coefficients_at(pd.concat(scored.values()), rows)
     if not (origins.origin >= FIRST_SCORED).any():
         raise BadPanel(
             f"panel:0:: too few countries and years; {LEAST_ROWS} country-years before {FIRST_SCORED} or later; name a longer panel"
         )
-    quantiles = [
-        quantile_table(errors(part.merge(origins, on=["entity", "origin"])), name, about[name])
-        for name, part in scored.items()
-    ]
+    found = {name: errors(part.merge(origins, on=["entity", "origin"])) for name, part in scored.items()}
+    quantiles = [quantile_table(part, name, about[name]) for name, part in found.items()]
+    central = found["adoption"][found["adoption"].method == "diffusion"]
+    made, again = (
+        pd.concat([at_origin(part, anew) for _, part in central.groupby("horizon")]) for anew in (False, True)
+    )
     return {
         "coefficients": coefficient_table(rows, adoption, about["adoption"], draws),
         "range_quantiles": pd.concat(quantiles, ignore_index=True),
+        "probability": probability_table(made, again, about["adoption"]),
+        "feasibility": feasibility_table(adoption, about["adoption"]),
     }

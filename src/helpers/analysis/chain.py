@@ -17,13 +17,13 @@ def chain(
     """The tables growth, spans, projections and target_gaps, by name.
 
     `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
-    doesn't grow with the series: indicators, targets, target_matches, coefficients, range_quantiles. `dates` and
+    doesn't grow with the series: indicators, targets, target_matches and the tables of calibration. `dates` and
     `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
     the chain of a part is that part of the chain.
     """
     links = pairs.links(observations, comparability)
     spans = pairs.spans(links)
     projections = projection.project(spans, about["indicators"], about, dates, methods)
-    gaps = targets.gaps(about["targets"], about["target_matches"], observations, spans, projections)
+    gaps = targets.gaps(about, observations, spans, projections)
     grown = growth.measured(links, about["indicators"])
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

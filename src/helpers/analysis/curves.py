@@ -25,16 +25,11 @@ def straight_line(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
     >>> float(straight_line(31, 48, 3, 3))
     65.0
     """
-    return np.clip(line(y0, y1, T, h), 0, 100)
-
-
-def line(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
-    """The straight line without bounds, for counts."""
-    return y1 + (y1 - y0) / T * h
+    return np.clip(y1 + (y1 - y0) / T * h, 0, 100)
 
 
 def constant_growth(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
-    """y1 (y1 / y0) ** (h / T): counts only, never shares. NaN where a value is not positive.
+    """y1 (y1 / y0) ** (h / T): in the panel's comparison only, never a share's projection. NaN where not positive.
 
     >>> round(float(constant_growth(100, 121, 2, 1)), 6)
     133.1
@@ -113,7 +108,6 @@ SHARES: dict[str, Curve] = {
     "closing_gap": closing_gap,
     "gompertz": gompertz,
 }
-COUNTS: dict[str, Curve] = {"last_value": last_value, "straight_line": line, "constant_growth": constant_growth}
 
 
 def what_if(

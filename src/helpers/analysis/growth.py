@@ -79,7 +79,7 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     """data/growth.csv: every neighbouring pair graded A, B or C, and each series' longest A/B span.
 
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
-    A repeated figure, a pair graded C and a short span say so in `note`.
+    A figure that did not move, a pair graded C and a short span have no rate and say so in `note`.
     """
     return measured(links(observations, comparability), indicators)
 
@@ -88,7 +88,7 @@ def measured(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The growth table of pairs from `pairs.links`."""
     rows = pd.concat([_usable(pairs), _longest(pairs)]).sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
-    years = rows.years.mask(rows.repeated)  # a repeated figure has no rate
+    years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C"))  # no rate
     corners = {"": ("value", "value"), "_lower": ("upper", "lower"), "_upper": ("lower", "upper")}
     for end, (first, last) in corners.items():
         found = rates(rows[f"start_{first}"], rows[f"end_{last}"], years, rows.upper_bound)
@@ -110,18 +110,18 @@ def _longest(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(rows: pd.DataFrame) -> pd.Series:
-    """What must be said with each row: repetition, short span, undefined measures, the reason of its grade."""
-    graded_c, ends = rows.comparability == "C", rows[["start_value", "end_value"]]
+    """What must be said with each row: no change, short span, undefined measures, the reason of its grade."""
+    graded_c, moved, ends = rows.comparability == "C", rows.unmoved == "", rows[["start_value", "end_value"]]
     at_bound = (rows.upper_bound == 100) & ends.isin([0, 100]).any(axis=1)
     cases = {
-        "unchanged figure: carried over, not measured again, no rate; ": rows.repeated & ~graded_c,
-        "unchanged figure: no rate; ": rows.repeated & graded_c,  # of other units it can't be the old count
-        "less than a year: the change only; ": (rows.years < LEAST_YEARS) & ~rows.repeated,
+        "; no rate; ": ~moved & ~graded_c,
+        "; ": ~moved & graded_c,
+        "less than a year: the change only; ": (rows.years < LEAST_YEARS) & moved & ~graded_c,
         "compound growth undefined: a value of zero or below; ": (ends <= 0).any(axis=1),
-        "log-odds undefined: a value at its bound; ": at_bound & ~rows.repeated,
-        "graded C, not for a trend: ": graded_c,
+        "log-odds undefined: a value at its bound; ": at_bound & moved,
+        "graded C, no rate, not for a trend: ": graded_c,
     }
-    notes = pd.Series("", rows.index)
+    notes = rows.unmoved
     for words, holds in cases.items():
         notes = notes + np.where(holds, words, "")
     return notes + rows.reason

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import growth, pairs, projection
+from helpers.analysis.ranges import PANEL_OF
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
@@ -23,7 +24,14 @@ def figures(values: Mapping[Period, float], province: str = "own", indicator: st
     half = [0.5 / 10 ** numerals.decimals_of(value) for value in frame.value]
     frame["date"] = pd.to_datetime([numerals.period_end(period) for period in frame.period])
     frame = frame.assign(lower=(frame.value - half).clip(0), upper=frame.value + half)
-    about = {"province": province, "indicator": indicator, "unit": "%", "period_basis": "stated", "source_id": "own"}
+    about = {
+        "province": province,
+        "indicator": indicator,
+        "unit": "%",
+        "period_basis": "stated",
+        "qualifier": "",
+        "source_id": "own",
+    }
     return frame.assign(**about).sort_values("date", ignore_index=True)
 
 
@@ -72,14 +80,15 @@ def points(
     added = figures(later or {}, province, indicator)
     if series.empty and added.empty:
         return _with_years(series), "no figure is reported"
-    if indicators.set_index("indicator").kind.get(indicator) not in projection.LEVELS:
+    if indicators.set_index("indicator").kind.get(indicator) not in PANEL_OF:
         return _with_years(series.head(0)), "such a series is not projected: no panel tells how it goes"
     spans = pairs.projectable(pairs.spans(pairs.links(series, comparability)))
     first, last = (spans.start_date.min(), spans.end_date.max()) if len(spans) else (series.date.max(),) * 2
     run = pd.concat([series[series.date.between(first, last)], added[added.date > last] if len(series) else added])
     run = _with_years(run.sort_values("date"))
     if len(run) < 2:
-        found = projection.not_projected(series, pairs.spans(pairs.links(series, comparability)))
+        links = pairs.links(series, comparability)
+        found = projection.not_projected(series, pairs.spans(links), indicators)
         return run.head(0), str(found.reason.iloc[0])
     if run.year.iloc[-1] - run.year.iloc[0] < pairs.LEAST_YEARS:
         return run.head(0), "the comparable figures span less than a year"
@@ -91,5 +100,6 @@ def _with_years(run: pd.DataFrame) -> pd.DataFrame:
 
 
 def _indicator(kind: str) -> pd.DataFrame:
-    row: dict[str, Any] = {"indicator": "own", "kind": kind, "upper_bound": 100.0}
+    row: dict[str, Any] = dict.fromkeys(("indicator", "name_en", "family", "denominator"), "own")
+    row |= {"kind": kind, "upper_bound": 100.0}
     return pd.DataFrame([row])

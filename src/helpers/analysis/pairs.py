@@ -7,7 +7,8 @@ from helpers.seeds.tidy import PAIR, SERIES, decimal_year
 
 LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
 GRADES = ["A", "B"]  # what a rate may rest on
-CARRIED_OVER = "the latest figure is carried over, not measured again"
+SAME_AGAIN = "the same figure again: it may have been carried over, or the change be smaller than the rounding"
+ROUNDING = "no change beyond rounding"
 FIGURE = ["date", "period", "value", "lower", "upper", "source_id"]
 ENDS = [f"{end}_{name}" for end in ("start", "end") for name in FIGURE]
 
@@ -16,7 +17,8 @@ def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFra
     """Neighbouring observations of one indicator, joined, each pair with its grade and reason.
 
     Returns one row a pair, D included: province, indicator, unit, start_… and end_… (date, period, value,
-    lower, upper, source_id), comparability, reason, years, repeated (the figure is unchanged).
+    lower, upper, source_id), comparability, reason, years, and unmoved: SAME_AGAIN, or ROUNDING where the ranges
+    of the two figures overlap; '' where the series moved.
     """
     rows = observations.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
     following = rows.groupby(SERIES, sort=False)[FIGURE].shift(-1).add_prefix("end_")
@@ -26,7 +28,9 @@ def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFra
         pair = bare.iloc[0]
         raise ValueError(f"no grade for {pair.indicator}, {pair.province}, {pair.start_period} to {pair.end_period}")
     pairs["years"] = decimal_year(pairs.end_date) - decimal_year(pairs.start_date)
-    pairs["repeated"] = pairs.start_value == pairs.end_value
+    overlap = (pairs.end_lower < pairs.start_upper) & (pairs.start_lower < pairs.end_upper)
+    overlap &= pairs.comparability.isin(GRADES)  # of others a hedge or another wording may be why
+    pairs["unmoved"] = np.select([pairs.start_value == pairs.end_value, overlap], [SAME_AGAIN, ROUNDING], "")
     return pairs
 
 
@@ -43,17 +47,17 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
 
     Returns one row a run in the columns of `links`: from its first figure to its last, the worst of its pairs'
     grades, their distinct reasons joined; plus `pairs` (how many it joins), `source_ids`, `reaches_latest` (no
-    later figure stands beyond a break) and `carried_over` (the series' latest figure only repeats the one
-    before: a run ends where the series last moved).
+    later figure stands beyond a break) and `latest_unmoved` (`unmoved` of the series' latest pair: a run ends
+    where the series last moved).
     """
     pairs = pairs.reset_index(drop=True)
     series = pairs.groupby(SERIES, sort=False)
-    place, last = series.cumcount(), series.years.transform("size") - 1
-    moved = place.mask(pairs.repeated).groupby([pairs[name] for name in SERIES], sort=False).transform("max")
+    place = series.cumcount()
+    moved = place.where(pairs.unmoved == "").groupby([pairs[name] for name in SERIES], sort=False).transform("max")
     usable = pairs.comparability.isin(GRADES) & (place <= moved)
     opens = usable & ~(usable.shift(fill_value=False) & (place > 0))
-    pairs = pairs.assign(run=opens.cumsum(), reaches_latest=place == moved, carried_over=moved < last)[usable]
-    return _joined(pairs)
+    about = {"reaches_latest": place == moved, "latest_unmoved": series.unmoved.transform("last")}
+    return _joined(pairs.assign(run=opens.cumsum(), **about)[usable])
 
 
 def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +67,7 @@ def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
     table = firsts.assign(**{name: lasts[name] for name in [*ENDS[len(FIGURE) :], "reaches_latest"]})
     table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
-    table["repeated"] = table.start_value == table.end_value
+    table["unmoved"] = ""
     table["reason"] = distinct(pairs.run, pairs.reason, separator="; ")
     sources = pd.concat([pairs.start_source_id, pairs.end_source_id]).sort_index(kind="stable")
     table["source_ids"] = distinct(pairs.run.reindex(sources.index), sources, separator=" ")
@@ -99,6 +103,7 @@ def projectable(spans: pd.DataFrame) -> pd.DataFrame:
 
 def reasons(spans: pd.DataFrame) -> pd.Series:
     """Why a span carries no projection, '' where it does."""
-    cases = [~spans.reaches_latest, spans.carried_over, spans.years < LEAST_YEARS]
-    words = ["a later figure stands beyond a break", CARRIED_OVER, "the comparable figures span less than a year"]
-    return pd.Series(np.select(cases, words, ""), spans.index, dtype="str")
+    cases = [~spans.reaches_latest, spans.latest_unmoved != "", spans.years < LEAST_YEARS]
+    short = "the comparable figures span less than a year"
+    words = np.select(cases, ["a later figure stands beyond a break", spans.latest_unmoved, short], "")
+    return pd.Series(words, spans.index, dtype="str")

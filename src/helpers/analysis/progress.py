@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.analysis.growth import Numbers, positive
 from helpers.analysis.pairs import LEAST_YEARS
-from helpers.analysis.projection import RANGE_YEARS
+from helpers.analysis.ranges import RANGE_YEARS
 
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
 

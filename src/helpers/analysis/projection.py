@@ -1,7 +1,7 @@
 """Where series would stand if they went on: tables of the closed forms, with calibrated ranges.
 
 Two points give no interval: ranges come from how wrong such projections were elsewhere
-(analysis.calibration makes the tables, this module reads them).
+(analysis.calibration makes the tables, analysis.ranges reads them).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,26 +10,18 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.curves import COUNTS, SHARES, Curve, beta_gamma, diffusion
-from helpers.analysis.pairs import projectable, reasons
+from helpers.analysis.curves import SHARES, Curve, beta_gamma, diffusion
+from helpers.analysis.pairs import ROUNDING, SAME_AGAIN, reasons
+from helpers.analysis.ranges import PANEL_OF, ranges
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
 HORIZON = pd.Timestamp("2030-12-31")
-FAST = 6  # points a year: the national range held such series less often
-RANGE_YEARS = 5  # further ahead it is an indicative range
-LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
-WIDENED = {"adoption": 1.5, "infrastructure": 1.0}  # a province is not a country
-BASIS = {
-    "adoption": "errors of projections of Internet users in other countries, widened by half for a province",
-    "infrastructure": "errors of projections of national 3G and 4G coverage, not calibrated for provinces",
-}
-CALIBRATED = {"adoption"}  # whose range held what it says; that of coverage is indicative from the first year
-REPEATED = "the latest figure repeats the one before: no pace"
-UNCALIBRATED = "no range: no panel tells how wrong such series were"
-METHODS = sorted({*SHARES, *COUNTS, "diffusion"})
-RANGE = ["lower_80", "upper_80", "range_basis"]
+METHODS = sorted([*SHARES, "diffusion"])
+MEASUREMENT = ["province", "family", "denominator", "kind"]  # what two names of one measurement share
+NO_PANEL = "no panel says how such series go: no path, no range, no growth rule"
+TWIN = "one measurement with another series, which is projected"
 
 
 def project(
@@ -39,91 +31,47 @@ def project(
     dates: Sequence[pd.Timestamp] | None = None,
     methods: Collection[str] = METHODS,
 ) -> pd.DataFrame:
-    """data/projections.csv: every projectable series, by every method, on every 31 December to the horizon.
+    """data/projections.csv: every projected share, by every method, on every 31 December to the horizon.
 
     `spans` come from pairs.spans; what `not_projected` lists is left out. `calibration` holds the tables
     coefficients and range_quantiles. A method that has no value for a series (a figure at its bound) has no row.
     `dates` and `methods` ask for less, as where many series need their targets' dates alone.
     """
-    about = indicators[["indicator", "kind", "upper_bound"]]
-    rows = projectable(spans).merge(about, on="indicator", validate="many_to_one")
+    rows = candidates(spans, indicators)
+    rows = rows[rows.why_not == ""]
     rows = rows.merge(pd.DataFrame({"date": _year_ends(rows) if dates is None else list(dates)}), how="cross")
     rows["h"] = decimal_year(rows.date) - decimal_year(rows.end_date)
     rows = rows[rows.h > 0].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
     beta, gamma = beta_gamma(calibration["coefficients"])
-    shares: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
-    share = rows.upper_bound == 100
-    table = pd.concat([_along(rows[share], shares, methods), _along(rows[~share], COUNTS, methods)])
-    table["label"] = np.select(
-        [table.upper_bound != 100, table.date <= LAST_PROJECTION], ["illustration", "projection"], "scenario"
-    )
+    curves: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
+    points = (rows.start_value, rows.origin_value, rows.years, rows.h)
+    parts = [rows.assign(method=name, value=curves[name](*points)) for name in METHODS if name in methods]
+    table = pd.concat(parts).dropna(subset="value")
     central = ranges(table[table.method == "diffusion"], calibration["range_quantiles"], beta, gamma)
-    table = pd.concat(
-        [table[table.method != "diffusion"].assign(lower_80=np.nan, upper_80=np.nan, range_basis=""), central]
-    )
+    others = table[table.method != "diffusion"].assign(lower_80=np.nan, upper_80=np.nan, range_basis="")
+    table = pd.concat([others, central])
+    table["label"] = np.where(table.date <= LAST_PROJECTION, "projection", "scenario")
     return table.sort_values([*SERIES, "method", "date"], ignore_index=True)[list(files.header("projections"))]
 
 
-def _along(rows: pd.DataFrame, curves: Mapping[str, Curve], methods: Collection[str]) -> pd.DataFrame:
-    """Rows with the value of each of the methods asked for, one below the other."""
-    y0, y1, T, h = rows.start_value, rows.origin_value, rows.years, rows.h
-    parts = [rows.assign(method=name, value=curve(y0, y1, T, h)) for name, curve in curves.items() if name in methods]
-    return pd.concat([rows.assign(method="", value=np.nan), *parts]).dropna(subset="value")
+def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Spans with family, denominator and kind of their indicator, and `why_not`: why they are not projected, or ''."""
+    about = indicators[["indicator", "name_en", "family", "denominator", "kind"]]
+    rows = spans.assign(why_not=reasons(spans)).merge(about, on="indicator", validate="many_to_one")
+    rows["why_not"] = rows.why_not.mask((rows.why_not == "") & ~rows.kind.isin(PANEL_OF), NO_PANEL)
+    usable = rows[rows.why_not == ""].sort_values(
+        ["comparability", "years", "indicator"], ascending=[True, False, True]
+    )
+    best = usable.drop_duplicates(MEASUREMENT)[[*MEASUREMENT, "indicator", "name_en"]]
+    rows = rows.merge(best, on=MEASUREMENT, how="left", suffixes=("", "_projected"))
+    twin = (rows.why_not == "") & (rows.indicator != rows.indicator_projected)
+    return rows.assign(why_not=rows.why_not.mask(twin, TWIN + ": " + rows.name_en_projected))
 
 
 def _year_ends(rows: pd.DataFrame) -> pd.DatetimeIndex:
     """Every 31 December from the year of the first series' last figure to the horizon."""
     first = rows.end_date.min().year if len(rows) else HORIZON.year
     return pd.date_range(f"{first}-12-31", HORIZON, freq="YE")
-
-
-def ranges(central: pd.DataFrame, quantiles: pd.DataFrame, beta: float, gamma: float) -> pd.DataFrame:
-    """Central projections with lower_80, upper_80 and range_basis, by the kind of their indicator.
-
-    The 10 % and 90 % quantiles of past errors over √(100 - y1), interpolated in the horizon from 0, times
-    √(100 - y1); widened for provincial adoption; added to the lowest and highest path that the input
-    ranges allow; kept within 0 and 100. Outside the calibrated levels and horizons: no range, and why.
-    """
-    calibrated = [kind for kind in LEVELS if kind in set(quantiles["class"])]
-    parts = [central.assign(lower_80=np.nan, upper_80=np.nan, range_basis=UNCALIBRATED)[~central.kind.isin(calibrated)]]
-    for kind in calibrated:
-        of = quantiles[(quantiles["class"] == kind) & (quantiles.method == "diffusion")].sort_values("horizon")
-        parts.append(_ranged(central[central.kind == kind], of, kind, beta, gamma))
-    return pd.concat(parts)
-
-
-def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float, gamma: float) -> pd.DataFrame:
-    """The central projections of one kind with their ranges."""
-    scored = quantiles.horizon[quantiles.held_80.notna()].max()  # further on nobody knows what such a range holds
-    counted = quantiles.horizon[quantiles.held_80_fast.notna()].max()
-    least, most = LEVELS[kind]
-    fast = ((rows.origin_value - rows.start_value).abs() / rows.years > FAST) & (rows.h <= counted)
-    firm = (rows.h <= RANGE_YEARS) & (kind in CALIBRATED)
-    name = firm.map({True: "80 % range: ", False: "indicative range: "})
-    slower = fast.map({True: "; elsewhere series that moved this fast were held less often", False: ""})
-    outside, far = ~rows.origin_value.between(least, most), rows.h > scored
-    why = [f"no range: the last value lies outside {least} to {most}", f"no range: more than {scored} years ahead"]
-    lower, upper = _ends(rows, quantiles, WIDENED[kind], beta, gamma)
-    ends = {"lower_80": lower.mask(outside | far), "upper_80": upper.mask(outside | far)}
-    return rows.assign(**ends, range_basis=np.select([outside, far], why, name + BASIS[kind] + slower))
-
-
-def _ends(
-    rows: pd.DataFrame, quantiles: pd.DataFrame, widened: float, beta: float, gamma: float
-) -> tuple[pd.Series, pd.Series]:
-    """The ends of ranges: the error quantiles about the lowest and the highest path of the input ranges."""
-    corners = [
-        (rows[f"start_{first}"], rows[f"end_{last}"]) for first in ("lower", "upper") for last in ("lower", "upper")
-    ]
-    paths = [diffusion(first, last, rows.years, rows.h, beta, gamma) for first, last in corners]
-    below, above = (scaled_error(rows, quantiles, name) * widened for name in ("q10", "q90"))
-    return (np.minimum.reduce(paths) + below).clip(0, 100), (np.maximum.reduce(paths) + above).clip(0, 100)
-
-
-def scaled_error(rows: pd.DataFrame, quantiles: pd.DataFrame, name: str) -> pd.Series:
-    """A quantile of past errors `h` years ahead, interpolated in the horizon from 0, in points for each row's last level."""
-    at_horizon = np.interp(rows.h, [0, *quantiles.horizon], [0, *quantiles[name]])
-    return pd.Series(at_horizon * np.sqrt(100 - rows.origin_value))
 
 
 def shown(paths: pd.DataFrame) -> pd.DataFrame:
@@ -144,19 +92,33 @@ def overview(projections: pd.DataFrame, years: Sequence[int] = (2025, 2030)) -> 
     return table
 
 
-def not_projected(observations: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+def beside_coverage(projections: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The closing gap beside the central path of covered places, where that leads up to three years only: sensitivity.
+
+    Returns province, indicator, date, central, closing_gap.
+    """
+    covered = projections[projections.indicator.isin(indicators.indicator[indicators.kind == "infrastructure"])]
+    table = covered.pivot(index=[*SERIES, "date"], columns="method", values="value").reset_index()
+    table = table.reindex(columns=[*SERIES, "date", "diffusion", "closing_gap"])
+    return table.rename(columns={"diffusion": "central"}).rename_axis(columns=None)
+
+
+def not_projected(observations: pd.DataFrame, spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Every series, and every method of a projected series, that has no projection, with the reason.
 
     Returns province, indicator, method ('all' for a whole series), reason.
     """
     rows = observations.sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
-    rows = rows.assign(before=rows.groupby(SERIES).value.shift())
-    last = rows.drop_duplicates(SERIES, keep="last")
-    last = last.merge(spans.assign(reason=reasons(spans))[[*SERIES, "reason"]], on=SERIES, how="left")
-    bare = np.select([last.before.isna(), last.value == last.before], ["one point", REPEATED], "no pair graded A or B")
-    whole = last.assign(method="all", reason=last.reason.fillna(pd.Series(bare)))
-    edge = projectable(spans)
-    edge = edge[edge[["start_value", "end_value"]].isin([0, 100]).any(axis=1) & edge.unit.str.startswith("%")]
+    before = rows.groupby(SERIES)[["value", "lower", "upper", "qualifier"]].shift().add_suffix("_before")
+    last = rows.join(before).drop_duplicates(SERIES, keep="last")
+    why = candidates(spans, indicators)[[*SERIES, "why_not", "start_value", "end_value"]]
+    last = last.merge(why, on=SERIES, how="left")
+    rounding = (last.lower < last.upper_before) & (last.lower_before < last.upper)
+    rounding &= (last.qualifier == "") & (last.qualifier_before == "")
+    cases = [last.value_before.isna(), last.value == last.value_before, rounding]
+    bare = np.select(cases, ["one point", SAME_AGAIN, ROUNDING], "no pair graded A or B")
+    whole = last.assign(method="all", reason=last.why_not.fillna(pd.Series(bare)))
+    edge = last[(last.why_not == "") & last[["start_value", "end_value"]].isin([0, 100]).any(axis=1)]
     undefined = "a figure stands at 0 or 100: its log-odds are undefined"
     methods = pd.DataFrame({"method": ["logistic", "gompertz"], "reason": undefined})
     parts = [whole[whole.reason != ""], edge[SERIES].merge(methods, how="cross")]

@@ -1,17 +1,32 @@
 """How far the targets are: distance, pace, the verdicts of several rules side by side, and what may be concluded."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.chances import feasibility, probability
 from helpers.analysis.compare import latest
-from helpers.analysis.pairs import LEAST_YEARS, projectable
-from helpers.analysis.progress import interval_verdict, linear_progress, open_sdg_progress, reached, unsd_progress
+from helpers.analysis.pairs import LEAST_YEARS
+from helpers.analysis.progress import (
+    cases,
+    interval_verdict,
+    linear_progress,
+    open_sdg_progress,
+    reached,
+    unsd_progress,
+)
+from helpers.analysis.projection import candidates
+from helpers.analysis.ranges import PANEL_OF
+from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
 UNDECIDED = "cannot be decided from this series"
+ONE_WAY = "a bound on a level says nothing about growth: no pace, no growth rule"
+NO_PACE = "no pace so far: no span of comparable figures of a year or more up to the latest one"
+TOO_SOON = "no pace needed: less than a year between the latest figure and the target date"
 SPAN = ["start_date", "start_value", "end_date", "end_value", "years"]
 ON_TRACK, TOO_SLOW, MOVING_AWAY = "reached or on track", "too slow", "moving away"
 CLASS_OF = {  # the three classes in which rules agree or not
@@ -36,25 +51,25 @@ STATUSES = ["open_sdg_status", "unsd_status", "linear_status", "interval_verdict
 
 
 def gaps(
-    targets: pd.DataFrame,
-    matches: pd.DataFrame,
-    observations: pd.DataFrame,
-    spans: pd.DataFrame,
-    projections: pd.DataFrame,
+    about: Mapping[str, pd.DataFrame], observations: pd.DataFrame, spans: pd.DataFrame, projections: pd.DataFrame
 ) -> pd.DataFrame:
-    """data/target_gaps.csv: distance, pace and verdicts for every target that meets a series.
+    """data/target_gaps.csv: distance, pace, verdicts and chances for every target that meets a series.
 
-    A verdict needs match = exact, or near in the one direction that the bound proves; a context match
-    has a distance and nothing else. Pace is in points a year over the span that carries the projection.
+    `about` holds targets, target_matches, indicators, range_quantiles and feasibility. A verdict needs match =
+    exact; a near series only bounds what the target counts, so that the interval rule alone passes, in one
+    direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the span
+    that carries the projection.
     """
-    rows = _met(_goals(targets, matches), latest(observations))
-    rows = rows.merge(projectable(spans)[[*SERIES, *SPAN]], on=SERIES, how="left")
+    rows = _met(_goals(about["targets"], about["target_matches"]), latest(observations))
+    spans = candidates(spans, about["indicators"])
+    rows = rows.merge(spans[spans.why_not == ""][[*SERIES, *SPAN]], on=SERIES, how="left")
+    rows = rows.merge(about["indicators"][["indicator", "kind"]], on="indicator", how="left")
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
     dated = [*SERIES, "target_date"]
-    rows = rows.merge(central[[*dated, "lower_80", "upper_80"]], on=dated, how="left")
-    rows = _with_paces(rows)
-    rows = _with_verdicts(rows)
-    return rows.assign(note=_notes(rows))[list(files.header("target_gaps"))]
+    rows = rows.merge(central[[*dated, "origin_date", "value", "lower_80", "upper_80"]], on=dated, how="left")
+    rows = _with_verdicts(_with_paces(rows))
+    rows = rows.assign(probability=probability(rows, about["range_quantiles"]), note=_notes(rows))
+    return rows.assign(**feasibility(rows, about["feasibility"]))[list(files.header("target_gaps"))]
 
 
 def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +78,6 @@ def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     due = goals.target_year.astype("str") + "-12-31"
     return goals.rename(columns={"value": "target_value"}).assign(
         direction=np.where(goals.comparator.str.startswith(">"), 1, -1),
-        strict=~goals.comparator.str.contains("="),  # not met at the value itself
         target_date=pd.to_datetime(due.where(goals.target_year.notna()), format="%Y-%m-%d"),
     )
 
@@ -72,7 +86,8 @@ def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Every target with the latest figure of every series that it meets: its own province's, or for a
     national target each province's; by target, TDB2 before TDB10, then by series.
     """
-    figures = newest[[*SERIES, "date", "value"]].rename(columns={"date": "latest_date", "value": "latest_value"})
+    names = {"date": "latest_date", "value": "latest_value"}
+    figures = newest[[*SERIES, *names, "qualifier", "period_basis"]].rename(columns=names)
     rows = goals.merge(figures, on="indicator")
     rows = rows[(rows.scope == "vietnam") | (rows.scope == rows.province)]
     number = rows.target_id.str.extract(r"(\D+)(\d+)")
@@ -82,57 +97,76 @@ def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
 
 def _with_paces(rows: pd.DataFrame) -> pd.DataFrame:
     """Distance and paces, and what else notes and rules rest on: years left, and whether the target is met."""
-    gap = rows.direction * (rows.target_value - rows.latest_value)
-    met = reached(rows.latest_value, rows.target_value, rows.direction, rows.strict)
+    gap, strict = rows.direction * (rows.target_value - rows.latest_value), _strict(rows)
+    met = reached(rows.latest_value, rows.target_value, rows.direction, strict)
     left = decimal_year(rows.target_date) - decimal_year(rows.latest_date)
-    judged = rows.match != "context"
-    asked = judged & ~met & (gap > 0) & (left >= LEAST_YEARS)
-    rows = rows.assign(gap_points=gap, met=met, years_left=left, judged=judged)
-    rows["pace_so_far"] = (rows.direction * (rows.end_value - rows.start_value) / rows.years).where(judged)
-    rows["pace_needed"] = (gap / left).where(asked)
+    exact = rows.match == "exact"
+    rows = rows.assign(gap_points=gap, strict=strict, met=met, years_left=left)
+    rows["pace_so_far"] = (rows.direction * (rows.end_value - rows.start_value) / rows.years).where(exact)
+    rows["pace_needed"] = (gap / left).where(exact & ~met & (gap > 0) & (left >= LEAST_YEARS))
     return rows.assign(pace_ratio=rows.pace_so_far / rows.pace_needed)
 
 
+def _strict(rows: pd.DataFrame) -> pd.Series:
+    """Whether a figure that equals the target's value does not meet it: "more than 60" is not met at 60, but at
+    "over 60"; at least 60 is met at 60, but not at "nearly 60".
+    """
+    texts = rows.qualifier.unique()
+    way, sure = (rows.qualifier.map({text: read(text) for text in texts}) for read in (numerals.hedge, numerals.beyond))
+    ahead, back = (np.where(rows.direction == sign, "up", "down") for sign in (1, -1))
+    return (~rows.comparator.str.contains("=") & (sure != ahead)) | (way == back)
+
+
 def _with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Statuses of the four rules and whether they agree, one-way where the series only bounds the target."""
+    """Statuses of the four rules and whether those that are shown agree."""
     start, end, due = (decimal_year(rows[name]) for name in ("start_date", "end_date", "target_date"))
     span = (rows.start_value, start, rows.end_value, end, rows.target_value, due, rows.direction)
     rules = (open_sdg_progress, unsd_progress, linear_progress)
     found = [rule(*span, strict=rows.strict).status for rule in rules]
-    ahead = rows.years_left.fillna(0)
-    found.append(interval_verdict(rows.lower_80, rows.upper_80, rows.target_value, ahead, rows.direction))
-    statuses = pd.DataFrame(dict(zip(STATUSES, found, strict=True)), rows.index, dtype="str")
+    grows = (rows.match == "exact") & rows.kind.isin(PANEL_OF)
+    statuses = pd.DataFrame(dict(zip(STATUSES, found, strict=False)), rows.index, dtype="str").where(grows, "")
+    statuses["interval_verdict"] = _interval(rows)
     classes = statuses.apply(lambda column: column.map(CLASS_OF))
-    several = rows.judged & (classes.notna().sum(axis=1) > 1)
     kinds = sum((classes == name).any(axis=1).astype(int) for name in (ON_TRACK, TOO_SLOW, MOVING_AWAY))
-    agree = np.select([~several, kinds == 1], ["", "yes"], "no")
-    silent = statuses.isin(["", "not_available"])
-    undecided = statuses.where(silent | _proven(classes, rows), UNDECIDED)
-    return rows.assign(**undecided.where(rows.judged, ""), rules_agree=agree)
+    several = classes.notna().sum(axis=1) > 1
+    return rows.assign(**statuses, rules_agree=np.select([~several, kinds == 1], ["", "yes"], "no"))
 
 
-def _proven(classes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Whether a verdict on the series says the same of the target: a near series only bounds what the target counts."""
-    below = (classes == ON_TRACK) & (rows.bound == "lower").to_numpy()[:, None]
-    above = classes.isin([TOO_SLOW, MOVING_AWAY]) & (rows.bound == "upper").to_numpy()[:, None]
-    return below | above | (rows.match != "near").to_numpy()[:, None]
+def _interval(rows: pd.DataFrame) -> pd.Series:
+    """The verdict by range; of a near series only in the direction that its bound proves."""
+    ahead = rows.years_left.fillna(0)
+    found = interval_verdict(rows.lower_80, rows.upper_80, rows.target_value, ahead, rows.direction)
+    verdict = pd.Series(found, rows.index, dtype="str")
+    proves = np.select([rows.bound == "lower", rows.bound == "upper"], [ON_TRACK, TOO_SLOW], "")
+    undecided = (rows.match == "near") & (verdict != "") & (verdict.map(CLASS_OF) != proves)
+    return verdict.mask(undecided, UNDECIDED).where(rows.match != "context", "")
 
 
 def _notes(rows: pd.DataFrame) -> pd.Series:
     """What must be said with each row, as one text."""
-    near, exact, below = rows.match == "near", rows.match == "exact", rows.bound == "lower"
-    undated, soon = rows.target_date.isna(), ~rows.met & (rows.years_left > 0) & (rows.years_left < LEAST_YEARS)
+    near, exact, below, above = (
+        rows.match == "near",
+        rows.match == "exact",
+        rows.bound == "lower",
+        rows.bound == "upper",
+    )
+    unruled, left = ~rows.kind.isin(PANEL_OF), rows.years_left
+    soon = ~rows.met & (left > 0) & (left < LEAST_YEARS)
     parts = [
-        np.where(near, rows.reason, ""),
-        np.where(rows.years.isna(), "no pace so far: no span of comparable figures of a year or more up to the latest one", ""),
-        np.select([undated, soon], ["no pace needed: the target has no year",
-                                    "no pace needed: less than a year between the latest figure and the target date"], ""),
-        np.select([rows.met & (exact | below), ~rows.met & (rows.bound == "upper"), near],
-                  ["the latest figure meets the target", "so it was not met at the latest date", f"{UNDECIDED} whether it was met"], ""),
-        np.where(rows.rules_agree == "no", "the rules disagree, and for a share no verdict rests on compound growth alone", ""),
-    ]  # fmt: skip
-    judged = ["; ".join(filter(None, texts)) for texts in zip(*parts, strict=True)]
-    return pd.Series(judged, rows.index, dtype="str").where(rows.judged, "orientation only, no verdict: " + rows.reason)
+        {ONE_WAY: near},
+        {"no growth rule: no panel says how such series go": exact & unruled, NO_PACE: exact & rows.years.isna()},
+        {"no pace needed: the target has no year": exact & rows.target_date.isna(), TOO_SOON: exact & soon},
+        {
+            "the latest figure meets the target": rows.met & (exact | below),
+            "so it was not met at the latest date": ~rows.met & above,
+            f"{UNDECIDED} whether it was met": near,
+        },
+        {"the rules disagree, and for a share no verdict rests on compound growth alone": rows.rules_agree == "no"},
+    ]
+    texts = [np.where(near, rows.reason, ""), *(cases(part, "") for part in parts)]
+    judged = ["; ".join(filter(None, row)) for row in zip(*texts, strict=True)]
+    orientation = "orientation only, no verdict: " + rows.reason
+    return pd.Series(judged, rows.index, dtype="str").where(near | exact, orientation)
 
 
 def conclusion_key(gap: Any) -> str:
@@ -173,26 +207,35 @@ def year_reached(path: pd.DataFrame, level: float, direction: int = 1) -> float:
 def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
     """The year in which the central path and the ends of its range reach each target's level, as text: '2026', 'not by 2030'.
 
-    Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest (lower end).
-    On a context match the level is an orientation, not the target. 'not projected' where the series is not; '' without a range.
+    Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest
+    (lower end). On a context match the level is an orientation, not the target. For a target of 100, 99 counts as
+    reached. A range is asked as far as it goes. 'not projected' where the series is not; '' without a range.
     """
-    horizon = projections.date.max().year
-
-    def in_words(decimal: float) -> str:
-        return f"not by {horizon}" if np.isnan(decimal) else str(int(np.ceil(decimal)) - 1)
-
-    central = projections[projections.method == "diffusion"]
-    keys = ["target_id", "province", "indicator", "target_value", "target_date", "match"]
+    central = projections[projections.method == "diffusion"].sort_values("date")
+    paths = dict(list(central.groupby(SERIES)))
+    keys = ["target_id", *SERIES, "target_value", "target_date", "match"]
     columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
     rows = []
-    row: Any
-    for row in files.each(gaps):
-        path = central[(central.province == row.province) & (central.indicator == row.indicator)]
-        found = dict.fromkeys(columns, "not projected")
-        if not path.empty:
-            start = path[["origin_date", "origin_value"]].drop_duplicates().set_axis(["date", "value"], axis=1)
-            for name, column in columns.items():
-                line = pd.concat([start, path[["date", column]].set_axis(["date", "value"], axis=1)])
-                found[name] = "" if path[column].isna().any() else in_words(year_reached(line, row.target_value))
-        rows.append({key: getattr(row, key) for key in keys} | found)
+    for row in files.each(gaps[keys]):
+        level, path = 99.0 if row.target_value == 100 else row.target_value, paths.get((row.province, row.indicator))
+        found = {name: _year(path, column, level) for name, column in columns.items()}
+        rows.append(dict(zip(keys, row[1:], strict=True)) | found)
     return pd.DataFrame(rows, columns=[*keys, *columns])
+
+
+def _year(path: pd.DataFrame | None, column: str, level: float) -> str:
+    """The year in which one line of a central path reaches a level, in words."""
+    if path is None:
+        return "not projected"
+    known = path.dropna(subset=column)
+    if known.empty:
+        return ""
+    points = [(path.origin_date.iloc[0], path.origin_value.iloc[0]), *zip(known.date, known[column], strict=True)]
+    decimal = year_reached(pd.DataFrame(points, columns=["date", "value"]), level)
+    return f"not by {known.date.max().year}" if np.isnan(decimal) else str(int(np.ceil(decimal)) - 1)
+
+
+def unmatched(targets: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Targets of which no source reports a figure, in the columns of targets.csv, with `why`: its note, where it has one."""
+    rows = targets[~targets.target_id.isin(gaps.target_id)]
+    return rows.assign(why=rows.note.where(rows.note != "", "no source reports a figure")).reset_index(drop=True)

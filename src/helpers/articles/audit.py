@@ -49,7 +49,7 @@ def audit_seeds(seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
     seen = observed(rows.assign(new=True), seeds["indicators"])
     inferred = [
         _side(row, "") | {"finding": "inferred", "detail": "period not printed"}
-        for row in files.each(rows[rows.period_basis == "inferred"])
+        for row in files.each(rows[rows.period_basis != "stated"])
     ]
     moved = _table([*alone(seen), *values(seen), *moves(seen)], [*FINDINGS, *PAIR[1:]])
     graded = moved.drop(columns="settled").merge(seeds["comparability"].drop(columns="reason"), on=PAIR, how="left")

@@ -6,8 +6,6 @@ from functools import lru_cache
 from helpers.articles import wording
 from helpers.seeds import numerals
 
-EXACT_TO = 100_000  # an estimate of that size, printed to the last unit, is no more exact than its thousands
-
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
     """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear.
@@ -133,8 +131,8 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     place = last
     while value and round(value / place, 9) % 10 == 0:
         place *= 10
-    if way == "both" and place == 1 and value >= EXACT_TO:
-        place = 1000.0
+    if way == "both" and place == 1 and value >= numerals.LARGE:
+        place = numerals.ESTIMATED_TO
     if is_share(unit) and way != "both":
         place = last
     step = {"both": 2 * place, "up": place, "down": max(last, place / 10)}[way]

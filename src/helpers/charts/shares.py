@@ -130,9 +130,10 @@ def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str
     names = list(dict.fromkeys(rows[f"name_{language}"]))
     figure, axis = canvas(height=1.1 + 0.36 * len(names))
     rows = rows.assign(year=decimal_year(rows.date), place=rows[f"name_{language}"].map(names.index))
-    order = [style.name(name, language) for name in ("stated", "inferred")]
+    bases = [name for name in ("stated", "inferred", "earliest") if name in set(rows.period_basis)]
+    order = [style.name(name, language) for name in bases]
     rows["basis"] = rows.period_basis.map(lambda name: style.name(name, language))
-    sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=[COLOURS["blue"], COLOURS["orange"]],
+    sns.scatterplot(rows, x="year", y="place", hue="basis", style="basis", palette=list(COLOURS.values())[: len(bases)],
                     hue_order=order, style_order=order, s=60, ax=axis, zorder=3)  # fmt: skip
     for row in files.each(rows):
         text = HEDGE_SIGNS[numerals.hedge(row.qualifier)] + numerals.number(

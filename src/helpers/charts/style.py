@@ -33,6 +33,7 @@ NAMES = {  # what tables call a method, class, status, kind or assumption -> wha
     "infrastructure": N_("infrastructure"),
     "stated": N_("date stated"),
     "inferred": N_("date inferred"),
+    "earliest": N_("at the earliest"),
     "quotable": N_("quotable"),
     "orientation": N_("for orientation"),
     "refused": N_("refused"),

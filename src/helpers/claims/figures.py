@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
 from helpers.claims.sentences import Claim, Observations, claim, counted, in_both, joined, texts, translated
 from helpers.claims.words import N_
@@ -40,7 +41,7 @@ def growth_claims(known: Observations, growth: pd.DataFrame) -> Iterator[Claim]:
         printed = change["pace"] or change["compound"] or change["size"]
         if row.change < 0 and printed is change["size"]:
             printed = translated(N_("down {amount}"), printed)
-        refused = row.start_value == row.end_value or row.comparability == "C"
+        refused = row.comparability == "C" or row.note.startswith((SAME_AGAIN, ROUNDING))
         rest = {
             "value": getattr(row, name),
             "lower": getattr(row, f"{name}_lower"),

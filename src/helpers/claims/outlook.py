@@ -57,7 +57,7 @@ def target_claims(known: Observations, gaps: pd.DataFrame, seeds: dict[str, pd.D
         printed = {one: _printed_left(row, end, one) for one in words.LANGUAGES}
         if row.match == "context":
             reason = differs[row.target_id, row.indicator]
-            why = {"en": reason, "vi": words.in_vietnamese(reason, phrases)}
+            why = {"en": reason, "vi": words.vietnamese_or_english(reason, phrases)}
             rest |= texts("orientation", printed, **facts, differs=why)
             rest |= {"status": "orientation", "notebook": SHOWN["context"]}
         else:

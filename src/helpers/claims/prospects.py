@@ -85,7 +85,7 @@ def _of_target(
     """A claim about a target's level: quotable for an own target, orientation where the two count different things."""
     goal = seeds["targets"].set_index("target_id").loc[row.target_id]
     match = seeds["target_matches"].set_index(["target_id", "indicator"]).reason[row.target_id, row.indicator]
-    differs = {"en": match, "vi": words.in_vietnamese(match, known.phrases)}
+    differs = {"en": match, "vi": words.vietnamese_or_english(match, known.phrases)}
     facts |= {"row": row, "goal": goal, "start": points[0], "end": points[-1], "differs": differs}
     made = rest | texts(kind, printed, **facts) | {"reason": joined(match, points[-1].indicator_note)}
     status = "orientation" if row.match == "context" else "quotable"

@@ -69,7 +69,8 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
     text = text.format(name=names.get(indicator, indicator), place=files.place(province, language), kind=_(kind))
     reason = refused.reason.iloc[-1] if len(refused) else _not_projected(province, indicator) if kind in AHEAD else ""
     if language == "vi":
-        reason = words.in_vietnamese(reason, dict(files.read("phrases").set_index("phrase_en").phrase_vi))
+        names = files.read("indicators").set_index("name_en").name_vi  # a reason may point to another series
+        reason = words.in_vietnamese(reason, {**names, **files.read("phrases").set_index("phrase_en").phrase_vi})
     return f"{text} ({reason})." if reason else f"{text}."
 
 
@@ -77,7 +78,7 @@ def _not_projected(province: str, indicator: str) -> str:
     """Why a series has no projection; '' for one that has, or that does not exist."""
     observations = files.read("observations")
     spans = pairs.spans(pairs.links(observations, files.read("comparability")))
-    rows = projection.not_projected(observations, spans)
+    rows = projection.not_projected(observations, spans, files.read("indicators"))
     rows = rows[(rows.province == province) & (rows.indicator == indicator) & (rows.method == "all")]
     return "; ".join(rows.reason)
 

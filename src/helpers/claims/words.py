@@ -84,14 +84,17 @@ def hedged(row: Any, language: str = "en") -> str:
     return {"up": "more than ", "down": "nearly ", "": ""}[way] + text + (" (estimated)" if way and estimated else "")
 
 
+BASES = {"inferred": N_("date inferred"), "earliest": N_("at the earliest")}
+
+
 def when(period: str, basis: str = "stated", language: str = "en") -> str:
-    """A period in words, marked where it is inferred.
+    """A period in words, marked where it is inferred, or only the earliest one that the text allows.
 
     >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
     ('in 2023', '9 tháng đầu năm 2024', 'as of 22 July 2025 (date inferred)')
     """
     _ = translator(language)
-    return _when(period, language) + ("" if basis == "stated" else f" ({_('date inferred')})")
+    return _when(period, language) + ("" if basis == "stated" else f" ({_(BASES[basis])})")
 
 
 def _when(period: str, language: str) -> str:
@@ -138,7 +141,7 @@ def short(row: Any, language: str = "en") -> str:
         text = _("{months} months of {year}").format(months=end.month, year=end.year)
     elif "/" in period:
         text = f"{period[:4]}–{text}"
-    return text + ("*" if row.period_basis == "inferred" else "")
+    return text + ("" if row.period_basis == "stated" else "*")
 
 
 def span(years: float, language: str = "en") -> str:
@@ -225,6 +228,14 @@ def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
     'mức C: một số liệu; chín tháng'
     """
     return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
+
+
+def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
+    """A reason in Vietnamese, or as it is where a part of it has none yet: `check` names that part."""
+    try:
+        return in_vietnamese(reason, phrases)
+    except KeyError:
+        return reason
 
 
 def _phrase(part: str, phrases: Mapping[Any, str]) -> str:

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis import calibration, projection
+from helpers.analysis import calibration, ranges
 from helpers.analysis.panels import BadPanel, checked_panel
 from helpers.outputs import staging
 from helpers.tables import datapackage, files
 
 
 def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.DataFrame]:
-    """Make both tables from panel files, or folders of them, and write them; BadPanel where one is none."""
+    """Make the tables from panel files, or folders of them, and write them; BadPanel where one is none."""
     panel_files = [file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
     if download:
         target = root / "build" / "internet_users_pct.csv"
@@ -28,12 +28,12 @@ def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.Dat
 def write(made: dict[str, pd.DataFrame], root: Path) -> None:
     """Write seeds/calibration/ and the descriptor; without an infrastructure panel that class's rows stay as they are."""
     quantiles = made["range_quantiles"]
-    missing = set(projection.LEVELS) - set(quantiles["class"])
+    missing = set(ranges.LEVELS) - set(quantiles["class"])
     if missing and files.path("range_quantiles", root).is_file():
         stored = files.read("range_quantiles", root)
         kept = stored[~stored["class"].isin(quantiles["class"])]
         quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
-    written = {"coefficients": made["coefficients"], "range_quantiles": quantiles}
+    written = made | {"range_quantiles": quantiles}
     contents = {files.label(name): files.text(frame, name).encode("utf-8") for name, frame in written.items()}
     with staging.aside(root) as folder:
         staging.replace(root, contents | datapackage.documents(root, contents), folder)
@@ -89,7 +89,7 @@ NAMES = {
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """Both tables from panel files (see panel_of); BadPanel where one is none."""
+    """The tables from panel files (see panel_of); BadPanel where one is none."""
     found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
     versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
     for file in files:

@@ -76,8 +76,11 @@ def _grade_problem(pair: Any, start: Any, end: Any) -> str:
         return "the indicators differ"
     if pair.grade == "A" and pair.start_source != pair.end_source:
         return "the sources differ"
-    if pair.grade == "A" and "inferred" in (start.period_basis, end.period_basis):
+    if pair.grade == "A" and {start.period_basis, end.period_basis} != {"stated"}:
         return "a date is inferred"
-    if start.value != end.value and end.lower < start.upper and start.lower < end.upper:
-        return "the ranges overlap and leave even the sign of the change open"
+    overlap = start.value != end.value and end.lower < start.upper and start.lower < end.upper
+    if overlap and (start.qualifier or end.qualifier):
+        return "a hedge leaves even the sign of the change open"
+    if overlap and pair.grade == "A":
+        return "the figures differ by no more than their rounding"
     return ""

@@ -59,6 +59,9 @@ def _hedge_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
     elif bool(way) == pd.isna(entry.hedge_step):
         found = "no hedge_step for a hedged figure" if way else "a hedge_step without a hedge"
         yield "hedge_step", (found, "a step exactly where the qualifier hedges", "fill it in or empty it")
+    elif way == "both" and entry.value >= numerals.LARGE and entry.hedge_step < 2 * numerals.ESTIMATED_TO:
+        allowed = f"{2 * numerals.ESTIMATED_TO:g} or more: an estimate is no more exact than its thousands"
+        yield "hedge_step", (files.number(entry.hedge_step), allowed, "correct the step")
 
 
 def _period_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:

@@ -16,7 +16,12 @@ HEDGES = {  # a phrase -> which way it opens a figure
     **dict.fromkeys(("nearly", "almost", "under", "below", "less than", "fewer than", "at most", "up to"), "down"),
     **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "estimated"), "both"),
 }
+AT_ITSELF = {  # hedges that leave the printed figure possible
+    *["không dưới", "không ít hơn", "ít nhất", "tối thiểu", "không quá", "không vượt quá", "tối đa", "nhiều nhất"],
+    *["at least", "no less than", "no fewer than", "at most", "up to"],
+}
 VIETNAMESE = {"up": "hơn", "down": "gần", "both": "khoảng"}  # for a hedge that was printed in English
+LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
 BESIDE_HEDGES = {
     *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
     *["an", "at", "to", "of", "is", "was"],
@@ -113,6 +118,15 @@ def hedge(qualifier: str) -> str:
     ways = [HEDGES[phrase] for phrase in hedges(qualifier)]
     # 'ước đạt gần' is an estimate that lies below: the one-sided word decides
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
+
+
+def beyond(qualifier: str) -> str:
+    """On which side of the printed figure a hedged one surely lies: 'up', 'down', or '' where it may be the figure itself.
+
+    >>> beyond("hơn"), beyond("gần"), beyond("ít nhất"), beyond("khoảng"), beyond("")
+    ('up', 'down', '', '', '')
+    """
+    return "" if AT_ITSELF.intersection(hedges(qualifier)) else hedge(qualifier).replace("both", "")
 
 
 def estimated(qualifier: str) -> bool:

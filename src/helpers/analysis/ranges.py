@@ -1,0 +1,102 @@
+"""The ranges of central projections and the chance of a level, from how wrong such projections were elsewhere."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.analysis.curves import diffusion
+from helpers.analysis.growth import Numbers
+
+PANEL_OF = {
+    "people": "adoption",
+    "households": "adoption",
+    "infrastructure": "infrastructure",
+}  # kinds that are projected
+LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
+WIDENED = {"adoption": 1.5, "infrastructure": 1.0}  # a province is not a country
+FAST = 6  # points a year: ranges held such series less often
+RANGE_YEARS = 5  # up to then the range of people is an 80 % range; further ahead it is indicative
+BASIS = {
+    "people": "errors of projections of Internet users in other countries, widened by half for a province",
+    "households": "errors of projections of Internet users in other countries, widened by half for a province; "
+    "on other subnational series of households such ranges held 44 to 70 %, misses mostly below",  # docs/method.md
+    "infrastructure": "errors of projections of national 3G and 4G coverage, not calibrated for provinces",
+}
+UNCALIBRATED = "no range: no panel tells how wrong such series were"
+QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
+CORNERS = [("lower", "lower"), ("lower", "upper"), ("upper", "lower"), ("upper", "upper")]
+
+
+def ranges(central: pd.DataFrame, quantiles: pd.DataFrame, beta: float, gamma: float) -> pd.DataFrame:
+    """Central projections with lower_80, upper_80 and range_basis, by the kind of their indicator.
+
+    The 10 % and 90 % quantiles of past errors over √(100 - y1), interpolated in the horizon from 0, times
+    √(100 - y1); widened for a province's people and households; added to the lowest and highest path that the
+    input ranges allow; kept within 0 and 100. Outside the calibrated levels and horizons: no range, and why.
+    """
+    parts = [central.head(0).assign(lower_80=np.nan, upper_80=np.nan, range_basis="")]
+    for kind, rows in central.groupby("kind"):
+        of = of_kind(str(kind), quantiles)
+        none = rows.assign(lower_80=np.nan, upper_80=np.nan, range_basis=UNCALIBRATED)
+        parts.append(none if of.empty else _ranged(rows, of, str(kind), beta, gamma))
+    return pd.concat(parts)
+
+
+def of_kind(kind: str, quantiles: pd.DataFrame) -> pd.DataFrame:
+    """The rows of range_quantiles.csv for the central projections of a kind, by horizon."""
+    rows = quantiles[(quantiles["class"] == PANEL_OF.get(kind)) & (quantiles.method == "diffusion")]
+    return rows.sort_values("horizon")
+
+
+def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float, gamma: float) -> pd.DataFrame:
+    """The central projections of one kind with their ranges."""
+    lower, upper = _ends(rows, quantiles, WIDENED[PANEL_OF[kind]], beta, gamma)
+    least, most = LEVELS[PANEL_OF[kind]]
+    scored = quantiles.horizon[quantiles.held_80.notna()].max()  # further on nobody knows what such a range holds
+    outside, far = ~rows.origin_value.between(least, most), rows.h > scored
+    why = [f"no range: the last value lies outside {least} to {most}", f"no range: more than {scored} years ahead"]
+    basis = np.select([outside, far], why, _basis(rows, quantiles, kind))
+    return rows.assign(lower_80=lower.mask(outside | far), upper_80=upper.mask(outside | far), range_basis=basis)
+
+
+def _basis(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str) -> pd.Series:
+    """Under which name each range goes, where it comes from, and what such ranges held of fast series."""
+    name = np.where((rows.h <= RANGE_YEARS) & (kind == "people"), "80 % range: ", "indicative range: ")
+    held = quantiles.dropna(subset="held_80_widened_fast")
+    fast = (rows.origin_value - rows.start_value).abs() / rows.years > FAST
+    low, high = held.held_80_widened_fast.min(), held.held_80_widened_fast.max()
+    words = f"; elsewhere it held {low:.0f} to {high:.0f} % of series that moved more than {FAST} points a year"
+    caveat = np.where(fast & (rows.h <= held.horizon.max()), words, "")
+    return pd.Series(name, rows.index, dtype="str") + BASIS[kind] + caveat
+
+
+def _ends(
+    rows: pd.DataFrame, quantiles: pd.DataFrame, widened: float, beta: float, gamma: float
+) -> tuple[pd.Series, pd.Series]:
+    """The ends of ranges: the error quantiles about the lowest and the highest path of the input ranges."""
+    paths = [
+        diffusion(rows[f"start_{first}"], rows[f"end_{last}"], rows.years, rows.h, beta, gamma)
+        for first, last in CORNERS
+    ]
+    errors = error_quantiles(rows.h, rows.origin_value, quantiles) * widened
+    lower, upper = np.minimum.reduce(paths) + errors.q10, np.maximum.reduce(paths) + errors.q90
+    return lower.clip(0, 100), upper.clip(0, 100)
+
+
+def error_quantiles(h: pd.Series, last: pd.Series, quantiles: pd.DataFrame) -> pd.DataFrame:
+    """The quantiles of past errors `h` years ahead, interpolated in the horizon from 0, in points at each last level."""
+    scale = np.sqrt(100 - last)
+    at = {name: np.interp(h, [0, *quantiles.horizon], [0, *quantiles[name]]) * scale for name in QUANTILES}
+    return pd.DataFrame(at, index=h.index)
+
+
+def chance(margin: Numbers, errors: Numbers) -> Numbers:
+    """The chance that an error is at least `margin`, from its quantiles (a row of QUANTILES a case), linear between them.
+
+    Below the lowest and above the highest quantile it stays 0.975 and 0.025: more is not known.
+
+    >>> errors = np.array([[-6, -4, -2, 0, 2, 4, 6.0]])
+    >>> [round(float(chance([margin], errors)[0]), 3) for margin in (0, 3, 99, -99)]
+    [0.5, 0.175, 0.025, 0.975]
+    """
+    shares = list(QUANTILES.values())
+    return np.array([1 - np.interp(one, row, shares) for one, row in zip(margin, errors, strict=True)])
