@@ -22,8 +22,9 @@ def chain(
     the chain of a part is that part of the chain.
     """
     links = pairs.links(observations, comparability)
-    spans = pairs.spans(links)
+    runs = pairs.runs(links)
+    spans = pairs.best(runs)
     projections = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about, observations, spans, projections)
-    grown = growth.measured(links, about["indicators"])
+    grown = growth.measured(links, runs, about["indicators"])
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

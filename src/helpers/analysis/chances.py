@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.panels import wide
-from helpers.analysis.ranges import QUANTILES, WIDENED, chance, error_quantiles, of_kind
+from helpers.analysis.ranges import QUANTILES, WIDENED, chance, error_quantiles, interpolated, of_kind
 from helpers.seeds.tidy import decimal_year
 
 STEPS = range(5, 100, 5)  # levels of which feasibility and the calibration of chances are told
@@ -43,10 +43,9 @@ def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]
     of = rows[asked & (rows.years_left >= LEAST_YEARS)]
     near = of.assign(level=5 * (of.latest_value / 5).round().astype(int), years=of.years_left.astype(int))
     near = near.merge(table, on=["level", "years"], how="left").set_axis(of.index)
-    shares = list(PERCENTILES.values())
-    gains = zip(near.gap_points, near[list(PERCENTILES)].to_numpy(float), strict=True)
-    below = [np.interp(gap, percentiles, shares) for gap, percentiles in gains]
-    share = pd.Series(1 - np.array(below, float) / 100, of.index).where(near.countries.notna())
+    gains = near[list(PERCENTILES)].to_numpy(float)
+    below = interpolated(near.gap_points, gains, list(PERCENTILES.values()))
+    share = pd.Series(1 - below / 100, of.index).where(near.countries.notna())
     return {"feasible_share": share.reindex(rows.index), "feasible_countries": near.countries.reindex(rows.index)}
 
 

@@ -81,12 +81,13 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
     A figure that did not move, a pair graded C and a short span have no rate and say so in `note`.
     """
-    return measured(links(observations, comparability), indicators)
+    pairs = links(observations, comparability)
+    return measured(pairs, runs(pairs), indicators)
 
 
-def measured(pairs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The growth table of pairs from `pairs.links`."""
-    rows = pd.concat([_usable(pairs), _longest(pairs)]).sort_values([*SERIES, "start_date", "end_date"])
+def measured(pairs: pd.DataFrame, runs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The growth table of pairs from `pairs.links` and their runs."""
+    rows = pd.concat([_usable(pairs), _longest(runs)]).sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
     years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C"))  # no rate
     corners = {"": ("value", "value"), "_lower": ("upper", "lower"), "_upper": ("lower", "upper")}
@@ -103,9 +104,9 @@ def _usable(pairs: pd.DataFrame) -> pd.DataFrame:
     return pairs.assign(source_ids=first.where(first == last, first + " " + last))[pairs.comparability != "D"]
 
 
-def _longest(pairs: pd.DataFrame) -> pd.DataFrame:
+def _longest(runs: pd.DataFrame) -> pd.DataFrame:
     """Each series' longest run, where it joins several pairs."""
-    longest = runs(pairs).sort_values(["years", "end_date"]).drop_duplicates(SERIES, keep="last")
+    longest = runs.sort_values(["years", "end_date"]).drop_duplicates(SERIES, keep="last")
     return longest.assign(reason="longest span of pairs graded A or B: " + longest.reason)[longest.pairs > 1]
 
 

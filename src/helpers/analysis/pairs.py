@@ -87,12 +87,15 @@ def distinct(keys: pd.Series, texts: pd.Series, separator: str) -> pd.Series:
 
 
 def spans(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`.
+    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`."""
+    return best(runs(pairs))
 
-    It is the longest of those that reach the latest figure, or, where none does, the longest; of two equally
-    long ones the later.
+
+def best(runs: pd.DataFrame) -> pd.DataFrame:
+    """The longest run of each series of those that reach its latest figure, or, where none does, the longest; of two
+    equally long ones the later.
     """
-    best_last = runs(pairs).sort_values(["reaches_latest", "years", "end_date"], kind="stable")
+    best_last = runs.sort_values(["reaches_latest", "years", "end_date"], kind="stable")
     return best_last.drop_duplicates(SERIES, keep="last").sort_values(SERIES, ignore_index=True)
 
 

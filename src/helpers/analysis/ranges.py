@@ -1,5 +1,7 @@
 """The ranges of central projections and the chance of a level, from how wrong such projections were elsewhere."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -98,5 +100,15 @@ def chance(margin: Numbers, errors: Numbers) -> Numbers:
     >>> [round(float(chance([margin], errors)[0]), 3) for margin in (0, 3, 99, -99)]
     [0.5, 0.175, 0.025, 0.975]
     """
-    shares = list(QUANTILES.values())
-    return np.array([1 - np.interp(one, row, shares) for one, row in zip(margin, errors, strict=True)])
+    return 1 - interpolated(margin, errors, list(QUANTILES.values()))
+
+
+def interpolated(values: Numbers, points: Numbers, shares: Sequence[float]) -> Numbers:
+    """Where each value lies among its row of ascending points, in shares, linear between them and flat beyond.
+
+    >>> interpolated(np.array([5, -1]), np.array([[0, 10, 20], [0, 10, 20]]), [0, 50, 100]).tolist()
+    [25.0, 0.0]
+    """
+    width = np.maximum(np.diff(points), 1e-12)
+    part = np.clip((np.asarray(values)[:, None] - points[:, :-1]) / width, 0, 1)
+    return shares[0] + part @ np.diff(shares)
