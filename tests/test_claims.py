@@ -206,6 +206,29 @@ def test_what_a_target_takes_stands_beside_what_the_country_gained(table):
     assert "another measure" in country.text_en and "khác mẫu số" in country.text_vi
 
 
+def test_a_chance_is_a_number_of_people_and_a_word_of_households(table, frames, seeds):
+    gaps = frames["target_gaps"].set_index(["province", "indicator", "target_id"])
+    kinds = seeds["indicators"].set_index("indicator").kind
+    chances = table[table.index.str.contains(r"\.chance\.")]
+    assert {"dien-bien.household_fibre_connected_pct.chance.TDB6"} <= set(chances.index[chances.status == "quotable"])
+    for claim in chances.itertuples():
+        assert claim.value == gaps.probability[claim.province, claim.indicator, claim.Index.rsplit(".", 1)[1]]
+        word = "likely" if claim.value >= 0.9 else "unlikely" if claim.value <= 0.1 else "open"
+        number = [round(claim.value, 1)] if word == "open" and kinds[claim.indicator] == "people" else []
+        assert claim.printed_en.split(",")[0] == word and numbers(claim.printed_en) == number
+        assert numbers(claim.printed_vi, "vi") == number
+    floor = table.loc["dien-bien.household_fibre_connected_pct.chance.TDB6"]
+    assert "floor" in floor.text_en and "mức thấp nhất" in floor.text_vi
+
+
+def test_what_countries_gained_is_a_comparison_with_its_numbers(table, frames):
+    gap = frames["target_gaps"].query("target_id == 'TDB6' and match == 'near'").iloc[0]
+    row = table.loc["dien-bien.household_fibre_connected_pct.feasible.TDB6"]
+    said = numbers(row.text_en)
+    assert {gap.feasible_countries, 12, 2, round(10 * gap.feasible_share)} <= set(said)  # 60 - 48, 2023 to 2025
+    assert "not a forecast" in row.text_en and "không phải dự báo" in row.text_vi
+
+
 def test_a_slowing_is_told_with_both_counts(table):
     row = table.loc["dien-bien.household_internet_pct.slowing.2020-to-2025-07-22"]
     assert row.status == "orientation" and {5.7, 52, 54, 2, 10} <= set(numbers(row.text_en))

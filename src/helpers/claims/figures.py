@@ -23,19 +23,19 @@ WAYS = {  # what the hedges of two figures leave of their difference
 }
 
 
-def reported_claims(known: Observations) -> Iterator[Claim]:
+def reported_claims(observed: Observations) -> Iterator[Claim]:
     """A claim for each observation."""
-    for row in known.rows:
+    for row in observed.rows:
         printed = {"en": words.hedged(row), "vi": counted(words.hedged(row, "vi"), row.noun)}
         rest = {"value": row.value, "unit": row.unit, "lower": row.lower, "upper": row.upper}
         rest |= texts("reported", printed, end=row) | {"reason": joined(row.note, row.indicator_note)}
         yield claim("reported", row, row.period, [row], **rest)
 
 
-def growth_claims(known: Observations, growth: pd.DataFrame) -> Iterator[Claim]:
+def growth_claims(observed: Observations, growth: pd.DataFrame) -> Iterator[Claim]:
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
     for row in files.each(growth):
-        start, end = known.ends(row)
+        start, end = observed.ends(row)
         change = change_in_words(row, start, end)
         name, unit = _measure(row)
         printed = change["pace"] or change["compound"] or change["size"]
@@ -110,12 +110,12 @@ def _rate(row: Any, column: str, unit: str, way: str) -> Both:
     )
 
 
-def trend_claims(known: Observations, comparability: pd.DataFrame) -> Iterator[Claim]:
+def trend_claims(observed: Observations, comparability: pd.DataFrame) -> Iterator[Claim]:
     """Refusals for pairs that are a break (D) or join two indicators: the sentence is what must not be written."""
     bad = comparability[(comparability.grade == "D") | (comparability.start_indicator != comparability.end_indicator)]
     for pair in files.each(bad[[*PAIR, "grade", "reason"]]):
-        start = known.of[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
-        end = known.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
+        start = observed.of[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
+        end = observed.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
         change, unit = end.value - start.value, "points" if end.unit.startswith("%") else end.unit
         printed = in_both(change, unit, words.most_decimals(start.value, end.value))
         rest = {"value": change, "unit": unit, "lower": end.lower - start.upper, "upper": end.upper - start.lower}

@@ -16,12 +16,12 @@ from helpers.tables import files
 CLAIMED_YEARS = (2025, 2030)
 
 
-def projected_claims(known: Observations, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
+def projected_claims(observed: Observations, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
     """The central projection at the target years; one without a range is refused."""
     ends = [*SERIES, "start_date", "end_date"]
     rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS) & (projections.method == "diffusion")]
     for row in files.each(rows.merge(spans[ends], on=SERIES)):
-        start, end = known.ends(row)
+        start, end = observed.ends(row)
         printed = in_both(row.value, row.unit, 1)
         rest = {
             "value": row.value,
@@ -44,13 +44,13 @@ def _range_name(basis: str) -> str:
     return "indicative" if basis.startswith("indicative") else "range"
 
 
-def target_claims(known: Observations, gaps: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> Iterator[Claim]:
+def target_claims(observed: Observations, gaps: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> Iterator[Claim]:
     """The distance to each target that a series meets; where the two count different things, as orientation."""
-    goals, phrases = seeds["targets"].set_index("target_id"), known.phrases
+    goals, phrases = seeds["targets"].set_index("target_id"), observed.phrases
     differs = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
-    series = pd.Series([(row.province, row.indicator) for row in known.rows]).value_counts()
+    series = pd.Series([(row.province, row.indicator) for row in observed.rows]).value_counts()
     for row in files.each(gaps):
-        goal, end = goals.loc[row.target_id], known.at[row.province, row.indicator, row.latest_date]
+        goal, end = goals.loc[row.target_id], observed.at[row.province, row.indicator, row.latest_date]
         value, lower, upper = _left(row, end)
         rest = {"value": value, "unit": "points", "lower": lower, "upper": upper}
         facts = {"row": row, "goal": goal, "end": end}
@@ -89,9 +89,9 @@ def _printed_left(row: Any, end: Any, language: str) -> str:
         return _("open")
     if row.match == "near" and row.bound == "lower":
         low = high
-    about = numerals.hedge(end.qualifier) == "both" and row.match != "near"
-    if about:
+    estimate = numerals.hedge(end.qualifier) == "both" and row.match != "near"
+    if estimate:
         low, high = row.gap_points, row.gap_points
     low, high = sorted(abs(end) for end in (max(low, 0) if row.gap_points > 0 else low, high))
     text = target_words.points(low, high, target_words.decimals_of(row, end), language)
-    return _("about {amount}").format(amount=text) if about else text
+    return _("about {amount}").format(amount=text) if estimate else text

@@ -29,7 +29,7 @@ def say(province: str, indicator: str, kind: str, language: str = "en", year: in
     claims = claims.assign(end=pd.to_datetime(pd.Series(ends, claims.index, dtype="object")))
     if year:
         claims = claims[claims.end.dt.year == year]
-    return markdown("\n\n".join(_said(claims, province, indicator, one, language) for one in kind.split()))
+    return markdown("\n\n".join(_sentence(claims, province, indicator, one, language) for one in kind.split()))
 
 
 def _end(claim_id: str) -> dt.date | None:
@@ -40,7 +40,7 @@ def _end(claim_id: str) -> dt.date | None:
     return numerals.period_end(when.rsplit("-to-", 1)[-1])
 
 
-def _said(claims: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:
+def _sentence(claims: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:
     """The sentence of the latest claim of a kind among those of a series, and how to trace it; or why there is none."""
     found = claims[claims.kind == kind]
     usable = found[found.status != "refused"].sort_values(["status", "end"], ascending=False, kind="stable")

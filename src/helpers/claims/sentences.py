@@ -155,17 +155,19 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     """
     printed = seeds["reported"].query("kind == 'observation'")
     nouns = printed.drop_duplicates("indicator").set_index("indicator").unit_printed
-    about = seeds["indicators"].rename(columns={"note": "indicator_note"})
-    about["noun"] = about.indicator.map(nouns).where(about.unit.isin(["number", "per 100"]), "").fillna("")
+    indicators = seeds["indicators"].rename(columns={"note": "indicator_note"})
+    indicators["noun"] = (
+        indicators.indicator.map(nouns).where(indicators.unit.isin(["number", "per 100"]), "").fillna("")
+    )
     names = ["name_en", "name_vi", "definition_en"]
-    rows = observations.merge(about[["indicator", *names, "noun", "indicator_note"]], on="indicator")
+    rows = observations.merge(indicators[["indicator", *names, "noun", "indicator_note"]], on="indicator")
     rows = rows.merge(seeds["wordings"], on=["indicator", "source_id"], how="left", suffixes=("", "_own"))
     for name in names:
         rows[name] = rows[f"{name}_own"].fillna(rows[name])
     rows = rows.merge(seeds["sources"][["source_id", "publisher", "published", "published_basis"]], on="source_id")
     rows = rows.merge(printed[["source_id", "offset", "note"]], on=["source_id", "offset"])
     rows["definition"] = rows.definition_en.map(words.lowered)
-    rows["earliest"] = rows.period_basis.eq("earliest") | rows.note.str.contains("earliest reading")
+    rows["earliest"] = rows.period_basis == "earliest"
     for one in words.LANGUAGES:
         rows[f"place_{one}"] = [files.place(slug, one) for slug in rows.province]
     return rows

@@ -24,18 +24,18 @@ def claims_table(
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
-    known = Observations(seeds, observations)
+    observed = Observations(seeds, observations)
     parts = [
-        *reported_claims(known),
-        *growth_claims(known, growth),
-        *trend_claims(known, seeds["comparability"]),
-        *projected_claims(known, projections, spans),
-        *target_claims(known, gaps, seeds),
-        *pace_claims(known, gaps, seeds),
-        *chance_claims(known, gaps, spans, seeds),
-        *feasible_claims(known, gaps, seeds),
-        *country_claims(known, gaps, seeds),
-        *slowing_claims(known, growth, seeds),
+        *reported_claims(observed),
+        *growth_claims(observed, growth),
+        *trend_claims(observed, seeds["comparability"]),
+        *projected_claims(observed, projections, spans),
+        *target_claims(observed, gaps, seeds),
+        *pace_claims(observed, gaps, seeds),
+        *chance_claims(observed, gaps, spans, seeds),
+        *feasible_claims(observed, gaps, seeds),
+        *country_claims(observed, gaps, seeds),
+        *slowing_claims(observed, growth, seeds),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

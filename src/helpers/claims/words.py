@@ -78,10 +78,10 @@ def hedged(row: Any, language: str = "en") -> str:
     text = quantity(row.value, row.unit, language)
     if language == "vi":
         return " ".join([*numerals.vietnamese_hedges(row.qualifier), text])
-    way, estimated = numerals.hedge(row.qualifier), numerals.estimated(row.qualifier)
-    if way == "both":
-        return f"{'an estimated' if estimated else 'about'} {text}"
-    return {"up": "more than ", "down": "nearly ", "": ""}[way] + text + (" (estimated)" if way and estimated else "")
+    hedge, estimated = numerals.english_hedge(row.qualifier), numerals.estimated(row.qualifier)
+    if estimated and not hedge:
+        return f"an estimated {text}"
+    return f"{hedge} {text}{' (estimated)' if estimated else ''}".strip()
 
 
 BASES = {"inferred": N_("date inferred"), "earliest": N_("at the earliest")}

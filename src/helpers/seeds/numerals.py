@@ -20,6 +20,7 @@ AT_ITSELF = {  # hedges that leave the printed figure possible
     *["không dưới", "không ít hơn", "ít nhất", "tối thiểu", "không quá", "không vượt quá", "tối đa", "nhiều nhất"],
     *["at least", "no less than", "no fewer than", "at most", "up to"],
 }
+NEARLY = {"gần", "nearly", "almost"}
 VIETNAMESE = {"up": "hơn", "down": "gần", "both": "khoảng"}  # for a hedge that was printed in English
 LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
 BESIDE_HEDGES = {
@@ -136,6 +137,22 @@ def estimated(qualifier: str) -> bool:
     (True, True, False)
     """
     return not {"ước", "estimated"}.isdisjoint(hedges(qualifier))
+
+
+def english_hedge(qualifier: str) -> str:
+    """What a qualifier puts before a figure in English, an estimate apart.
+
+    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("dưới"), english_hedge("ít nhất")
+    ('more than', 'nearly', 'less than', 'at least')
+    >>> english_hedge("khoảng"), english_hedge("ước đạt"), english_hedge("")
+    ('about', '', '')
+    """
+    way, words = hedge(qualifier), set(hedges(qualifier))
+    if way == "both":
+        return "" if estimated(qualifier) else "about"
+    if words & AT_ITSELF:
+        return {"up": "at least", "down": "at most"}[way]
+    return {"up": "more than", "down": "nearly" if words & NEARLY else "less than", "": ""}[way]
 
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
