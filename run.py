@@ -30,7 +30,7 @@ NEEDS = {
     "test": ["documents", "site", "tests"],
 }
 # what notebooks import: without compiled files every kernel would pay some ten seconds
-IMPORTED = ("seaborn, statsmodels.api", "frictionless, ipykernel.kernelapp, ipywidgets, nbclient")
+IMPORTED = ("statsmodels.api, seaborn", "ipykernel.kernelapp, frictionless, matplotlib.pyplot")
 # pip's settings that say where packages come from, with uv's names for them; all others say how or where to
 ORIGIN = {
     "index-url": "UV_DEFAULT_INDEX",
