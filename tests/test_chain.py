@@ -62,7 +62,7 @@ def made_up(copy, *figures, grades=None):
     """A made-up province and share, as (period, token) pairs, in the seeds of a copy; pairs are graded A, or as `grades`."""
     add(copy, "places", province="son-la", name_en="Sơn La", name_vi="tỉnh Sơn La")
     address = {"language": "vi", "url": "https://example.org", "sha256": "0" * 64, "characters": 99}
-    add(copy, "sources", source_id="S96", file="n.txt", title="Bài", publisher="Báo", **address)
+    add(copy, "sources", source_id="S96", coverage="full", file="n.txt", title="Bài", publisher="Báo", **address)
     names = {"name_en": "Made up", "name_vi": "Tỷ lệ mới", "definition_en": "Share made up", "term_vi": "tỷ lệ mới"}
     share = {"unit": "%", "denominator": "things", "lower_bound": 0, "upper_bound": 100, "better": "higher"}
     add(

@@ -29,9 +29,9 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
         status = main([*arguments, "--root", str(copy)])
         return status, "".join(capsys.readouterr())
 
-    status, said = task("draft", str(text), "--source-id", "S06")
+    status, said = task("draft", str(text), "--source-id", "S12")
     assert status == 0 and "5 rows hold guesses" in said
-    draft, source = copy / "build" / "draft-S06.csv", said.rstrip().rsplit("\n", 1)[1].split(",")
+    draft, source = copy / "build" / "draft-S12.csv", said.rstrip().rsplit("\n", 1)[1].split(",")
     rows = drafts.read(draft)
     year = {offset: {"period": "2023"} for offset in rows.offset[rows.period_basis == "inferred"]}
     drafts.write(proposals.decided(rows, year), draft)
@@ -50,13 +50,13 @@ def test_a_province_with_four_indicators_and_a_target_is_added_as_told(copy, tmp
     }
     append(copy, "sources", [about.values()])
     append(copy, "targets", [["TMM1", "muong-mau", "digital economy share of GRDP", "kinh tế số chiếm GRDP", "10", ">=", "% of GRDP",
-                              "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", "S06", "source text", ""]])  # fmt: skip
+                              "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", "S12", "source text", ""]])  # fmt: skip
     reason = files.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
     append(copy, "target_matches", [["TMM1", "digital_economy_grdp_pct", "exact", "none", reason]])
 
     status, said = task("check")
     assert status == 2 and said.count("ledger_sha256") == 1 and "1 fault in seeds/" in said
-    assert task("seal", "S06")[0] == 0
+    assert task("seal", "S12")[0] == 0
     status, said = task("check")
     assert status == 2 and "fault" not in said and "run the rerun task" in said
     assert task("rerun")[0] == 0

@@ -11,7 +11,7 @@ from helpers.analysis import pairs
 from helpers.analysis.curves import SHARES, beta_gamma, diffusion
 from helpers.analysis.pairs import projectable
 from helpers.seeds.numerals import period_start
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 
@@ -69,6 +69,7 @@ def track_record(
     Returns province, indicator, reported_as, wording, date, reported, method, projected, error (reported less projected).
     """
     about = indicators[["indicator", "family", "denominator"]]
+    observations = in_full(observations)
     earlier = observations[observations.date <= frozen]
     origins = projectable(pairs.spans(pairs.links(earlier, comparability))).merge(about, on="indicator")
     later = _comparable_later(observations, comparability, frozen).merge(about, on="indicator")

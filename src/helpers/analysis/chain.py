@@ -14,7 +14,7 @@ def chain(
     dates: Sequence[pd.Timestamp] | None = None,
     methods: Collection[str] = projection.METHODS,
 ) -> dict[str, pd.DataFrame]:
-    """The tables growth, spans, projections and target_gaps, by name.
+    """The tables growth, spans, projections and target_gaps, by name; of later reports only the change is told.
 
     `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
     doesn't grow with the series: indicators, targets, target_matches and the tables of calibration. `dates` and
@@ -26,5 +26,6 @@ def chain(
     spans = pairs.best(runs)
     projections = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about, observations, spans, projections)
-    grown = growth.measured(links, runs, about["indicators"])
+    later = pairs.later_links(observations, comparability)
+    grown = growth.measured(links, runs, later, about["indicators"])
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from helpers.seeds.tidy import SERIES
+from helpers.seeds.tidy import SERIES, in_full
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last observation of each series."""
+    """The last observation of each series, later reports left out."""
+    rows = in_full(rows)
     return rows.sort_values([*SERIES, "date"], kind="stable").drop_duplicates(SERIES, keep="last", ignore_index=True)
 
 

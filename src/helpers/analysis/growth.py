@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.pairs import LEAST_YEARS, links, runs
+from helpers.analysis.pairs import LEAST_YEARS, later_links, links, runs
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
@@ -79,17 +79,19 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     """data/growth.csv: every neighbouring pair graded A, B or C, and each series' longest A/B span.
 
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
-    A figure that did not move, a pair graded C and a short span have no rate and say so in `note`.
+    A figure that did not move, a pair graded C, a short span and a pair with a later report have no rate and say so
+    in `note`.
     """
     pairs = links(observations, comparability)
-    return measured(pairs, runs(pairs), indicators)
+    return measured(pairs, runs(pairs), later_links(observations, comparability), indicators)
 
 
-def measured(pairs: pd.DataFrame, runs: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The growth table of pairs from `pairs.links` and their runs."""
-    rows = pd.concat([_usable(pairs), _longest(runs)]).sort_values([*SERIES, "start_date", "end_date"])
+def measured(pairs: pd.DataFrame, runs: pd.DataFrame, later: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The growth table of pairs from `pairs.links`, of their runs, and of pairs with a later report, which have no rate."""
+    own = pd.concat([_usable(pairs), _longest(runs)]).assign(later=False)
+    rows = pd.concat([own, _usable(later).assign(later=True)]).sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
-    years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C"))  # no rate
+    years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C") | rows.later)  # no rate
     corners = {"": ("value", "value"), "_lower": ("upper", "lower"), "_upper": ("lower", "upper")}
     for end, (first, last) in corners.items():
         found = rates(rows[f"start_{first}"], rows[f"end_{last}"], years, rows.upper_bound)
@@ -120,6 +122,7 @@ def _notes(rows: pd.DataFrame) -> pd.Series:
         "less than a year: the change only; ": (rows.years < LEAST_YEARS) & moved & ~graded_c,
         "compound growth undefined: a value of zero or below; ": (ends <= 0).any(axis=1),
         "log-odds undefined: a value at its bound; ": at_bound & moved,
+        "with a later report: the change only; ": rows.later & moved & ~graded_c,
         "graded C, no rate, not for a trend: ": graded_c,
     }
     notes = rows.unmoved

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.seeds.tidy import PAIR, SERIES, decimal_year
+from helpers.seeds.tidy import PAIR, SERIES, decimal_year, in_full
 
 LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
 GRADES = ["A", "B"]  # what a rate may rest on
@@ -14,20 +14,38 @@ ENDS = [f"{end}_{name}" for end in ("start", "end") for name in FIGURE]
 
 
 def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
-    """Neighbouring observations of one indicator, joined, each pair with its grade and reason.
+    """Neighbouring observations of one indicator, joined, each pair with its grade and reason; later reports left out.
 
     Returns one row a pair, D included: province, indicator, unit, start_… and end_… (date, period, value,
     lower, upper, source_id), comparability, reason, years, and unmoved: SAME_AGAIN, or ROUNDING where the ranges
     of the two figures overlap; '' where the series moved.
     """
-    rows = observations.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
+    rows = in_full(observations).sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
     following = rows.groupby(SERIES, sort=False)[FIGURE].shift(-1).add_prefix("end_")
     starts = rows[[*SERIES, "unit", *FIGURE]].rename(columns={name: f"start_{name}" for name in FIGURE})
     pairs = starts.join(following).dropna(subset="end_date").merge(_grades(comparability), how="left")
     if (bare := pairs[pairs.comparability.isna()]).size:
         pair = bare.iloc[0]
         raise ValueError(f"no grade for {pair.indicator}, {pair.province}, {pair.start_period} to {pair.end_period}")
-    pairs["years"] = decimal_year(pairs.end_date) - decimal_year(pairs.start_date)
+    return _described(pairs)
+
+
+def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
+    """The graded pairs of one indicator that a later report is in, in the columns of `links`.
+
+    What changed may be said with its caveat; no rate, projection or verdict rests on them.
+    """
+    pairs = _grades(comparability)
+    for end in ("start", "end"):
+        figures = observations[[*SERIES, "unit", *FIGURE]].rename(columns={name: f"{end}_{name}" for name in FIGURE})
+        pairs = pairs.merge(figures.drop(columns=[] if end == "start" else "unit"))
+    own = in_full(observations).source_id
+    return _described(pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))])
+
+
+def _described(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with years and unmoved."""
+    pairs = pairs.assign(years=decimal_year(pairs.end_date) - decimal_year(pairs.start_date))
     overlap = (pairs.end_lower < pairs.start_upper) & (pairs.start_lower < pairs.end_upper)
     overlap &= pairs.comparability.isin(GRADES)  # of others a hedge or another wording may be why
     pairs["unmoved"] = np.select([pairs.start_value == pairs.end_value, overlap], [SAME_AGAIN, ROUNDING], "")

@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.analysis.curves import SHARES, Curve, beta_gamma, diffusion
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN, reasons
 from helpers.analysis.ranges import PANEL_OF, ranges
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
@@ -108,7 +108,7 @@ def not_projected(observations: pd.DataFrame, spans: pd.DataFrame, indicators: p
 
     Returns province, indicator, method ('all' for a whole series), reason.
     """
-    rows = observations.sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
+    rows = in_full(observations).sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
     before = rows.groupby(SERIES)[["value", "lower", "upper", "qualifier"]].shift().add_suffix("_before")
     last = rows.join(before).drop_duplicates(SERIES, keep="last")
     why = candidates(spans, indicators)[[*SERIES, "why_not", "start_value", "end_value"]]

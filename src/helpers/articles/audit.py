@@ -122,9 +122,10 @@ def _reads(read: Callable[[str], object], text: str) -> bool:
 def observed(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Observations (see tidy.observations) with token, printed unit, `new`, and what their indicator says."""
     seen: pd.DataFrame = tidy.observations(rows, indicators)
-    printed_as = rows[["source_id", "offset", "token", "unit_printed", "new"]].drop_duplicates(["source_id", "offset"])
+    printed_as = rows.assign(observation_id=tidy.observation_ids(rows)).drop_duplicates("observation_id")
+    printed_as = printed_as[["observation_id", "entry", "token", "unit_printed", "new"]]
     about = indicators[["indicator", "family", "kind", "denominator", "better", "lower_bound", "upper_bound"]]
-    return seen.merge(printed_as, on=["source_id", "offset"]).merge(about, on="indicator")
+    return seen.merge(printed_as, on="observation_id").merge(about, on="indicator")
 
 
 def alone(seen: pd.DataFrame) -> list[dict[str, object]]:
@@ -225,7 +226,7 @@ def _side(row: Any, prefix: str) -> dict[str, object]:
     unit = row.unit_printed
     token = f"{row.token}{'' if unit.startswith('%') else ' '}{unit}".strip()
     names = {
-        "where": f"{row.source_id}:{row.paragraph}:{row.offset}",
+        "where": row.source_id + (f":e{row.entry}" if pd.isna(row.offset) else f":{row.paragraph}:{row.offset}"),
         "printed": f"{row.qualifier} {token}".strip(),
         "indicator": row.indicator,
         "period": row.period,

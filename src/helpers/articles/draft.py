@@ -54,6 +54,7 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     printed = [(page.offsets[row.offset], page.offsets[row.offset + len(row.token)]) for row in files.each(frame)]
     frame["token"] = [unicodedata.normalize("NFC", text[start:end]) for start, end in printed]
     frame["offset"] = [start for start, _ in printed]
+    frame["entry"] = pd.Series(pd.NA, frame.index, dtype="Int64")  # a text has places
     return frame[[*ledger(), *AID]]
 
 

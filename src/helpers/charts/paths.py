@@ -30,7 +30,7 @@ from helpers.charts.style import (
 )
 from helpers.claims import words
 from helpers.seeds import numerals
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 
@@ -55,14 +55,14 @@ def fan(
     several = series.province.nunique() > 1
     for number, (axis, key) in enumerate(zip(axes.flat, files.each(series), strict=False)):
         one = {name: frame[(frame.province == key.province) & (frame.indicator == key.indicator)] for name, frame in
-               (("paths", projections), ("seen", observations), ("goals", gaps))}  # fmt: skip
+               (("paths", projections), ("seen", in_full(observations)), ("goals", gaps))}  # fmt: skip
         _fan_one(axis, one["paths"], one["seen"], one["goals"], language)
         place = f", {style.place(key.province, language)}" if several else ""
         mark = "" if number < len(shares) else _(" (illustration)")
         axis.set_title(textwrap.fill(names_of(indicators, language)[key.indicator] + place + mark, 46), fontsize=9)
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
-    sources(figure, observations.merge(series, on=SERIES).source_id, language)
+    sources(figure, in_full(observations).merge(series, on=SERIES).source_id, language)
     return figure
 
 

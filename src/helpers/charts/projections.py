@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts import labels, marks, style
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 
@@ -18,7 +18,7 @@ def small_multiples(
 ) -> Figure:
     """Every series of central projections in axes of its own: figures, path and range; the levels of 2025 and the end."""
     series = central[SERIES].drop_duplicates()
-    seen = observations.merge(series, on=SERIES)
+    seen = in_full(observations).merge(series, on=SERIES)
     rows = -(-len(series) // 2)
     figure, axes = style.sheet(0.7 + 1.6 * rows, rows, 2, squeeze=False)
     style.framed(figure, title, seen.source_id, language)

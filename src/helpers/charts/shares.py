@@ -25,7 +25,7 @@ from helpers.charts.style import (
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.seeds import numerals
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 STARRED = N_("; * date inferred")
@@ -41,6 +41,7 @@ def dumbbell(
     _ = words.translator(language)
     rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
+    observations = in_full(observations)
     newest = observations.groupby(SERIES).date.max()
     broken = [row.end_date < newest[row.province, row.indicator] for row in files.each(rows)]
     names = names_of(indicators, language)
@@ -94,7 +95,9 @@ def levels(
 ) -> Figure:
     """The latest value of every share, sorted, with what the printed figure allows as a line."""
     _ = words.translator(language)
-    rows = observations.merge(indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator")
+    rows = in_full(observations).merge(
+        indicators[["indicator", "upper_bound", f"name_{language}", "pillar"]], on="indicator"
+    )
     rows = rows[(rows.upper_bound == 100) & (True if pillar is None else rows.pillar == pillar)]
     rows = rows.sort_values("date").drop_duplicates(SERIES, keep="last").sort_values("value", ascending=False)
     rows["label"] = rows[f"name_{language}"]
@@ -124,7 +127,7 @@ def levels(
 def timeline(observations: pd.DataFrame, indicators: pd.DataFrame, language: str = "en") -> Figure:
     """When figures were reported: one row an indicator that has several dates, one mark an observation."""
     _ = words.translator(language)
-    rows = observations.merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
+    rows = in_full(observations).merge(indicators[["indicator", "family", f"name_{language}"]], on="indicator")
     rows = rows[rows.groupby(["province", "indicator"]).date.transform("nunique") > 1]
     rows = rows.sort_values(["family", "indicator", "date"], ignore_index=True)
     names = list(dict.fromkeys(rows[f"name_{language}"]))

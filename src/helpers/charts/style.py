@@ -48,6 +48,8 @@ NAMES = {  # what tables call a method, class, status, kind or assumption -> wha
     "feasible": N_("what countries did"),
     "country": N_("the country"),
     "slowing": N_("slowing"),
+    "later": N_("later report beside a target"),
+    "since": N_("later report beside a projection"),
     "the printed figures within their rounding": N_("the printed figures within their rounding"),
     "β at the ends of its range": N_("β at the ends of its range"),
     "γ at the ends of its range": N_("γ at the ends of its range"),

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds import numerals
+from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -31,6 +32,8 @@ SHOWN = {  # kind of claim -> notebook and heading under which its number stands
     "slowing": "02-measure-growth#Every comparable pair, and each series' longest span",
     "bounded": "06-numbers-for-briefs#Projections, scenarios and distances to targets",
     "context": "03-project-to-targets#Orientation: levels that only look like targets of these series",
+    "later": "01-tidy-reported-indicators#All observations",
+    "since": "01-tidy-reported-indicators#All observations",
 }
 
 
@@ -154,7 +157,8 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     (printed after a count), publisher, published, published_basis, note, earliest, place_en, place_vi.
     """
     printed = seeds["reported"].query("kind == 'observation'")
-    nouns = printed.drop_duplicates("indicator").set_index("indicator").unit_printed
+    vietnamese = seeds["sources"].source_id[seeds["sources"].language == "vi"]
+    nouns = printed[printed.source_id.isin(vietnamese)].drop_duplicates("indicator").set_index("indicator").unit_printed
     indicators = seeds["indicators"].rename(columns={"note": "indicator_note"})
     indicators["noun"] = (
         indicators.indicator.map(nouns).where(indicators.unit.isin(["number", "per 100"]), "").fillna("")
@@ -165,7 +169,7 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     for name in names:
         rows[name] = rows[f"{name}_own"].fillna(rows[name])
     rows = rows.merge(seeds["sources"][["source_id", "publisher", "published", "published_basis"]], on="source_id")
-    rows = rows.merge(printed[["source_id", "offset", "note"]], on=["source_id", "offset"])
+    rows["note"] = rows.observation_id.map(printed.note.set_axis(observation_ids(printed)))
     rows["definition"] = rows.definition_en.map(words.lowered)
     rows["earliest"] = rows.period_basis == "earliest"
     for one in words.LANGUAGES:
@@ -175,13 +179,18 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
 
 def claim(kind: str, row: Any, period: str, points: list[Any], **rest: Any) -> Claim:
     """A claim with what all kinds share: id, series, the sources and paragraphs of the observations that it rests on."""
-    places = dict.fromkeys(f"{one.source_id}:{one.paragraph}" for one in points)
+    places = dict.fromkeys(place(one) for one in points)
     made = {"claim_id": f"{row.province}.{row.indicator}.{kind}.{period.replace('/', '-to-')}", "kind": kind}
     made |= {"observation_ids": " ".join(one.observation_id for one in points)}
     made |= {"start": points[0].period, "end": points[-1].period, "province": row.province, "indicator": row.indicator}
     made |= {"source_ids": " ".join(dict.fromkeys(one.source_id for one in points)), "paragraphs": " ".join(places)}
     made |= {"status": "quotable", "reason": "", "notebook": SHOWN[kind], "method": kind} | rest
     return made | ({"short_en": "", "short_vi": ""} if made["status"] == "refused" else {})
+
+
+def place(one: Any) -> str:
+    """Where a figure stands: source and paragraph, S01:8; of a later report source and entry, S06:e1."""
+    return one.observation_id.replace("-", ":") if pd.isna(one.paragraph) else f"{one.source_id}:{one.paragraph}"
 
 
 def in_both(value: float, unit: str, decimals: int | None = None, noun: str = "") -> dict[str, str]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.claims.figures import growth_claims, reported_claims, trend_claims
+from helpers.claims.later import beside_projections, beside_targets
 from helpers.claims.outlook import projected_claims, target_claims
 from helpers.claims.prospects import chance_claims, country_claims, feasible_claims, pace_claims, slowing_claims
 from helpers.claims.sentences import Observations
@@ -36,6 +37,8 @@ def claims_table(
         *feasible_claims(observed, gaps, seeds),
         *country_claims(observed, gaps, seeds),
         *slowing_claims(observed, growth, seeds),
+        *beside_targets(observed, seeds["targets"], seeds["target_matches"]),
+        *beside_projections(observed, seeds["indicators"], observations, projections),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

@@ -1,4 +1,4 @@
-"""Who is cited: the five sources, the legal instruments and the project, as CSL-JSON, BibTeX and RIS."""
+"""Who is cited: the sources, the legal instruments and the project, as CSL-JSON, BibTeX and RIS."""
 
 import json
 import re

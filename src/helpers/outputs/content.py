@@ -11,7 +11,7 @@ from helpers.analysis import pairs, targets
 from helpers.claims import table, target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.words import N_
-from helpers.seeds import numerals
+from helpers.seeds import numerals, tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
@@ -28,12 +28,16 @@ Row = dict[str, Any]  # of a table in a document
 
 
 def frames(root: Path) -> dict[str, pd.DataFrame]:
-    """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end."""
+    """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end.
+
+    `observations` are those that rates and verdicts rest on; `later` are the later reports.
+    """
     seeds, made = files.seeds(root), {name: files.read(name, root) for name in files.names("data")}
     spans = pairs.spans(pairs.links(made["observations"], seeds["comparability"]))
     ahead = (made[name] for name in ("projections", "target_gaps"))
     claims = table.claims_table(seeds, made["observations"], made["growth"], spans, *ahead)
-    return {**seeds, **made, "claims": claims}
+    own = tidy.in_full(made["observations"])
+    return {**seeds, **made, "observations": own, "later": made["observations"].drop(own.index), "claims": claims}
 
 
 def claim_id(row: Any, kind: str, when: object) -> str:
@@ -87,6 +91,7 @@ def content(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "caveat": _caveat(frames, headline, language),
         "grown": [pace_row(frames, row, language) for row in files.each(grown)],
         "projected": outlook(frames, ahead, language),
+        "since": [row.text for row in files.each(quotable[quotable.kind == "since"])],
         "targets": target_rows(frames, province, language),
         "pillars": _pillars(frames, own, set(quotable.index), language, bool(len(grown))),
         "fallen": _fallen(frames, own, language),

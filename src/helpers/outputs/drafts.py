@@ -6,6 +6,7 @@ import io
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -76,10 +77,7 @@ def write(frame: pd.DataFrame, file: Path) -> None:
 
     UTF-8 with a byte-order mark, without which Excel garbles Vietnamese letters; `read` takes it as absent.
     """
-    cells = {
-        name: [files.number(cell) if isinstance(cell, float) else as_text(str(cell)) for cell in frame[name]]
-        for name in frame
-    }
+    cells = {name: [_cell(cell) for cell in frame[name]] for name in frame}
     file.parent.mkdir(parents=True, exist_ok=True)
     passing = file.with_name(f".{file.name}.new")
     try:
@@ -89,6 +87,12 @@ def write(frame: pd.DataFrame, file: Path) -> None:
         os.replace(passing, file)
     finally:
         passing.unlink(missing_ok=True)
+
+
+def _cell(cell: Any) -> str:
+    if pd.isna(cell):
+        return ""
+    return files.number(cell) if isinstance(cell, float) else as_text(str(cell))
 
 
 def as_text(cell: str) -> str:
@@ -162,6 +166,7 @@ def source_row(text: str, file: Path, source_id: str) -> str:
     date = periods.printed_day(text)
     row = dict.fromkeys(files.columns("sources").column, "") | {
         "source_id": source_id,
+        "coverage": "full",
         "file": file.name,
         "title": as_text("".join(letter for letter in title if letter.isprintable())),
         "published": date,

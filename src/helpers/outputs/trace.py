@@ -13,6 +13,7 @@ from helpers.outputs import content
 from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT
 from helpers.seeds import numerals
+from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 
 HEADS = {"quotable": "May be quoted.", "orientation": "May be quoted for orientation, with what differs."}
@@ -41,7 +42,7 @@ def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
 def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on, in their order there."""
     reported = frames["reported"]
-    named = reported.source_id + "-" + reported.offset.astype(str)
+    named = observation_ids(reported)
     found: pd.DataFrame = reported[named.isin(claim.observation_ids.split()) & (reported.kind == "observation")]
     return found
 
@@ -77,6 +78,9 @@ def _printed(row: Any) -> str:
     """One figure as it was printed, and where."""
     qualifier = f"{row.qualifier} " if row.qualifier else ""
     place = f"{row.source_id}, paragraph {row.paragraph}, offset {row.offset}"
+    place = (
+        place if pd.isna(row.entry) else f"{row.source_id}, entry {row.entry} (a report quoted, its text not at hand)"
+    )
     return f"  {place}: {qualifier}{row.token} {row.unit_printed} ({row.indicator}, {row.period}, {row.period_basis})"
 
 

@@ -10,6 +10,7 @@ from helpers.seeds.tidy import PAIR, neighbours, observations
 from helpers.tables import files
 
 RULES = [
+    figure_rules.coverage_faults,
     figure_rules.printed_faults,
     figure_rules.place_faults,
     figure_rules.date_faults,

@@ -9,6 +9,10 @@ from helpers.seeds import numerals
 from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
 from helpers.tables import files
 
+FILLED = {  # table -> column -> the coverage of the sources where it is filled
+    "sources": {"file": "full", "sha256": "full", "characters": "full"},
+    "reported": {"paragraph": "full", "offset": "full", "entry": "figures"},
+}
 FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
 
 
@@ -82,12 +86,27 @@ def attempt(read: Callable[[str], Any], text: str) -> Any:
         return str(error)
 
 
+def coverage_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Cells that a source or its rows must fill or leave empty: a text and places in it, or entries without either."""
+    coverage = seeds["sources"].set_index("source_id").coverage
+    for name, columns in FILLED.items():
+        for row, entry in numbered(seeds[name]):
+            for column, needs in columns.items():
+                has, filled = coverage[entry.source_id], getattr(entry, column)
+                if (pd.isna(filled) or filled == "") == (has == needs):
+                    found = repr(str(filled)) if has != needs else "an empty cell"
+                    allowed = f"filled exactly where the coverage of the source is {needs}; {entry.source_id} is {has}"
+                    yield Fault(f"seeds/{name}.csv", row, column, found, allowed, "fill it in or empty it")
+
+
 def place_faults(seeds: Seeds) -> Iterator[Fault]:
     """Tokens that can't stand where the ledger says: out of order, one inside another, beyond the text."""
     length = seeds["sources"].set_index("source_id").characters
     free: dict[str, int] = {}  # where the next token of a source may begin
     paragraph: dict[str, int] = {}
     for row, entry in numbered(seeds["reported"]):
+        if pd.isna(entry.offset) or pd.isna(entry.paragraph) or pd.isna(length[entry.source_id]):
+            continue
         first, least = free.get(entry.source_id, 0), paragraph.get(entry.source_id, 1)
         for column, problem in _place_problems(entry, first, least, length[entry.source_id]):
             yield Fault("seeds/reported.csv", row, column, *problem)

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.seeds.faults import Entry, Fault, Seeds, numbered
+from helpers.tables import files
 
 
 def seal(source: Entry, rows: pd.DataFrame) -> str:
     """The seal of a source: SHA-256 over what was read off its text and nothing here can tell again: the text's
-    hash and length, its dates, and each paragraph, offset and token of `rows`.
+    hash and length, its dates, and each paragraph, offset and token of `rows`; without a text each entry and token.
 
     Without the text nobody can see that an offset slipped by one; that it is no longer what was checked
     against the text, everybody can.
     """
-    places = rows.sort_values("offset")[["paragraph", "offset", "token"]].itertuples(index=False)
     dates = ["" if pd.isna(date) else f"{date:%Y-%m-%d}" for date in (source.published, source.event_date)]
-    lines = [":".join([source.sha256, str(source.characters), *dates]), *(f"{p}:{o}:{t}" for p, o, t in places)]
+    length = "" if pd.isna(source.characters) else str(source.characters)
+    places = [
+        f"{row.paragraph}:{row.offset}:{row.token}" if pd.isna(row.entry) else f"e{row.entry}:{row.token}"
+        for row in files.each(rows.sort_values(["offset", "entry"]))
+    ]
+    lines = [":".join([source.sha256, length, *dates]), *places]
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
 

@@ -26,13 +26,30 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
         for row, language in zip(files.each(rows), signs, strict=True)
     ]
     rows = rows.assign(
-        observation_id=rows.source_id + "-" + rows.offset.astype(str),
+        observation_id=observation_ids(rows),
         date=pd.to_datetime([numerals.period_end(period) for period in rows.period]),
         lower=pd.Series([low for low, _ in ranges], dtype=float).clip(lower=rows.lower_bound.fillna(-np.inf)),
         upper=pd.Series([high for _, high in ranges], dtype=float).clip(upper=rows.upper_bound.fillna(np.inf)),
     )
-    rows = rows.sort_values([*SERIES, "date", "source_id", "offset"], ignore_index=True)
+    rows = rows.sort_values([*SERIES, "date", "source_id", "offset", "entry"], ignore_index=True)
     return rows[list(files.header("observations"))]
+
+
+def observation_ids(reported: pd.DataFrame) -> pd.Series:
+    """The id of each reported figure: its source and offset, S01-2195, or its entry, S06-e1, where it has no place."""
+    place = reported.offset.astype("str").where(reported.entry.isna(), "e" + reported.entry.astype("str"))
+    return reported.source_id + "-" + place
+
+
+def in_full(observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations of sources whose whole text was read: what rates, projections and verdicts rest on.
+
+    The others are later reports: figures without a place, which stand beside these. National figures stay, as do
+    figures of one's own without places.
+    """
+    if not {"paragraph", "observation_id"} <= set(observations):
+        return observations
+    return observations[observations.paragraph.notna() | observations.observation_id.isna()]
 
 
 def national_observations(national: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -55,13 +72,22 @@ def decimal_year(dates: Any) -> pd.Series:
 def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """Every pair of observations that are neighbours in time, within an indicator and across a family's indicators.
 
-    `families` maps indicator to family. Returns the key columns of comparability.csv.
+    Later reports part no neighbours: they have neighbours of their own. `families` maps indicator to family. Returns the key columns of comparability.csv.
     """
     rows = observations.assign(family=observations.indicator.map(families))
-    rows = rows.sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
+    rows = rows.sort_values([*SERIES, "date", "source_id"])
+    own, later = _neighbours(in_full(rows)), _neighbours(rows)
+    sources = set(rows.source_id[rows.paragraph.isna()])
+    later = later[later.start_source.isin(sources) | later.end_source.isin(sources)]
+    return pd.concat([own, later]).drop_duplicates(ignore_index=True)
+
+
+def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
+    """Pairs within an indicator, of one source also where another stands between, and across a family's indicators."""
+    rows = rows.drop_duplicates([*SERIES, "date"])
     across = _following(rows, ["province", "family"])
-    pairs = pd.concat([_following(rows, SERIES), across[across.start_indicator != across.end_indicator]])
-    return pairs.drop_duplicates(ignore_index=True)
+    across = across[across.start_indicator != across.end_indicator]
+    return pd.concat([_following(rows, SERIES), _following(rows, [*SERIES, "source_id"]), across])
 
 
 def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def readable(frame: pd.DataFrame, indicators: pd.DataFrame | None = None, index:
     `index` names the column that heads the rows (default: the indicator, else the first column).
     Lets pandas show tables and texts whole.
     """
-    pd.set_option("display.max_colwidth", None, "display.max_rows", 120, "display.max_columns", 30)
+    pd.set_option("display.max_colwidth", None, "display.max_rows", 200, "display.max_columns", 30)
     pd.set_option("display.html.use_mathjax", False)  # a $ is a $
     table = frame.reset_index(drop=True)
     if indicators is not None and "indicator" in table:

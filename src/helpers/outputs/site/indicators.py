@@ -16,8 +16,8 @@ from helpers.tables import files
 
 SECTIONS = {  # heading -> the kinds of claims under it
     N_("Growth"): ("growth", "slowing", "trend"),
-    N_("Projection"): ("projection", "scenario"),
-    N_("Targets"): ("target", "pace", "chance", "feasible", "country"),
+    N_("Projection"): ("projection", "since", "scenario"),
+    N_("Targets"): ("target", "pace", "chance", "feasible", "country", "later"),
     N_("Sentences to quote the figures"): ("reported",),
 }
 
@@ -26,7 +26,10 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
     about: Any = frames["indicators"].set_index("indicator").loc[name]
     seen = frames["observations"][frames["observations"].indicator == name]
-    printed = seen.merge(frames["reported"][["source_id", "offset", "token"]], on=["source_id", "offset"])
+    later = frames["later"][frames["later"].indicator == name]
+    tokens = frames["reported"].token.set_axis(tidy.observation_ids(frames["reported"]))
+    printed = pd.concat([seen, later]).sort_values([*tidy.SERIES, "date"], kind="stable")
+    printed = printed.assign(token=printed.observation_id.map(tokens))
     newest = compare.latest(seen)
     mine = frames["claims"][frames["claims"].indicator == name]
     return {
@@ -67,7 +70,7 @@ def _figure(row: Any, language: str) -> dict[str, Any]:
         "figure": words.hedged(row, language),
         "token": f"{row.qualifier} {row.token}".strip(),
         "source": row.source_id,
-        "paragraph": row.paragraph,
+        "paragraph": "–" if pd.isna(row.paragraph) else row.paragraph,
         "claim_id": claim_id(row, "reported", row.period),
     }
 

@@ -1,0 +1,121 @@
+"""Later reports, sources of coverage `figures`: beside ours, and nothing that we compute rests on them."""
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from helpers.analysis import later, pairs
+from helpers.outputs import rerun, trace
+from helpers.seeds import tidy
+from helpers.tables import files
+
+
+@pytest.fixture(scope="module")
+def without(seeds):
+    """The tables as they were without the later reports."""
+    quoted = set(seeds["sources"].query("coverage == 'figures'").source_id)
+    graded = seeds["comparability"]
+    graded = graded[~(graded.start_source.isin(quoted) | graded.end_source.isin(quoted))]
+    own = {name: seeds[name][~seeds[name].source_id.isin(quoted)] for name in ("sources", "reported")}
+    return rerun.chain(seeds | own | {"comparability": graded})
+
+
+def test_nothing_that_rests_on_whole_texts_moves(frames, without):
+    for name in ("projections", "target_gaps"):
+        assert files.text(frames[name], name) == files.text(without[name], name), name
+    same = frames["growth"].merge(without["growth"])
+    assert len(same) == len(without["growth"])
+    rates = frames["growth"].set_index(["province", "indicator", "start_date", "end_date"])
+    new = rates.index.difference(without["growth"].set_index(rates.index.names).index)
+    assert len(new) and rates.loc[new, ["annual_growth_pct", "points_per_year", "log_odds_per_year"]].isna().all(
+        axis=None
+    )
+
+
+def test_their_observations_have_an_entry_in_place_of_a_place(frames, seeds):
+    seen = frames["observations"]
+    reports = seen[~seen.index.isin(tidy.in_full(seen).index)]
+    quoted = seeds["sources"].query("coverage == 'figures'").source_id
+    assert set(reports.source_id) == set(quoted) and reports[["paragraph", "offset"]].isna().all(axis=None)
+    assert reports.observation_id.str.fullmatch(r"S\d+-e\d+").all()
+    kinds = seeds["reported"][seeds["reported"].source_id.isin(quoted)].kind
+    assert set(kinds) == {"observation", "context"} and (kinds == "observation").sum() == len(reports)
+
+
+def test_a_later_report_parts_no_neighbours(seeds, frames):
+    families = seeds["indicators"].set_index("indicator").family
+    names = [*tidy.PAIR]
+    ours = tidy.neighbours(tidy.in_full(frames["observations"]), families)
+    both = tidy.neighbours(frames["observations"], families)
+    assert len(ours.merge(both, on=names)) == len(ours)
+
+
+def test_the_change_of_lai_chau_is_told_and_no_pace(frames):
+    claims = frames["claims"].set_index("claim_id")
+    for indicator, change in (
+        ("phone_subscriptions_count", -15274),
+        ("fixed_internet_subscriptions_count", 7894),
+        ("mobile_station_devices_count", 32),
+        ("fibre_cable_length_km", 1410),
+    ):
+        claim = claims.loc[f"lai-chau.{indicator}.growth.2022-12-31-to-2025-07-04"]
+        assert claim.value == change and claim.status == "quotable" and "no yearly rate" in claim.reason
+        assert "at the earliest" in claim.text_en
+
+
+def test_the_digital_economy_has_two_figures_and_no_rate(frames):
+    row = frames["growth"].query("indicator == 'digital_economy_grdp_pct'").iloc[0]
+    assert (row.start_value, row.end_value, row.comparability) == (6.23, 9.5, "C")
+    assert pd.isna(row.points_per_year) and pd.isna(row.annual_growth_pct)
+
+
+def test_fibre_stands_beside_its_target_without_a_verdict(frames):
+    claim = frames["claims"].set_index("claim_id").loc["dien-bien.household_fibre_connected_pct.later.TDB6-2025"]
+    assert claim.status == "orientation" and claim.value == 60
+    assert "may not be of one kind" in claim.reason and "early 2026" in claim.reason
+    gap = frames["target_gaps"].query("target_id == 'TDB6' and indicator == 'household_fibre_connected_pct'").iloc[0]
+    assert gap.latest_value == 48
+
+
+def test_what_was_reported_since_stands_beside_each_projection_of_2025(frames):
+    since = frames["claims"][frames["claims"].kind == "since"].set_index("indicator")
+    assert {"smartphone_population_pct", "household_fibre_connected_pct"} <= set(since.index)
+    assert "another wording" in since.text_en["smartphone_population_pct"]
+    assert "another wording" not in since.text_en["household_fibre_connected_pct"]
+    assert (
+        "56.8" in since.text_en["household_fibre_connected_pct"]
+        and "60" in since.text_en["household_fibre_connected_pct"]
+    )
+
+
+def test_the_record_of_the_first_release_worked_by_hand(frames, seeds):
+    released = pd.read_csv(ROOT / "docs" / "releases" / "0.1.0.csv")
+    families = seeds["indicators"].set_index("indicator").family
+    found = later.record(released, frames["observations"], seeds["comparability"], families)
+    by = found[found.reported_as.isin(["smartphone_users_pct", "household_fibre_connected_pct"])].set_index("indicator")
+    phones, homes = by.loc["smartphone_population_pct"], by.loc["household_fibre_connected_pct"]
+    assert (round(phones.value, 1), phones.reported, phones.same_wording) == (79.0, 75, False)
+    assert phones.straight_line == pytest.approx(72 + 28 / 3 * 2) and phones.last_value == 72
+    assert phones.error_straight_line == pytest.approx(75 - 72 - 56 / 3) and phones.error_last_value == 3
+    assert (round(homes.value, 1), homes.reported, homes.same_wording, homes.inside) == (56.8, 60, True, True)
+    assert homes.error == pytest.approx(60 - homes.value)
+    assert homes.straight_line == pytest.approx(48 + 17 / 3 * 2) and homes.error_last_value == 12
+    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"])).set_index("indicator")
+    assert spans.source_ids["household_fibre_connected_pct"] == "S01"
+
+
+def test_two_forms_of_one_measurement_have_one_grade(seeds):
+    graded = seeds["comparability"].set_index(["start_source", "end_source", "start_indicator", "end_indicator"]).grade
+    for one, other in (
+        ("household_internet_pct", "fixed_broadband_subscriptions_count"),
+        ("mobile_subscriptions_count", "mobile_subscriptions_per_100"),
+        ("fibre_routes_count", "fibre_route_length_km"),
+    ):
+        pairs_of = {(start, end) for start, end, first, last in graded.index if first == last == other}
+        for start, end in pairs_of:
+            assert graded[start, end, one, one] == graded[start, end, other, other], (one, start, end)
+
+
+def test_a_claim_leads_to_the_entry(root):
+    lines, found = trace.told("lai-chau.phone_subscriptions_count.reported.2025-07-04", root)
+    assert found and any("S10, entry 2" in line and "390.046" in line for line in lines)
