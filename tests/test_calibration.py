@@ -136,19 +136,17 @@ def test_the_quantiles_are_those_of_conformal_prediction():
 
 
 def test_a_panel_whose_chances_are_known_is_called_right():
-    """Errors drawn alike everywhere: what is called must happen as often, and a wider range calls towards a half."""
+    """Errors drawn alike everywhere about a path that rises by 15 points: what is called must happen as often."""
     draw = np.random.default_rng(3)
-    count = 3000
-    judged = pd.DataFrame({"entity": "A", "y1": draw.uniform(20, 90, count), "horizon": 1})
-    judged["scaled"] = draw.normal(size=count)
+    judged = pd.DataFrame({"entity": "A", "y1": draw.uniform(20, 60, 3000), "scaled": draw.normal(size=3000)})
     judged["error"] = judged.scaled * np.sqrt(100 - judged.y1)
-    judged["outcome"] = judged.y1 + judged.error
+    judged["outcome"] = judged.y1 + 15 + judged.error
     normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
-    table = chances.probability_table(*[judged.assign(**normal)] * 2, ("made up", "1")).set_index(["range", "called"])
-    plain = table.loc["unwidened"]
-    assert len(plain) == 3 or (plain.mean_called - plain.happened).abs().max() < 0.03
-    wide = table.loc["widened"]
-    assert (wide.happened - 0.5).abs().sum() >= (wide.mean_called - 0.5).abs().sum()
+    known = judged.assign(**normal)
+    table = chances.probability_table(known, known, ("made up", "1")).set_index(["range", "called"])
+    plain, wide = table.loc["unwidened"], table.loc["widened"]
+    assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
+    assert wide.happened[0.3] < wide.mean_called[0.3] - 0.05 and wide.happened[0.7] > wide.mean_called[0.7] + 0.05
 
 
 def test_what_countries_gained_is_read_off_their_paths():

@@ -66,12 +66,14 @@ def probability_table(made: pd.DataFrame, again: pd.DataFrame, panel: tuple[str,
         asked = judged.merge(pd.DataFrame({"level": STEPS}), how="cross").query("level > y1")
         margin = (asked.level - (asked.outcome - asked.error)) / np.sqrt(100 - asked.y1)
         called = chance(margin, times * asked[list(QUANTILES)].to_numpy())
+        reached = asked.outcome >= asked.level
         for least in (0.0, 0.2, 0.4, 0.6, 0.8):
             within = (called >= least) & (called < least + 0.2)
-            row = {"range": name, "called": round(least + 0.1, 1), "mean_called": called[within].mean()}
-            row |= {"happened": (asked.outcome >= asked.level)[within].mean(), "windows": within.sum()}
-            rows.append(row | {"countries": asked.entity[within].nunique()})
-    return pd.DataFrame(rows).query("windows > 0").assign(panel=panel[0], panel_version=panel[1])
+            if within.any():
+                row = {"range": name, "called": round(least + 0.1, 1), "mean_called": called[within].mean()}
+                row |= {"happened": reached[within].mean(), "windows": within.sum()}
+                rows.append(row | {"countries": asked.entity[within].nunique()})
+    return pd.DataFrame(rows).assign(panel=panel[0], panel_version=panel[1])
 
 
 def feasibility_table(adoption: pd.DataFrame, panel: tuple[str, str]) -> pd.DataFrame:

@@ -71,7 +71,8 @@ def _sheet(book: Any, name: str, frame: pd.DataFrame, titles: list[str], kinds: 
                 sheet.write_number(row, column, value, styles[kind])
             else:
                 sheet.write_string(row, column, str(value), plain)
-        longest = frame[label].astype(str).str.len().max() if len(frame) else 0
+        filled = frame[label].dropna().astype(str)  # a column may be empty throughout
+        longest = filled.str.len().max() if len(filled) else 0
         sheet.set_column(column, column, min(max(longest, len(label), 12 if kind == "date" else 8), WIDEST))
     sheet.freeze_panes(2, 1)
     if len(frame):
