@@ -37,7 +37,10 @@ def _end(claim_id: str) -> dt.date | None:
     when = claim_id.rsplit(".", 1)[1]
     if when in (targets := files.read("targets").set_index("target_id").target_year):
         return None if pd.isna(targets[when]) else dt.date(int(targets[when]), 12, 31)
-    return numerals.period_end(when.rsplit("-to-", 1)[-1])
+    last = re.search(
+        r"\d{4}(-Q\d|(-\d\d){1,2})?$", when
+    )  # of a span its end; what stands before it names a target or a series
+    return numerals.period_end(last[0]) if last else None
 
 
 def _sentence(claims: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:

@@ -210,5 +210,7 @@ def translated(text: str, amounts: dict[str, str]) -> dict[str, str]:
 
 
 def joined(*parts: str) -> str:
-    """Reasons, each once, as one text."""
-    return "; ".join(dict.fromkeys(part for part in parts if part))
+    """Reasons as one text, each part once; one that another repeats with more words is left out."""
+    each = list(dict.fromkeys(part for text in parts if text for part in text.split("; ")))
+    repeated = [any(other.endswith(f": {part}") or other.startswith(f"{part}: ") for other in each) for part in each]
+    return "; ".join(part for part, again in zip(each, repeated, strict=True) if not again)
