@@ -161,7 +161,7 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     nouns = printed[printed.source_id.isin(vietnamese)].drop_duplicates("indicator").set_index("indicator").unit_printed
     indicators = seeds["indicators"].rename(columns={"note": "indicator_note"})
     indicators["noun"] = (
-        indicators.indicator.map(nouns).where(indicators.unit.isin(["number", "per 100"]), "").fillna("")
+        indicators.indicator.map(nouns).where(indicators.unit.str.match("number|per 100"), "").fillna("")
     )
     names = ["name_en", "name_vi", "definition_en"]
     rows = observations.merge(indicators[["indicator", *names, "noun", "indicator_note"]], on="indicator")
