@@ -29,7 +29,7 @@ def test_a_central_path_ends_where_its_range_does(frames, seeds):
 
 
 def test_any_number_of_places_finds_colours_and_markers(frames, seeds):
-    rows = frames["observations"].query("indicator == 'digital_economy_grdp_pct'")
+    rows = frames["observations"].query("indicator == 'digital_economy_grdp_pct' and paragraph.notna()")
     many = pd.concat([rows.head(1).assign(province=f"place-{number}") for number in range(7)])
     assert len(words(shares.levels(many, seeds["indicators"]))) == 7
     assert len(words(shares.places(many, seeds["indicators"]))) == 7

@@ -17,7 +17,7 @@ from helpers.charts.style import (
     sources,
     spread,
 )
-from helpers.claims import words
+from helpers.claims import say, words
 from helpers.tables import files
 
 
@@ -94,7 +94,8 @@ def coverage_by_horizon(quantiles: pd.DataFrame, language: str = "en") -> Figure
 def claim_counts(claims: pd.DataFrame, language: str = "en") -> Figure:
     """How many claims of each kind may be quoted, and how many are refused."""
     _ = words.translator(language)
-    rows = claims.assign(kind=words.kinds(claims.claim_id).map(lambda kind: style.name(kind, language)))
+    rows = say.by_kind(claims)
+    rows = rows.assign(kind=rows.kind.map(lambda kind: style.name(kind, language)))
     counts = rows.groupby(["kind", "status"], as_index=False).size()
     order = [style.name(name, language) for name in ("quotable", "orientation", "refused")]
     counts["status"] = counts.status.map(lambda name: style.name(name, language))

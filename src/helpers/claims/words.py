@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from babel.messages import pofile
 
 from helpers.analysis.pairs import LEAST_YEARS
@@ -248,8 +247,3 @@ def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
     if not colon or head not in phrases:
         raise KeyError(part)
     return f"{phrases[head]}: {_phrase(rest, phrases)}"
-
-
-def kinds(claim_ids: pd.Series) -> pd.Series:
-    """The kind of each claim: reported, growth, trend, projection, scenario, illustration or target."""
-    return claim_ids.str.split(".").str[2]
