@@ -1,8 +1,6 @@
 """Claims: traceable, bilingual, refused where they must be; prose held to them."""
 
 import contextlib
-import html
-import itertools
 import re
 
 import nbformat
@@ -10,9 +8,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from helpers.claims import say, words
+from helpers.claims import words
 from helpers.seeds import numerals
-from helpers.tables import files, shown
+from helpers.tables import files
 
 
 @pytest.fixture(scope="module")
@@ -87,59 +85,23 @@ def test_every_quotable_claim_traces_back_to_printed_tokens(table, seeds):
 def test_what_must_not_be_said_is_refused_with_a_reason(table, claim):
     row = table.loc[claim]
     assert (row.status, row.short_en, row.short_vi) == ("refused", "", "") and row.reason
-    with pytest.raises(AssertionError, match="is refused"):
-        say.confirm(claim, "72 %")
 
 
 def test_village_fibre_names_the_fall_that_must_not_be_written(table):
     assert "-5.7 points" in table.text_en["dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22"]
 
 
-def test_what_stands_under_the_heading_that_a_claim_names_shows_its_number(table, seeds):
-    """A stored output under the heading holds the indicator and the value, as tables print it."""
-    names = seeds["indicators"].set_index("indicator").name_en
-    stored = {place: html.unescape(under(*place.split("#"))) for place in table.notebook.unique()}
-    for claim in table.itertuples():
-        text = stored[claim.notebook]
-        assert names[claim.indicator] in text or claim.indicator in text, claim.Index
-        if not np.isnan(claim.value) and not re.search(r"\.(trend|country|chance|feasible)\.", claim.Index):
-            assert shown.figure(claim.value) in text, claim.Index
-
-
-def under(notebook, heading):
-    """The stored tables between a heading of a notebook and the next one."""
-    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
-    titles = [re.findall("^#+ (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else [] for cell in cells]
-    first = next(place for place, found in enumerate(titles) if heading in found)
-    section = itertools.takewhile(lambda place: not titles[place], range(first + 1, len(cells)))
-    outputs = [output for place in section for output in cells[place].get("outputs", [])]
-    return "".join(output.get("data", {}).get("text/html", "") for output in outputs)
+def test_each_claim_names_a_heading_of_a_notebook(table):
+    for place in table.notebook.unique():
+        notebook, heading = place.split("#")
+        cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        assert re.search(f"^#+ {re.escape(heading)}$", prose, re.M), place
 
 
 def test_no_sentence_speaks_of_a_bare_growth_of(table):
     for text in table.text_en:
         assert "growth of" not in text.replace("size of", "")
-
-
-def test_confirm_fails_when_sentence_and_number_part_ways():
-    claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
-    say.confirm(claim, "28 points", "17,8%/năm")
-    with pytest.raises(AssertionError, match="mend the sentence"):
-        say.confirm(claim, "29 points")
-    with pytest.raises(AssertionError, match="no claim"):
-        say.confirm("no.such.claim", "1")
-    with pytest.raises(AssertionError, match=r"the tables say 9\.33333"):
-        say.confirm(28 / 3, "9.4 points")
-    with pytest.raises(AssertionError, match="one fragment for each"):
-        say.confirm([1, 2], "1")
-
-
-@pytest.mark.parametrize(
-    "wrong", ["fell from 72 % to 44 %", "17.8 points a year", "28 years", "2 points a year", "8 points in 3 years"]
-)
-def test_confirm_needs_the_words_and_not_only_the_numbers(wrong):
-    with pytest.raises(AssertionError, match="mend the sentence"):
-        say.confirm("dien-bien.smartphone_population_pct.growth.2020-to-2023", wrong)
 
 
 def test_a_refusal_is_a_sentence_that_someone_would_write(table):

@@ -1,6 +1,8 @@
 """How far projections can be trusted: what moves them, how they did later, and the curves refitted by statsmodels."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -126,6 +128,14 @@ def refits(spans: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the warnings of models that fit exactly: two points leave nothing over, and the text says so."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
 def refit(row: Any, method: str, h: ArrayLike) -> pd.DataFrame:
     """The same curve from a statsmodels model of the two points, as a frame: h, value, mean_se.
 
@@ -139,8 +149,7 @@ def refit(row: Any, method: str, h: ArrayLike) -> pd.DataFrame:
     import statsmodels.api as sm  # slow to import, only needed here
 
     ahead = sm.add_constant(np.asarray(h, float), has_constant="add")
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # a perfect fit: the library warns of what the docstring says
+    with quietly():
         predicted = _fitted(row, method).get_prediction(ahead)
     mean = predicted.predicted if hasattr(predicted, "predicted") else predicted.predicted_mean
     error = getattr(predicted, "se_mean", getattr(predicted, "se", np.nan))

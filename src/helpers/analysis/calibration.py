@@ -21,6 +21,7 @@ from helpers.tables import files
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
+COUNTRY, FOLLOWED = "vnm", (2, 5)  # the country that notebook 05 follows, and how many years ahead
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs
 
 
@@ -204,6 +205,16 @@ def coefficient_table(rows: Training, panel: pd.DataFrame, about: tuple[str, str
     )
 
 
+def one_country(judged: pd.DataFrame) -> pd.DataFrame:
+    """one_country.csv: the windows of one country, with what other countries had told when each was projected.
+
+    `judged` holds the errors of the central method from `at_origin`. In a panel without COUNTRY, that of the most windows.
+    """
+    entity = COUNTRY if COUNTRY in set(judged.entity) else judged.entity.mode()
+    rows = judged[judged.entity.isin(np.atleast_1d(entity)) & judged.horizon.isin(FOLLOWED)]
+    return rows.sort_values(["horizon", "origin"], ignore_index=True)[list(files.header("one_country"))]
+
+
 def calibrate(
     adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
 ) -> dict[str, pd.DataFrame]:
@@ -235,4 +246,5 @@ def calibrate(
         "range_quantiles": pd.concat(quantiles, ignore_index=True),
         "probability": probability_table(made, again, about["adoption"]),
         "feasibility": feasibility_table(adoption, about["adoption"]),
+        "one_country": one_country(made),
     }

@@ -11,6 +11,7 @@ from matplotlib.transforms import Bbox
 
 SIZE = 7.5  # points, at the size at which a picture is printed
 AROUND = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]  # above, below, right, left, corners
+SIDEWAYS = [(-1, 0), (1, 0), (0, 1)]  # left, right, above
 SIDES = {-1: "right", 0: "center", 1: "left"}
 HEIGHTS = {-1: "top", 0: "center", 1: "bottom"}
 

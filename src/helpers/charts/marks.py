@@ -8,6 +8,7 @@ PLACES = {"dien-bien": "#0173b2", "lai-chau": "#de8f05", "vietnam": "#6b6b6b"}  
 PLACE_MARKS = {"dien-bien": "o", "lai-chau": "s", "vietnam": "^"}
 OTHER_PLACE = ("#4d4d4d", "P")
 TARGET = "#b3202c"  # targets alone are red: a diamond, filled where target and series count the same
+MATCHES = {"exact": TARGET, "near": TARGET, "context": "white"}  # a target is hollow where it counts something else
 METHODS = {
     "diffusion": "#00785a",
     "straight_line": "#a6611a",

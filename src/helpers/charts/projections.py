@@ -1,6 +1,7 @@
 """Pictures of what may come: the central paths of several series, small."""
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts import labels, marks, style
+from helpers.claims import words
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
@@ -37,6 +39,32 @@ def small_multiples(
     for axis, path, points in parts:  # once nothing moves any more
         _named(axis, path, points, language)
     return figure
+
+
+def finished(
+    figure: Figure, axis: Axes, points: pd.DataFrame, horizon: int, indicators: pd.DataFrame, language: str
+) -> None:
+    """The frame of one series' picture: per cent from 0, ends of years, room for names at the right, title, source."""
+    row: Any = points.iloc[-1]
+    first = int(points.year.iloc[0]) - 1
+    room = (horizon + 1 - points.year.iloc[0]) * 0.42  # for the names of the methods
+    axis.set(xlim=(points.year.iloc[0] - 0.3, horizon + 1 + room), ylim=(0, 108), ylabel="")
+    style.per_cent(axis, language, "y")
+    style.year_ends(axis, first, horizon)
+    name = style.names_of(indicators, language)[row.indicator]
+    style.framed(figure, f"{name}, {style.short_place(row.province, language)}", points.source_id, language)
+
+
+def ends(
+    paths: Mapping[str, Sequence[float]], language: str, per_cent: bool = True
+) -> tuple[list[float], list[str], list[str]]:
+    """Where the paths of methods end, what is written there, and in which colour."""
+    _ = words.translator(language)
+    values = [path[-1] for path in paths.values()]
+    names = [_(words.METHODS.get(name, name)) for name in paths]
+    sizes = [style.share(value, language, 0) if per_cent else style.count(value, language, 1) for value in values]
+    texts = [f"{name} {size}" for name, size in zip(names, sizes, strict=True)]
+    return values, texts, list(marks.methods(paths).values())
 
 
 def _path(axis: Axes, path: pd.DataFrame, points: pd.DataFrame) -> None:

@@ -138,7 +138,9 @@ def publishers(ids: Iterable[str], language: str) -> list[str]:
     known = files.read("sources").set_index("source_id").publisher
     _ = words.translator(language)
     single = [part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])]
-    return list(dict.fromkeys(_(known.get(one, one)) for one in sorted(set(single))))
+    return list(
+        dict.fromkeys(_(known.get(one, one)) for one in sorted(set(single) - {"own"}))
+    )  # a reader's own figures
 
 
 def short_place(slug: str, language: str) -> str:
@@ -198,6 +200,35 @@ HEDGE_SIGNS = {"up": "> ", "down": "< ", "both": "≈ ", "": ""}
 
 def share(value: float, language: str = "en", decimals: int | None = None) -> str:
     return words.quantity(value, "%", language, decimals)
+
+
+def rows(axis: Axes, count: int, language: str) -> None:
+    """The frame of a picture of shares in named rows: per cent from left to right, room for labels at the end."""
+    axis.set(xlim=(0, 118), ylim=(count - 0.5, -0.6), xlabel="", ylabel="")
+    per_cent(axis, language)
+
+
+def row(text: str) -> str:
+    """A text as the name of a row beside a picture: with a capital, broken into short lines."""
+    return textwrap.fill(words.capital(text), 44)
+
+
+def reported(row: Any, language: str = "en") -> str:
+    """A reported share beside its mark, with a sign for its hedge: '> 52 %'."""
+    return HEDGE_SIGNS[numerals.hedge(row.qualifier)] + share(row.value, language)
+
+
+def all_reported(rows: pd.DataFrame, language: str = "en") -> list[str]:
+    """The reported shares of a frame of observations, as `reported` writes each."""
+    return [reported(row, language) for row in files.each(rows)]
+
+
+def all_placed(rows: pd.DataFrame, language: str = "en") -> list[str]:
+    """The reported shares of a frame of observations, each with its place and period."""
+    return [
+        f"{short_place(row.province, language)} {reported(row, language)} ({words.short(row, language)})"
+        for row in files.each(rows)
+    ]
 
 
 STYLES = {

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from helpers.analysis import pairs, projection
@@ -84,51 +83,6 @@ def _not_projected(province: str, indicator: str) -> str:
     rows = projection.not_projected(observations, spans, files.read("indicators"))
     rows = rows[(rows.province == province) & (rows.indicator == indicator) & (rows.method == "all")]
     return "; ".join(rows.reason)
-
-
-def confirm(said: object, *fragments: str, folder: Path | None = None) -> None:
-    """Fail unless each printed fragment is what a claim, or a list of numbers, says. Returns nothing.
-
-    `said` is a claim_id (each fragment must stand, to the letter, in its English or Vietnamese sentence) or
-    one or more numbers (each fragment holds one, compared in order at its printed precision, sign included).
-    A refused claim can't be confirmed. AssertionError says what was expected, what was found and what to do.
-
-    >>> confirm(28 / 3, "9.3 points a year")
-    >>> confirm([44, 72, -8.8], "44 %", "72 %", "-8.8")
-    """
-    if isinstance(said, str):
-        _confirm_claim(said, fragments, folder)
-        return
-    values = [float(value) for value in np.atleast_1d(np.asarray(said, dtype=object))]
-    if len(values) != len(fragments):
-        raise AssertionError(f"{len(values)} numbers and {len(fragments)} fragments: give one fragment for each number")
-    for value, fragment in zip(values, fragments, strict=True):
-        found = numerals.numbers_in(fragment) + numerals.numbers_in(fragment, "vi")
-        if not any(abs(round(value, decimals) - number) < 1e-9 * max(1, abs(number)) for number, decimals in found):
-            raise AssertionError(
-                f"the text says {fragment!r}, the tables say {value:.6g}: mend the sentence, or find out why the number moved"
-            )
-
-
-def _confirm_claim(claim_id: str, fragments: tuple[str, ...], folder: Path | None) -> None:
-    table = files.read("claims", folder).set_index("claim_id")
-    if claim_id not in table.index:
-        raise AssertionError(f"no claim {claim_id!r} in data/claims.csv: look it up there")
-    claim = table.loc[claim_id]
-    if claim.status != "quotable":
-        raise AssertionError(f"{claim_id} is refused ({claim.reason}): take the sentence out")
-    for fragment in fragments:
-        if not holds(fragment, claim):
-            raise AssertionError(
-                f"the text says {fragment!r}, {claim_id} says {claim.text_en!r} and {claim.text_vi!r}: "
-                "mend the sentence, or find out why the number moved"
-            )
-
-
-def holds(fragment: str, claim: Any) -> bool:
-    """Whether a fragment stands, as whole words and numbers, in a claim's English or Vietnamese sentence."""
-    whole = rf"(?<![\w.,-]){re.escape(fragment)}(?!\w|[.,]\d)"
-    return bool(re.search(whole, f"{claim.text_en} {claim.text_vi}"))
 
 
 def by_kind(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,21 +19,19 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start and end beside its columns
 SHOWN = {  # kind of claim -> notebook and heading under which its number stands
-    "reported": "01-tidy-reported-indicators#All observations",
-    "growth": "02-measure-growth#Every comparable pair, and each series' longest span",
-    "trend": "02-measure-growth#What must not be written",
-    "projection": "03-project-to-targets#Where each projected share would stand",
-    "scenario": "03-project-to-targets#Where each projected share would stand",
-    "target": "03-project-to-targets#The province's own targets: distance, pace, and what the rules say",
-    **dict.fromkeys(
-        ("pace", "country"), "03-project-to-targets#The province's own targets: distance, pace, and what the rules say"
-    ),
-    **dict.fromkeys(("chance", "feasible"), "03-project-to-targets#When a level would be reached"),
-    "slowing": "02-measure-growth#Every comparable pair, and each series' longest span",
-    "bounded": "06-numbers-for-briefs#Projections, scenarios and distances to targets",
-    "context": "03-project-to-targets#Orientation: levels that only look like targets of these series",
-    "later": "01-tidy-reported-indicators#All observations",
-    "since": "01-tidy-reported-indicators#All observations",
+    "reported": "01-tidy-reported-indicators#All figures",
+    "growth": "02-measure-growth#The same for all",
+    "trend": "02-measure-growth#Pairs that may not be joined",
+    "projection": "03-project-to-2030#The picture",
+    "scenario": "03-project-to-2030#The picture",
+    "target": "04-judge-targets#The same for all that are judged",
+    "bounded": "04-judge-targets#The same for all that are judged",
+    **dict.fromkeys(("pace", "country"), "04-judge-targets#The same for all that are judged"),
+    **dict.fromkeys(("chance", "feasible"), "04-judge-targets#The chance of each level"),
+    "slowing": "02-measure-growth#The same for all",
+    "context": "04-judge-targets#National targets, for orientation",
+    "later": "01-tidy-reported-indicators#All figures",
+    "since": "05-track-record#What later figures say here",
 }
 
 

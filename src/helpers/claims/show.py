@@ -1,5 +1,6 @@
 """Tables of the notebooks and documents: names, periods and verdicts in words of one language."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -39,7 +40,7 @@ def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     for column in made:
         if column in NAMES:
             name = NAMES[column](language)
-            made[column] = [name(value) for value in made[column]]
+            made[column] = [name(value) if isinstance(value, str) else value for value in made[column]]
         elif str(column).endswith("period"):
             made[column] = _periods(made, str(column), language)
         elif pd.api.types.is_datetime64_any_dtype(made[column]):
@@ -82,6 +83,9 @@ def _publishers(language: str) -> Callable[[str], str]:
 
 LABELS = words.METHODS | {  # what tables hold, in words
     "infrastructure": N_("infrastructure"),
+    "adoption": N_("Internet users"),
+    "comparable": N_("comparable"),
+    "other wording": N_("other wording"),
     "society": N_("society"),
     "economy": N_("economy"),
     "government": N_("government"),
@@ -89,12 +93,19 @@ LABELS = words.METHODS | {  # what tables hold, in words
     "observation": N_("value of an indicator"),
     "growth": N_("growth rate"),
     "target": N_("target"),
+    "reported": N_("reported"),
+    "trend": N_("trend"),
+    "projection": N_("projection"),
+    "scenario": N_("scenario"),
+    "pace": N_("pace needed"),
+    "chance": N_("chance of a level"),
+    "feasible": N_("what countries gained"),
+    "country": N_("what the country gained"),
+    "slowing": N_("slowing"),
     "date": N_("date"),
     "legal": N_("name of a law"),
     "label": N_("part of a name"),
     "context": N_("context"),
-    "exact": N_("the same"),
-    "near": N_("one bounds the other"),
     "likely": N_("likely"),
     "unlikely": N_("unlikely"),
     "open": N_("open"),
@@ -103,24 +114,50 @@ LABELS = words.METHODS | {  # what tables hold, in words
 }
 
 
+COUNTS = {  # what a series counts, beside what a target does
+    "exact": N_("the same"),
+    "near": N_("one bounds the other"),
+    "context": N_("something else"),
+}
+
+
+def _counts(language: str) -> Callable[[str], str]:
+    """How a series and a target meet, in words."""
+    _ = words.translator(language)
+    return lambda match: _(COUNTS.get(match, match))
+
+
 def _label(language: str) -> Callable[[str], str]:
     """A code in words; what has none stays as it is."""
     _ = words.translator(language)
     return lambda code: _(LABELS.get(code, code))
 
 
+def reason(text: str, language: str) -> str:
+    """A reason in a language, as a sentence."""
+    return f"{words.capital(_reasons(language)(text))}."
+
+
 def _reasons(language: str) -> Callable[[str], str]:
     """Reasons and notes, in Vietnamese by phrases.csv; what it lacks stays English, and `check` names it."""
     phrases = dict(files.read("phrases").set_index("phrase_en").phrase_vi)
-    return lambda reason: words.in_vietnamese(reason, phrases) if language == "vi" else reason
+    publishers = files.read("sources").set_index("source_id").publisher
+
+    def told(reason: str) -> str:
+        text = words.in_vietnamese(reason, phrases) if language == "vi" else reason
+        return re.sub(r"\bS\d{2,}\b", lambda code: str(publishers.get(code[0], code[0])), text)
+
+    return told
 
 
 NAMES: Mapping[Any, Callable[[str], Callable[[str], str]]] = {
     "province": _places,
     "scope": _places,
     "indicator": _indicators,
+    "reported_as": _indicators,
     "source_id": _publishers,
     "source_ids": _publishers,
     "reason": _reasons,
-    **dict.fromkeys(("pillar", "kind", "method", "match", "interval_verdict"), _label),
+    "match": _counts,
+    **dict.fromkeys(("pillar", "kind", "method", "interval_verdict", "class", "wording"), _label),
 }

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers.analysis import targets
 from helpers.claims.words import N_, day, edges, most_decimals, quantity, range_in_words, translator
 from helpers.seeds import numerals
+from helpers.tables import files
 
 LEVELS = {">=": N_("at least {level}"), ">": N_("more than {level}"),
           "<=": N_("at most {level}"), "<": N_("less than {level}")}  # fmt: skip
@@ -26,8 +27,18 @@ CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by analysis.
 
 def level(goal: Any, language: str = "en") -> str:
     """What a target asks for, without its year: 'more than 60 %', 'tối thiểu 10%', '100 %'."""
-    text = quantity(goal.value, "%", language)
+    text = quantity(goal.value, goal.unit, language)
     return text if goal.value == 100 else translator(language)(LEVELS[goal.comparator]).format(level=text)
+
+
+def named(goals: pd.DataFrame, language: str = "en") -> pd.DataFrame:
+    """Targets with `what` each is about, its `level` and its `year`, in words."""
+    rows, _ = list(files.each(goals)), translator(language)
+    return goals.assign(
+        what=[term(goal, language) for goal in rows],
+        level=[level(goal, language) for goal in rows],
+        year=[due(goal).strip(" ()") or _("no year") for goal in rows],
+    )
 
 
 def due(goal: Any) -> str:

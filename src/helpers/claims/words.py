@@ -247,3 +247,9 @@ def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
     if not colon or head not in phrases:
         raise KeyError(part)
     return f"{phrases[head]}: {_phrase(rest, phrases)}"
+
+
+def with_kinds(claims: pd.DataFrame) -> pd.DataFrame:
+    """claims.csv with `kind` and `about`, what a claim is about: a period, a year, a target."""
+    parts = claims.claim_id.str.split(".")
+    return claims.assign(kind=parts.str[2], about=parts.str[3])

@@ -1,14 +1,12 @@
 """Both editions of the notebooks: the Vietnamese one has the English cells, their Markdown through a catalogue."""
 
+import ast
 import copy
 import json
 import re
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-
-from babel.messages import extract
 
 from helpers.claims import words
 from helpers.tables.refusals import Refusal
@@ -61,10 +59,10 @@ def vietnamese(english: Mapping[str, Any], catalogue: Mapping[str, str]) -> dict
 def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     """Texts without a translation and translations without a text, one line each; empty when all is well.
 
-    A text is a whole Markdown cell, or what a code cell marks with `_`.
+    A text is a whole Markdown cell, or what a code cell says in _(), tell() or the headings of table().
     """
     catalogue, label = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}"
-    found = list(texts(root))
+    found = [text for text in texts(root) if text[2] not in words.translations()]  # the code's own catalogue has them
     lines = [
         f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
         f"marked _() in code, stands in {label}; add it there, then run the rerun task"
@@ -90,9 +88,15 @@ def texts(root: Path) -> Iterator[tuple[str, int, str]]:
 
 
 def _marked(code: str) -> list[str]:
-    """The texts that code marks for translation."""
-    found = extract.extract("python", BytesIO(code.encode()), keywords={"_": None})
-    return [text for _, text, *_ in found if isinstance(text, str)]
+    """The texts that a code cell says: those in _(), the first of tell(), the headings of table()."""
+    found: list[str] = []
+    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "id", "")
+        said = call.args[:1] if name in ("_", "tell") else []
+        if name == "table":
+            said = [keyword.value for keyword in call.keywords if keyword.arg not in ("rows", "whole", "decimals")]
+        found += [part.value for part in said if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return found
 
 
 def _has_edition(notebook: Mapping[str, Any]) -> bool:

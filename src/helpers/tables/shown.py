@@ -23,6 +23,13 @@ LOOKS: list[Any] = [
 ]
 
 
+class Readable(Styler):
+    """A Styler whose plain form is the table's text: the same on every run, where a Styler shows its address."""
+
+    def __repr__(self) -> str:
+        return self.data.to_string(index=False)  # type: ignore[attr-defined, no-any-return]
+
+
 def styled(
     frame: pd.DataFrame,
     language: str,
@@ -54,7 +61,7 @@ def styled(
     table = table.fillna("–").replace("", "–").rename(columns=named)
     identity = hashlib.sha256(table.to_csv().encode()).hexdigest()[:8]
     # what a reader's browser may take for mathematics stays text
-    styler = table.style.hide(axis="index").set_uuid(identity).set_table_attributes('class="mathjax_ignore"')
+    styler = Readable(table).hide(axis="index").set_uuid(identity).set_table_attributes('class="mathjax_ignore"')
     styler = styler.format(escape="html").set_table_styles(LOOKS + right + whole)
     return styler.set_caption(caption) if caption else styler
 
