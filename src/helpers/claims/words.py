@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from babel.messages import pofile
 
 from helpers.analysis.pairs import LEAST_YEARS
