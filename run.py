@@ -25,7 +25,7 @@ LOCK = ROOT / "requirements.lock"
 NEEDS = {
     "brief": ["documents"],
     "review": ["documents"],
-    "site": ["site"],
+    "site": ["documents", "site"],  # formulas through pandoc
     "bundle": ["documents", "site"],
     "test": ["documents", "site", "tests"],
 }

@@ -31,10 +31,18 @@ def test_the_archive_holds_everything_with_its_checksum(archive):
     listed = dict(reversed(line.split("  ")) for line in inside["SHA256SUMS"].decode().splitlines())
     assert listed == {name: hashlib.sha256(held).hexdigest() for name, held in inside.items() if name != "SHA256SUMS"}
     for name in (
-        "README.md", "LICENSE", "CITATION.cff", "data/claims.csv", "seeds/reported.csv", "site/index.html",
-        "briefs/dien-bien.vi.docx", "tables/tay-bac-so.xlsx", "citations/tay-bac-so.bib", "figures/paces.vi.svg",
+        "index.html", "README.md", "LICENSE", "CITATION.cff", "data/claims.csv", "seeds/reported.csv", "site/index.html",
+        "briefs/dien-bien.vi.docx", "tables/tay-bac-so.xlsx", "citations/tay-bac-so.bib", "figures/vi/index.html",
     ):  # fmt: skip
         assert name in inside, name
+
+
+def test_the_first_page_leads_to_everything(archive):
+    with zipfile.ZipFile(archive) as opened:
+        names = {name.removeprefix(f"{archive.stem}/") for name in opened.namelist()}
+        page = opened.read(f"{archive.stem}/index.html").decode("utf-8")
+    links = set(re.findall(r'href="([^"]+)"', page))
+    assert links <= names and len(links) > 15
 
 
 def test_archives_depend_on_names_and_contents_alone(published, archive, tmp_path):

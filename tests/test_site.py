@@ -1,7 +1,9 @@
 """The site: every page, link and anchor; and in a real browser, what a reader would do."""
 
+import csv
 import functools
 import html
+import json
 import re
 import socketserver
 import threading
@@ -11,11 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rdflib
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
 
 from helpers.__main__ import main
 from helpers.analysis import curves
+from helpers.outputs import content, targets_table, trace
 from helpers.outputs.site import pages as site_pages
 from helpers.tables import files
 
@@ -29,9 +33,9 @@ def built(published):
 
 @pytest.fixture(scope="module")
 def pages(built):
-    return {
-        file.relative_to(built).as_posix(): file.read_text(encoding="utf-8") for file in sorted(built.rglob("*.html"))
-    }
+    """The site's own pages: what it hands out for taking away aside."""
+    found = {file.relative_to(built).as_posix(): file for file in sorted(built.rglob("*.html"))}
+    return {name: file.read_text(encoding="utf-8") for name, file in found.items() if "/downloads/" not in name}
 
 
 @functools.cache
@@ -76,14 +80,14 @@ def test_no_link_inside_the_site_is_dead(built, pages):
             file = (built / name).parent / path if path else built / name
             file = file.resolve()
             assert file.is_file(), f"{name}: {target}"
-            if anchor and file.suffix == ".html":
+            if anchor and file.suffix == ".html" and "downloads" not in file.parts:
                 assert anchor in ids(pages[file.relative_to(built.resolve()).as_posix()]), f"{name}: {target}"
 
 
 def test_vietnamese_pages_are_in_vietnamese(pages):
     for name in ("vi/index.html", "vi/indicators/smartphone_population_pct.html", "vi/sources.html"):
         text = re.sub(r"<[^>]+>", " ", pages[name])
-        for english in ("the share of", "Say with it", "Copy sentence", "grade C", "orientation only"):
+        for english in ("the share of", "Note:", "Copy sentence", "grade C", "orientation only", "Reason:"):
             assert english not in text, (name, english)
 
 
@@ -98,10 +102,70 @@ def test_the_projects_own_texts_are_pages_that_lead_to_pages(built, pages):
             text = (built.parents[1] / "docs" / f"{name}.md").read_text(encoding="utf-8")
             for heading in re.findall(r"(?m)^## ([\w ,]+)$", text):
                 assert heading in found, (name, heading)
-            assert f'href="{name}.html"' in pages[f"{language}/index.html"]
+            assert f'href="{name}.html"' in pages[f"{language}/developers.html"]
         article = pages[f"{language}/method.html"].partition("<article")[2]
         assert 'href="notebooks/02-measure-growth.html"' in article
-        assert plain(pages[f"{language}/how-to.html"]).count("1.") == 1 or "<ol" in pages[f"{language}/how-to.html"]
+        menu = pages[f"{language}/index.html"].partition("<article")[0]
+        assert menu.index("how-to.html") < menu.index("indicators/index.html") < menu.index("compare.html")
+
+
+def test_the_front_page_has_verdicts_tables_and_downloads(built, pages):
+    frames = content.frames(built.parents[1])
+    for language in ("vi", "en"):
+        page = pages[f"{language}/index.html"]
+        for province in ("dien-bien", "lai-chau"):
+            for row in targets_table.rows(frames, province, province, language):
+                assert html.escape(row["name"]) in page and row["verdict"] in page
+        links = set(re.findall(r'href="(downloads/[^"]+)"', page))
+        wanted = {f"{slug}.{language}.{kind}" for slug in ("dien-bien", "lai-chau") for kind in ("docx", "pdf", "html")}
+        wanted |= {"tay-bac-so.xlsx", "muc-tieu.csv", "so-lieu.csv", "pictures/index.html"}
+        assert links == {f"downloads/{name}" for name in wanted}
+        table = (built / language / "downloads" / "muc-tieu.csv").read_bytes()
+        assert table.startswith("\ufeff".encode()) and "Cơ quan chủ trì" in table.decode("utf-8")
+    assert (built / ".nojekyll").is_file()
+
+
+def test_what_must_not_be_used_is_not_there_to_be_copied(built, pages):
+    claims = content.frames(built.parents[1])["claims"].query("status == 'refused'")
+    assert len(claims) > 10
+    for claim in claims.itertuples():
+        for language in ("vi", "en"):
+            page = plain(pages[f"{language}/indicators/{claim.indicator}.html"])
+            assert getattr(claim, f"text_{language}") not in page, claim.claim_id
+
+
+def test_every_number_has_its_trace(built, pages):
+    frames = content.frames(built.parents[1])
+    for claim in frames["claims"].query("status != 'refused'").itertuples():
+        page = pages[f"vi/indicators/{claim.indicator}.html"]
+        block = page[page.index(f'id="{claim.claim_id}"') :].partition('<p class="id">')[0]
+        tokens = trace.tokens_of(claim, frames)
+        assert block.count("<q lang") == len(tokens) > 0, claim.claim_id
+        if claim.kind in ("growth", "projection", "scenario", "target", "pace"):
+            assert "Cách tính" in block, claim.claim_id
+
+
+def test_each_indicator_has_small_files_and_a_description_that_others_read(built, pages):
+    frames = content.frames(built.parents[1])
+    for name in ("smartphone_population_pct", "household_fibre_using_pct"):
+        table = (built / "vi" / "indicators" / f"{name}.csv").read_bytes().decode("utf-8-sig")
+        seen = frames["observations"].query("indicator == @name")
+        assert len(list(csv.reader(table.splitlines()))) == len(seen) + 1
+        told = json.loads((built / "en" / "indicators" / f"{name}.json").read_text(encoding="utf-8"))
+        assert [row["value"] for row in told["figures"]] == seen.value.tolist() and "creativecommons" in told["license"]
+    schema = rdflib.Namespace("https://schema.org/")
+    graph = rdflib.Graph()
+    for name in ("en/index.html", "en/indicators/smartphone_population_pct.html"):
+        data = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages[name], re.S)[1]
+        graph.parse(data=data, format="json-ld", publicID=f"https://example.org/{name}")
+    catalogue, dataset = (
+        rdflib.URIRef(f"urn:tay-bac-so{rest}") for rest in ("", ":indicator:smartphone_population_pct")
+    )
+    assert (catalogue, rdflib.RDF.type, schema.DataCatalog) in graph and (catalogue, schema.dataset, dataset) in graph
+    assert (dataset, rdflib.RDF.type, schema.Dataset) in graph
+    assert len(list(graph.objects(dataset, schema.distribution))) == 2
+    years = str(next(graph.objects(dataset, schema.temporalCoverage)))
+    assert years == "2020-12-31/2023-12-31"
 
 
 def test_an_indicator_without_a_figure_says_so(pages):
@@ -259,8 +323,12 @@ def test_the_copy_button_copies_sentence_and_citation(served, chromium):
     buttons.nth(0).click()
     told = files.read("claims").set_index("claim_id").text_vi[claim]
     assert page.evaluate("navigator.clipboard.readText()") == told
-    buttons.nth(1).click()
-    assert claim in page.evaluate("navigator.clipboard.readText()")
+    buttons.nth(2).click()
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert claim in cited and "“" in cited and "VietNamNet" in cited
+    page.goto(f"{served}vi/index.html")
+    page.locator("[data-copy-table]").first.click()
+    assert "Cơ quan chủ trì" in page.evaluate("navigator.clipboard.readText()")
     context.close()
 
 
@@ -301,12 +369,15 @@ def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(buil
     )
     assert f"{central:.1f} % at the end of 2030" in told.inner_text()
     assert told.get_attribute("aria-live") == "polite"
+    page.fill('form.what-if [data-typed="target"]', "75")
+    assert page.input_value('form.what-if [name="target"]') == "75"
+    page.fill('form.what-if [data-typed="year"]', "1999")  # out of its range: nothing moves
+    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
     page.focus('form.what-if [name="pace"]')
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     assert f"{central:.1f} % at the end of 2030" not in told.inner_text()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.click('form.what-if [type="reset"]')
     page.wait_for_timeout(100)
     assert f"{central:.1f} % at the end of 2030" in told.inner_text()
     context.close()
@@ -321,8 +392,18 @@ def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, c
     told = page.locator("form.what-if output").all_inner_texts()
     assert len(told) == 2 and all("chưa đạt với tốc độ này" in text for text in told)
     assert "cuối năm 2030 đạt 9,5%" in told[0]
-    shown = page.locator("form.what-if [data-shows=target]").all_inner_texts()
+    shown = [one.input_value() for one in page.locator("form.what-if [data-typed=target]").all()]
     assert shown == ["15", "30"]  # the province's own target, and where there is none the national one
+    context.close()
+
+
+def test_a_number_that_is_clicked_opens_its_trace(built, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((built / "vi" / "indicators" / "smartphone_population_pct.html").as_uri())
+    page.locator("table.plain a").first.click()
+    opened = page.locator("details.trace[open]")
+    assert opened.count() == 1 and "S01" in opened.inner_text()
     context.close()
 
 
@@ -335,6 +416,7 @@ def test_dark_and_light_differ_and_print_hides_the_controls(built, chromium):
         colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         if scheme == "light":
             page.emulate_media(media="print")
-            assert not page.is_visible(".languages")
+            for hidden in (".languages", "button", ".sidebar-drawer"):
+                assert not page.is_visible(hidden)
         context.close()
     assert len(colours) == 2

@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     add(check)
     add(lab).add_argument("jupyter", nargs="*", help="after --: what JupyterLab is to be started with")
     add(claim).add_argument("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
-    add(brief)
+    add(brief).add_argument("--annex", action="store_true", help="briefs headed as an annex to a report")
     add(site)
     add(serve).add_argument("--port", type=int, default=8000, help="another one where 8000 is taken")
     task = add(diff)
@@ -156,7 +156,7 @@ def brief(options: argparse.Namespace) -> int:
     from helpers.seeds import checks
 
     checks.checked_seeds(options.root)
-    made = build.build(options.root)
+    made = build.build(options.root, options.annex)
     shown = [file for file in made if file.parent.name in ("briefs", "tables", "build")]
     _say(file.relative_to(options.root).as_posix() for file in shown)
     return _say([f"{len(made)} files under build/, each with its checksum in build/manifest.json"])

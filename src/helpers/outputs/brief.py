@@ -1,127 +1,153 @@
 """Briefs that an office can send: one Markdown template a language, out as DOCX, tagged PDF and self-contained HTML."""
 
-import re
 import tempfile
+from collections.abc import Sequence
+from importlib import util
 from pathlib import Path
+from typing import Any
 
 import jinja2  # comes with JupyterLab
-import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from helpers.analysis import compare
-from helpers.charts import paths, shares
-from helpers.claims.words import LANGUAGES
-from helpers.outputs import markdown, word
-from helpers.outputs.content import Frames, content, frames
-from helpers.outputs.markdown import TEMPLATES, escaped
-from helpers.seeds import tidy
+from helpers.charts import shares
+from helpers.claims import words
+from helpers.claims.words import LANGUAGES, N_
+from helpers.outputs import content, markdown, provinces, word
+from helpers.outputs.content import Frames, Row
+from helpers.outputs.markdown import PROJECT, TEMPLATES, escaped
+from helpers.tables import files
+
+TITLES = {  # by whether the sources state targets of the province
+    True: N_("Results against the targets of digital transformation, {place}"),
+    False: N_("Figures of digital transformation, {place}"),
+}
 
 
-def text(frames: Frames, province: str, language: str) -> str:
-    """The filled template of a brief, as Markdown that names its pictures 1.png and 2.png."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-        finalize=lambda value: escaped(value) if isinstance(value, str) else value,
-    )  # fmt: skip
-    template = environment.get_template(f"brief.{language}.md")
-    return template.render(**content(frames, province, language), figures=[Markup("1.png"), Markup("2.png")])
-
-
-def build(root: Path, folder: Path) -> list[Path]:
-    """All briefs below a folder, as DOCX, PDF and HTML; returns their paths."""
+def build(root: Path, folder: Path, annex: bool = False) -> list[Path]:
+    """All briefs below a folder, as DOCX, PDF and HTML, if wanted in the form of an annex; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables, made = frames(root), []
-    for province in sorted(tables["observations"].province.unique()):
+    frames, made = content.frames(root), []
+    for province in sorted(frames["observations"].province.unique()):
         for language in LANGUAGES:
             with tempfile.TemporaryDirectory() as scratch:
-                _draw(tables, province, language, Path(scratch))
-                markup = text(tables, province, language)
+                picture(frames, province, language).savefig(
+                    Path(scratch) / "1.png", dpi=300, metadata={"Software": None}
+                )
+                source, title = text(frames, province, language, annex), titled(frames, province, language)
                 for suffix, write in (("docx", _docx), ("pdf", _pdf), ("html", _html)):
                     file = folder / f"{province}.{language}.{suffix}"
-                    file.write_bytes(write(markup, language, Path(scratch)))
+                    file.write_bytes(write(source, title, language, Path(scratch)))
                     made.append(file)
     return made
 
 
-def _draw(frames: Frames, province: str, language: str, folder: Path) -> None:
-    """The pictures of a brief, written to a folder as 1.png and 2.png."""
-    own = {name: frame[frame.province == province] for name, frame in frames.items() if "province" in frame}
-    draw = _reported if own["projections"].empty else _projected
-    for number, figure in enumerate(draw(frames, own, language), start=1):
-        figure.savefig(folder / f"{number}.png", dpi=200, metadata={"Software": None})
+def titled(frames: Frames, province: str, language: str) -> str:
+    """The title of a brief."""
+    title = TITLES[bool((frames["targets"].scope == province).any())]
+    return words.translator(language)(title).format(place=files.place(province, language))
 
 
-def _reported(frames: Frames, own: Frames, language: str) -> list[Figure]:
-    """Of a province without a projection: its figures beside those of other places, and all its shares."""
-    about = frames["indicators"]
-    everywhere = pd.concat([frames["observations"], tidy.national_observations(frames["national"], about)])
-    shared = compare.across_places(everywhere, about)
-    shared = shared[shared.indicator.isin(own["observations"].indicator)]
-    return [shares.places(shared, about, language), shares.levels(own["observations"], about, language)]
+def text(frames: Frames, province: str, language: str, annex: bool = False) -> str:
+    """The filled template of a brief, as Markdown that names its picture 1.png."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+        finalize=lambda value: escaped(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+    )  # fmt: skip
+    environment.globals |= {"table": table, "grouped": grouped}
+    environment.filters["lowered"] = words.lowered
+    about = provinces.described(frames, province, language)
+    title = titled(frames, province, language)
+    return environment.get_template(f"brief.{language}.md").render(
+        **about, title=title, annex=annex, picture=Markup("1.png")
+    )
 
 
-def _projected(frames: Frames, own: Frames, language: str) -> list[Figure]:
-    """Of a province with projections: paces, and paths with their ranges and targets."""
-    about, ahead = frames["indicators"], own["projections"].query("label != 'illustration'")
-    return [
-        shares.dumbbell(own["growth"], own["observations"], about, language),
-        paths.fan(ahead, own["observations"], own["target_gaps"], about, language),
+def table(headings: Sequence[str], rows: Sequence[Row], names: str, widths: str, alignment: str) -> Markup:
+    """A Markdown table of the named cells of rows; widths in per cent, alignment a letter a column: l or r."""
+    rules = []
+    for width, side in zip(widths.split(), alignment, strict=True):
+        dashes = "-" * (3 * int(width))  # so long that pandoc takes their lengths for widths
+        rules.append(f":{dashes}" if side == "l" else f"{dashes}:")
+    cells = [[escaped(row[name]) if name in row else "" for name in names.split()] for row in rows]
+    lines = [[escaped(heading) for heading in headings], rules, *cells]
+    return Markup("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def grouped(headings: Sequence[str], groups: Sequence[Row], names: str, widths: str, alignment: str) -> Markup:
+    """The same of rows in groups, each under its title in bold."""
+    groups = [group for group in groups if group["rows"]]
+    made = table(headings, [row for group in groups for row in [{}, *group["rows"]]], names, widths, alignment)
+    titles = iter(group["title"] for group in groups)
+    empty = f"| {' | '.join([''] * len(headings))} |"
+    lines = [
+        line.replace("|  |", f"| **{escaped(next(titles))}** |", 1) if line == empty else line
+        for line in made.split("\n")
     ]
+    return Markup("\n".join(lines))
+
+
+def picture(frames: Frames, province: str, language: str) -> Figure:
+    """The picture of a brief without an outlook: all reported shares of the province."""
+    own = frames["observations"].query("province == @province")
+    return shares.levels(own, frames["indicators"], language)
 
 
 def _pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:
-    """Pandoc's output for a Markdown text, in a scratch folder where the pictures lie."""
+    """Pandoc's output for a Markdown text, in a scratch folder where the picture lies."""
     out = scratch / f"out.{to}"
-    options = {"outputfile": str(out), "cworkdir": str(scratch), "extra_args": [f"--resource-path={scratch}", *extra]}
+    options: dict[str, Any] = {"outputfile": str(out), "cworkdir": str(scratch)}
+    options["extra_args"] = [f"--resource-path={scratch}", f"--lua-filter={TEMPLATES / 'brief.lua'}", *extra]
     markdown.convert(text, to, "markdown-auto_identifiers-smart", **options)
     return out.read_bytes()
 
 
-def _title(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text.split("\n", 1)[0].removeprefix("# "))
-
-
-def _docx(text: str, language: str, scratch: Path) -> bytes:
+def _docx(text: str, title: str, language: str, scratch: Path) -> bytes:
     default, reference = scratch / "default.docx", scratch / "reference.docx"
     markdown.convert("", "docx", "markdown", outputfile=str(default))
     reference.write_bytes(word.reference(default.read_bytes()))
-    options = [
-        f"--reference-doc={reference}",
-        f"--metadata=lang:{language}",
-        f"--lua-filter={TEMPLATES / 'alt-text.lua'}",
-    ]
-    return word.finished(_pandoc(text, "docx", scratch, *options), language)
+    raw = _pandoc(text, "docx", scratch, f"--reference-doc={reference}", f"--metadata=lang:{language}")
+    return word.finished(raw, title, PROJECT, language)
 
 
-def _html(text: str, language: str, scratch: Path) -> bytes:
+def _html(text: str, title: str, language: str, scratch: Path) -> bytes:
     body = ["--standalone", "--embed-resources", f"--css={TEMPLATES / 'brief.css'}", f"--metadata=lang:{language}"]
-    title = f"--metadata=pagetitle:{_title(text)}"
-    return _pandoc(text, "html", scratch, *body, title, "--variable=document-css:false")
+    return _pandoc(text, "html", scratch, *body, f"--metadata=pagetitle:{title}", "--variable=document-css:false")
 
 
-def _pdf(text: str, language: str, scratch: Path) -> bytes:
+def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     # PDF/UA refuses an image without alternative text
-    document: bytes = markdown.typeset(typst_source(text, language, scratch), pdf_standards="ua-1")
+    source = typst_source(text, title, language, scratch)
+    document: bytes = markdown.typeset(source, pdf_standards="ua-1", font_paths=fonts())
     return document
 
 
-def typst_source(text: str, language: str, scratch: Path) -> Path:
+def fonts() -> list[str]:
+    """The folder of the Times-like font with every Vietnamese letter; none where its package is missing."""
+    found = util.find_spec("rinoh_typeface_texgyretermes")
+    return list(found.submodule_search_locations or []) if found else []
+
+
+def typst_source(text: str, title: str, language: str, scratch: Path) -> Path:
     """The Typst source of a brief, written to the scratch folder."""
-    body = _pandoc(text, "typst", scratch, f"--lua-filter={TEMPLATES / 'alt-text.lua'}").decode("utf-8")
+    body = _pandoc(text, "typst", scratch).decode("utf-8")
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
-    quoted = _title(text).replace("\\", "\\\\").replace('"', '\\"')
+    values = {"title": title, "author": PROJECT, "lang": language}
+    values["font"] = "TeX Gyre Termes" if fonts() else "Libertinus Serif"
+    for name, value in values.items():
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+        preamble = preamble.replace(f"${name}$", f'"{quoted}"')
     source = scratch / "brief.typ"
-    filled = preamble.replace("$title$", f'"{quoted}"').replace("$lang$", f'"{language}"')
-    source.write_text(filled + body, encoding="utf-8")
+    source.write_text(preamble + body, encoding="utf-8")
     return source
 
 
 def first_page(root: Path, province: str, language: str) -> bytes:
     """The first page of a brief as PNG: the README shows one."""
     with tempfile.TemporaryDirectory() as scratch:
-        tables = frames(root)
-        _draw(tables, province, language, Path(scratch))
-        source = typst_source(text(tables, province, language), language, Path(scratch))
-        pages: list[bytes] = markdown.typeset(source, format="png", ppi=70.0)
+        frames = content.frames(root)
+        picture(frames, province, language).savefig(Path(scratch) / "1.png", dpi=300, metadata={"Software": None})
+        title = titled(frames, province, language)
+        source = typst_source(text(frames, province, language), title, language, Path(scratch))
+        pages: list[bytes] = markdown.typeset(source, format="png", ppi=70.0, font_paths=fonts())
         return pages[0]

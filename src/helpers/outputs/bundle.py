@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from helpers.claims.words import LANGUAGES
 from helpers.outputs import build as documents
 from helpers.outputs import rerun, staging
+from helpers.outputs.markdown import templates
 from helpers.outputs.site import build as site
+from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
 CARRIED = (
@@ -35,7 +38,7 @@ def build(root: Path) -> Path:
     documents.build(root)
     site.build(root)
     name = f"tay-bac-so-{version('tay-bac-so')}"
-    held = contents(root)
+    held = contents(root) | {"index.html": first_page(root)}
     inside = {f"{name}/{path}": content for path, content in (held | {SUMS: sums(held)}).items()}
     with staging.aside(root) as folder:
         staging.replace(root, {f"build/bundle/{name}.zip": zipped(inside)}, folder)
@@ -49,6 +52,14 @@ def contents(root: Path) -> dict[str, bytes]:
         folder = root / "build" / part
         found |= {file.relative_to(root / "build").as_posix(): file for file in folder.rglob("*") if file.is_file()}
     return {name: found[name].read_bytes() for name in sorted(found)}
+
+
+def first_page(root: Path) -> bytes:
+    """The page that says, in both languages, what is what."""
+    slugs = sorted(files.read("observations", root).province.unique())
+    places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}
+    template = templates("vi").get_template("bundle.html")
+    return template.render(version=version("tay-bac-so"), places=places).encode("utf-8")
 
 
 def sums(held: Mapping[str, bytes]) -> bytes:

@@ -9,34 +9,28 @@ from typing import Any
 import rispy
 import yaml  # comes with JupyterLab
 
-from helpers.outputs import markdown
+from helpers.outputs import instruments
+from helpers.outputs.markdown import unmarked
 from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item
-
 RIS_TYPES = {"webpage": "ELEC", "legislation": "STAT", "dataset": "DATA"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def items(root: Path) -> list[Item]:
     """Everything that can be cited, as CSL items; Vietnamese titles as printed, `language` on every one.
 
-    Without `language` a converter would title-case Vietnamese titles.
+    Without `language` a converter would title-case Vietnamese titles; without an author styles can't sort.
     """
     return [*_sources(root), *_instruments(root), _project(root)]
 
 
 def _sources(root: Path) -> Iterator[Item]:
     for row in files.each(files.read("sources", root)):
-        item = {
-            "id": row.source_id,
-            "type": "webpage",
-            "title": row.title,
-            "container-title": row.publisher,
-            "publisher": row.publisher,
-        }
-        item |= {"URL": row.url, "language": row.language}
-        if row.authors:
-            item["author"] = [{"literal": row.authors}]
+        item: Item = {"id": row.source_id, "type": "webpage", "title": row.title, "language": row.language}
+        item |= {"container-title": row.publisher, "publisher": row.publisher, "URL": row.url}
+        item["author"] = [{"literal": row.authors or row.publisher}]
         if row.published == row.published:  # a missing date is not equal to itself
             item["issued"] = _date(f"{row.published:%Y-%m-%d}")
         yield item
@@ -44,15 +38,13 @@ def _sources(root: Path) -> Iterator[Item]:
 
 def _instruments(root: Path) -> Iterator[Item]:
     targets = files.read("targets", root)
-    legal = targets[targets.instrument_date != ""].drop_duplicates("instrument")
-    for row in files.each(legal):
-        number = re.search(r"\S+/\S+|\d+-\S+", row.instrument)
-        ident = re.sub(r"[^A-Za-z0-9]+", "-", markdown.unmarked(number[0] if number else row.target_id)).strip("-")
-        item = {"id": ident, "type": "legislation", "title": row.instrument, "language": "vi"}
-        if number:
-            item["number"] = number[0]
-        if row.instrument_date:
-            item["issued"] = _date(row.instrument_date)
+    for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
+        found = instruments.read(row.instrument)
+        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(found.number or row.target_id)).strip("-")
+        item: Item = {"id": key, "type": "legislation", "title": instruments.named(row.instrument), "language": "vi"}
+        item["issued"] = _date(row.instrument_date)
+        if found.number:
+            item |= {"number": found.number, "author": [{"literal": found.issuer}], "authority": found.issuer}
         if row.source.startswith("http"):
             item["URL"] = row.source
         yield item
@@ -71,23 +63,61 @@ def _date(text: str) -> Any:
 
 
 def bibtex(found: list[Item]) -> str:
-    """The items as BibTeX, with their ids as keys."""
-    text: str = markdown.convert(json.dumps(found, ensure_ascii=False), "bibtex", "csljson")
-    return text.replace("\r\n", "\n")
+    """The items as BibTeX, with their ids as keys; publisher and address also where plain styles print them."""
+    return "".join(_entry(item) for item in found)
+
+
+def _entry(item: Item) -> str:
+    """One @misc entry: names and titles in a second pair of braces, so that they stay as they are."""
+    authors = [f"{{{_latex(author['literal'])}}}" for author in item.get("author", [])]
+    date = item["issued"]["date-parts"][0] if "issued" in item else []
+    fields = {
+        "author": f"{{{' and '.join(authors)}}}" if authors else "",
+        "key": "" if authors else f"{{{_latex(item['title'])}}}",
+        "title": f"{{{{{_latex(item['title'])}}}}}",
+        "publisher": f"{{{{{_latex(item['publisher'])}}}}}" if "publisher" in item else "",
+        "howpublished": f"{{{_published(item)}}}" if "URL" in item else "",
+        "url": f"{{{_address(item)}}}" if "URL" in item else "",
+        "number": f"{{{_latex(item['number'])}}}" if "number" in item else "",
+        "version": f"{{{_latex(item['version'])}}}" if "version" in item else "",
+        "year": f"{{{date[0]}}}" if date else "",
+        "month": MONTHS[date[1] - 1] if len(date) > 1 else "",
+        "language": f"{{{item['language']}}}",
+    }
+    lines = (f"  {name} = {value}" for name, value in fields.items() if value)
+    return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _published(item: Item) -> str:
+    """Who printed it, where: what styles without a field for addresses print."""
+    return ", ".join(filter(None, [_latex(item.get("publisher", "")), f"\\url{{{_address(item)}}}"]))
+
+
+def _address(item: Item) -> str:
+    r"""An address in which nothing ends the field: what is no part of one is written as %.."""
+    return re.sub(r"[\s{}\\]", lambda sign: f"%{ord(sign[0]):02X}", item["URL"])
+
+
+def _latex(text: str) -> str:
+    r"""A text in which LaTeX sees nothing but text.
+
+    >>> _latex("R&D {50 %}")
+    'R\\&D \\{50 \\%\\}'
+    """
+    plain = re.sub(r"\\", r"\\textbackslash ", " ".join(text.split()))
+    plain = re.sub(r"([&%$#_{}])", r"\\\1", plain)
+    return plain.replace("~", r"\textasciitilde ").replace("^", r"\textasciicircum ")
 
 
 def ris(found: list[Item]) -> str:
-    """The items as RIS."""
+    """The items as RIS; a collective name has no comma, which readers take for that before a first name."""
     entries = []
     for item in found:
         entry = {"type_of_reference": RIS_TYPES[item["type"]], "id": item["id"], "title": item["title"]}
-        entry |= {
-            "language": item["language"],
-            "urls": [item["URL"]] if "URL" in item else None,
-            "secondary_title": item.get("container-title"),
-        }
-        entry |= {"number": item.get("number"), "edition": item.get("version")}
-        entry["authors"] = [author["literal"] for author in item.get("author", [])] or None
+        entry |= {"language": item["language"], "urls": [item["URL"]] if "URL" in item else None}
+        entry |= {"secondary_title": item.get("container-title"), "publisher": item.get("publisher")}
+        entry |= {"note": item.get("number"), "edition": item.get("version")}  # M1: where readers look in statutes
+        entry["authors"] = [author["literal"].replace(", ", " & ") for author in item.get("author", [])] or None
         if "issued" in item:
             parts = item["issued"]["date-parts"][0]
             entry |= {"year": str(parts[0]), "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts))}

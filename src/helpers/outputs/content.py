@@ -1,28 +1,18 @@
 """What the documents say: sentences and table rows from data/ and seeds/, for briefs, READMEs and the site."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import pairs, targets
+from helpers.analysis import pairs
 from helpers.claims import table, target_words, words
 from helpers.claims.outlook import CLAIMED_YEARS
-from helpers.claims.words import N_
 from helpers.seeds import numerals, tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
-PILLARS = {
-    "infrastructure": N_("Digital infrastructure"),
-    "government": N_("Digital government"),
-    "economy": N_("Digital economy"),
-    "society": N_("Digital society"),
-    "data": N_("Digital data"),
-}
-FIGURE = ["indicator", "period", "source", "value"]  # a figure, as comparability.csv names it
 Frames = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]  # of a table in a document
 
@@ -74,54 +64,6 @@ def spans(frames: Frames, province: str = "") -> pd.DataFrame:
         claim_id(row, "growth", f"{start}-to-{end}") for row, (start, end) in zip(files.each(rows), ends, strict=True)
     ]
     return rows.assign(claim_id=ids)
-
-
-def content(frames: Frames, province: str, language: str) -> dict[str, Any]:
-    """What the template of a brief is filled with: sentences, table rows, sources of one province."""
-    quotable = frames["claims"].query("status == 'quotable' and province == @province")
-    quotable = quotable.assign(text=quotable[f"text_{language}"]).set_index("claim_id")
-    own = frames["observations"].query("province == @province")
-    grown = spans(frames, province)
-    ahead = quotable[quotable.kind.isin(["projection", "scenario"])]
-    headline = _headline(frames, quotable, grown, ahead)
-    return {
-        "place": files.place(province, language),
-        "version": version("tay-bac-so"),
-        "headline": headline.text.tolist(),
-        "caveat": _caveat(frames, headline, language),
-        "grown": [pace_row(frames, row, language) for row in files.each(grown)],
-        "projected": outlook(frames, ahead, language),
-        "since": [row.text for row in files.each(quotable[quotable.kind == "since"])],
-        "targets": target_rows(frames, province, language),
-        "pillars": _pillars(frames, own, set(quotable.index), language, bool(len(grown))),
-        "fallen": _fallen(frames, own, language),
-        "sources": _sources(frames, own, province),
-    }
-
-
-def _headline(frames: Frames, quotable: pd.DataFrame, grown: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """The first sentences: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
-    if grown.empty:
-        keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
-        return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
-    fastest = grown.sort_values("points_per_year", ascending=False).head(1)
-    unmet = [
-        claim_id(gap, "target", gap.target_id)
-        for gap in files.each(frames["target_gaps"])
-        if targets.conclusion_key(gap) == "not met"
-    ]
-    goals = quotable[quotable.kind == "target"]
-    missed = goals.index.isin(unmet)
-    left = goals[~missed].query("value > 0").sort_values("value").head(1)
-    ahead = ahead[ahead.indicator.isin(fastest.indicator)]
-    return pd.concat([goals[missed], quotable.loc[fastest.claim_id], ahead, left])
-
-
-def _caveat(frames: Frames, headline: pd.DataFrame, language: str) -> str:
-    """What must be said with the fastest growth; '' where nothing."""
-    notes = frames["indicators"].set_index("indicator").note[headline.indicator[headline.kind == "growth"]]
-    note = next((str(note) for note in notes if note), "")
-    return (in_vietnamese(note, frames) if language == "vi" else "") or note
 
 
 def in_vietnamese(text: str, frames: Frames) -> str:
@@ -182,55 +124,9 @@ def target_rows(frames: Frames, province: str, language: str) -> list[Row]:
     return rows
 
 
-def _pillars(frames: Frames, own: pd.DataFrame, quoted: set[str], language: str, grown: bool) -> list[Row]:
-    """One table a pillar: the latest figure of each indicator, with the one before where there are two."""
-    about, result = frames["indicators"].set_index("indicator"), []
-    for pillar, title in PILLARS.items():
-        rows = []
-        for indicator in about.index[about.pillar == pillar]:
-            series = own[own.indicator == indicator].sort_values("date")
-            if len(series) and not (grown and about.upper_bound[indicator] != 100 and len(series) < 2):
-                rows.append({"name": about[f"name_{language}"][indicator], **_latest(series, quoted, language)})
-        if rows:
-            result.append({"title": words.translator(language)(title), "rows": rows})
-    return result
-
-
-def _latest(series: pd.DataFrame, quoted: set[str], language: str) -> Row:
-    """The latest figure and the one before, with its source where that is another; † where no claim joins the two."""
-    last = series.iloc[-1]
-    found = {"value": words.hedged(last, language), "when": words.short(last, language), "earlier": ""}
-    if len(series) > 1:
-        before = series.iloc[-2]
-        other = "" if before.source_id == last.source_id else f", {before.source_id}"
-        mark = "" if claim_id(last, "growth", f"{before.period}-to-{last.period}") in quoted else "\u00a0†"
-        found["earlier"] = f"{words.hedged(before, language)} ({words.short(before, language)}{other}){mark}"
-    return found | {"source": last.source_id}
-
-
-def _fallen(frames: Frames, own: pd.DataFrame, language: str) -> list[str]:
-    """The names of the series in which a break stands before a lower figure: nobody may write that they fell."""
-    pairs = frames["comparability"].query("grade == 'D' and start_indicator == end_indicator")
-    figures = own[["province", "indicator", "period", "source_id", "value"]]
-    for end in ("start", "end"):
-        pairs = pairs.merge(figures.set_axis(["province", *(f"{end}_{key}" for key in FIGURE)], axis=1))
-    fallen = pairs.end_indicator[pairs.end_value < pairs.start_value]
-    return sorted({name_of(frames, indicator, language) for indicator in fallen})
-
-
-def _sources(frames: Frames, own: pd.DataFrame, province: str) -> list[Row]:
-    """The sources of the province's figures, then those of its targets that no article of ours printed."""
-    sources, goals = frames["sources"], frames["targets"]
-    used = sources[sources.source_id.isin(own.source_id)]
-    found = [{"id": row.source_id, "text": source_line(row)} for row in files.each(used)]
-    elsewhere = goals[(goals.scope == province) & goals.source.str.startswith("http")]
-    for (instrument, url), rows in elsewhere.groupby(["instrument", "source"], sort=False):
-        found.append({"id": ", ".join(rows.target_id), "text": f"{instrument}: {url}"})
-    return found
-
-
-def source_line(row: Any) -> str:
-    """A source as it is listed: publisher, title, date, address."""
+def source_line(row: Any, language: str, address: bool = True) -> str:
+    """A source as it is listed: author, quoted title, publisher, date, address; a star where the date is inferred."""
     star = "*" if row.published_basis == "inferred" else ""
-    date = "" if pd.isna(row.published) else f", {words.day(row.published)}{star}"
-    return f"{row.publisher}, “{row.title}”{date}. {row.url}"
+    date = "" if pd.isna(row.published) else f", {words.day(row.published, language)}{star}"
+    author = f"{row.authors}, " if row.authors else ""
+    return f"{author}“{row.title}”, {row.publisher}{date}" + (f", {row.url}" if address else "")

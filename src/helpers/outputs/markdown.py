@@ -58,6 +58,15 @@ def unmarked(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+def slug(title: str) -> str:
+    """A title as the name of a file: small letters without marks, joined by hyphens.
+
+    >>> slug("Households, 4G")
+    'households-4g'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", unmarked(title).lower()).strip("-")
+
+
 def raw(html: str) -> Markup:
     """HTML for a page that Sphinx reads; no line of it can end the block: it may hold a text from a table."""
     inside = re.sub(r"(?m)^(\s*):::", r"\1&#58;::", html)

@@ -108,6 +108,7 @@ def package(name: str, contents: dict[str, bytes]) -> str:
             "type": "table",
             "format": "csv",
             "encoding": "utf-8",
+            "dialect": {"delimiter": ","},  # some readers guess it wrongly
         }
         one |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
         resources.append(one | {"schema": schema(one["name"])})

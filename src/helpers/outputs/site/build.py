@@ -11,6 +11,7 @@ from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
+from helpers.outputs.site import downloads
 from helpers.outputs.site.pages import pages
 from helpers.outputs.site.search import search
 
@@ -29,7 +30,7 @@ def build(root: Path) -> Path:
     for language in LANGUAGES:
         _write(pages(root, frames, language), sources / language)
         render(sources / language, fresh / language, language)
-        shutil.copytree(root / "data", fresh / language / "data")
+        _downloads(root, frames, fresh / language, language)
         for file in (fresh / language).rglob("*.html"):
             text = _accessible(file.read_text(encoding="utf-8"))
             file.write_text(text, encoding="utf-8", newline="\n")
@@ -37,9 +38,27 @@ def build(root: Path) -> Path:
     door = templates("vi").get_template("site/door.html").render()
     (fresh / "index.html").write_text(door, encoding="utf-8", newline="\n")
     shutil.rmtree(out, ignore_errors=True)
+    (fresh / ".nojekyll").touch()  # else a static host that runs Jekyll leaves out _static
     fresh.rename(out)
     shutil.rmtree(sources)
     return out
+
+
+def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) -> None:
+    """What the pages offer beside themselves: tables, small files of the indicators, briefs and pictures where they are."""
+    shutil.copytree(root / "data", folder / "data")
+    for name in frames["indicators"].indicator:
+        for suffix, raw in downloads.indicator_files(frames, name, language).items():
+            (folder / "indicators" / f"{name}.{suffix}").write_bytes(raw)
+    into = folder / "downloads"
+    into.mkdir()
+    for name, raw in downloads.tables(frames).items():
+        (into / name).write_bytes(raw)
+    build = root / "build"
+    for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
+        shutil.copy(file, into)
+    if (build / "figures" / language).is_dir():
+        shutil.copytree(build / "figures" / language, into / "pictures", ignore=shutil.ignore_patterns("*.svg"))
 
 
 def _accessible(text: str) -> str:

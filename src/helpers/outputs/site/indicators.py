@@ -1,6 +1,6 @@
-"""The page of one indicator: definition, reported figures, claims, what-if."""
+"""The page of one indicator: definition, reported figures, claims with their traces, what-if."""
 
-from importlib.metadata import version
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -9,16 +9,25 @@ from helpers.analysis import compare, projection
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs.content import Frames, claim_id, in_vietnamese, series_of
-from helpers.outputs.markdown import PROJECT
-from helpers.outputs.site.cards import chart
+from helpers.outputs.site import downloads, traces
+from helpers.outputs.site.chart import chart
 from helpers.seeds import tidy
 from helpers.tables import files
 
 SECTIONS = {  # heading -> the kinds of claims under it
-    N_("Growth"): ("growth", "slowing", "trend"),
-    N_("Projection"): ("projection", "since", "scenario"),
     N_("Targets"): ("target", "pace", "chance", "feasible", "country", "later"),
-    N_("Sentences to quote the figures"): ("reported",),
+    N_("Pace of growth"): ("growth", "slowing", "trend"),
+    N_("Projection"): ("projection", "since", "scenario", "illustration"),
+    N_("Sentences on the figures"): ("reported",),
+}
+KINDS = {  # what a refused sentence would say
+    "trend": N_("a rise or fall from {start} to {end}"),
+    "growth": N_("a rate from {start} to {end}"),
+    "projection": N_("a projection"),
+    "scenario": N_("a scenario"),
+    "illustration": N_("a projection"),
+    "target": N_("a verdict on the target"),
+    "reported": N_("the figure of {start}"),
 }
 
 
@@ -32,28 +41,49 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     printed = printed.assign(token=printed.observation_id.map(tokens))
     newest = compare.latest(seen)
     mine = frames["claims"][frames["claims"].indicator == name]
+    movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
     return {
         "about": about,
         "title": about[f"name_{language}"],
         "figures": [_figure(row, language) for row in files.each(printed)],
-        "movable": [
-            _what_if(frames, row, language)
-            for row in files.each(newest[(about.upper_bound == 100) & (newest.value < 100)])
-        ],
+        "movable": [_what_if(frames, row, language) for row in files.each(movable)],
         "sections": _sections(frames, mine, language),
         "charts": _charts(frames, name, language),
-        "tables": files.names("data") if len(mine) else [],
+        "dataset": downloads.embedded(downloads.described(frames, name, language)),
     }
 
 
 def _sections(frames: Frames, mine: pd.DataFrame, language: str) -> dict[str, list[dict[str, Any]]]:
-    """The claims of the page under their headings."""
+    """The claims of the page under their headings, those that may be used first."""
     found = {}
     for heading, kinds in SECTIONS.items():
         rows = mine[mine.kind.isin(kinds)]
+        rows = rows.sort_values("status", key=lambda column: column == "refused", kind="stable")
         if len(rows):
             found[heading] = [_claim(row, frames, language) for row in files.each(rows)]
     return found
+
+
+def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
+    """What the page shows of a claim: sentences, what to say with it, trace, citation; of a refused one only the reason."""
+    reason = in_vietnamese(claim.reason, frames) if language == "vi" else claim.reason
+    found = {"id": claim.claim_id, "reason": reason or claim.reason, "reason_lang": "" if reason else "en"}
+    found["place"] = files.place(claim.province, language)
+    if claim.status == "refused":
+        ends = {end: _period(getattr(claim, end), language) for end in ("start", "end")}
+        return found | {"refused": words.translator(language)(KINDS[claim.kind]).format(**ends)}
+    return found | {
+        "refused": "",
+        "text": getattr(claim, f"text_{language}"),
+        "short": getattr(claim, f"short_{language}"),
+        "printed": getattr(claim, f"printed_{language}"),
+        "citation": traces.citation(claim, frames, language),
+        "trace": traces.traced(claim, frames, language),
+    }
+
+
+def _period(period: str, language: str) -> str:
+    return words.short(SimpleNamespace(period=period, period_basis="stated"), language)
 
 
 def _charts(frames: Frames, name: str, language: str) -> list[dict[str, Any]]:
@@ -65,30 +95,13 @@ def _charts(frames: Frames, name: str, language: str) -> list[dict[str, Any]]:
 
 def _figure(row: Any, language: str) -> dict[str, Any]:
     return {
-        "place": files.place(row.province, language),
+        "place": words.capital(files.place(row.province, language)),
         "when": words.when(row.period, row.period_basis, language),
         "figure": words.hedged(row, language),
         "token": f"{row.qualifier} {row.token}".strip(),
         "source": row.source_id,
         "paragraph": "–" if pd.isna(row.paragraph) else row.paragraph,
         "claim_id": claim_id(row, "reported", row.period),
-    }
-
-
-def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
-    """What the page shows of a claim: its sentence, reason in the page's language, citation."""
-    sources = frames["sources"].set_index("source_id")
-    reason = in_vietnamese(claim.reason, frames) if language == "vi" else claim.reason
-    printed_by = [
-        f"{sources.publisher[one]}, {sources.title[one]}, {sources.url[one]}" for one in claim.source_ids.split()
-    ]
-    return {
-        "id": claim.claim_id,
-        "text": getattr(claim, f"text_{language}"),
-        "reason": reason or claim.reason,
-        "reason_lang": "" if reason else "en",
-        "citation": "; ".join([*printed_by, f"{PROJECT} {version('tay-bac-so')}, {claim.claim_id}"]),
-        "refused": claim.status == "refused",
     }
 
 
@@ -102,7 +115,7 @@ def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
     own = gaps[gaps.match != "context"]
     goals = (own if len(own) else gaps).target_value
     return {
-        "place": files.place(row.province, language),
+        "place": words.capital(files.place(row.province, language)),
         "figure": words.hedged(row, language),
         "when": words.when(row.period, row.period_basis, language),
         "value": row.value,

@@ -12,41 +12,61 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, editions, mathematics
+from helpers.outputs import content, mathematics
+from helpers.outputs.content import Frames
 from helpers.outputs.markdown import templates
-from helpers.outputs.site.cards import cards
+from helpers.outputs.provinces import PILLARS
+from helpers.outputs.site.front import comparison, front
 from helpers.outputs.site.indicators import indicator
 from helpers.tables import files
 
+TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, as the codebook names them
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
-TYPES = (N_("date"), N_("integer"), N_("number"), N_("string"))  # of columns, as the codebook page names them
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 
-def pages(root: Path, frames: content.Frames, language: str) -> dict[str, str]:
+def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
-    names = frames["indicators"].indicator.tolist()
-    notebooks = editions.english(root)
+    _ = words.translator(language)
+    notebooks = _notebooks(root, language)
     texts = {name: file for name in TEXTS if (file := root / "docs" / f"{name}.md").is_file()}
-    shown = {f"docs/{name}.md": f"{name}.md" for name in texts}
-    shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in notebooks}
-    found = {
-        "index": _front(frames, language) | {"notebooks": [file.stem for file in notebooks], "texts": list(texts)},
-        "indicators/index": {"names": names},
-        "sources": {"sources": _sources(frames)},
+    found: dict[str, dict[str, Any]] = {
+        "index": front(root, frames, language) | {"notebooks": [file.stem for file in notebooks]},
+        "indicators/index": {"pillars": [f"pillar-{pillar}" for pillar in PILLARS]},
+        "compare": comparison(frames, language),
+        "sources": {"sources": _sources(frames, language)},
         "codebook": {"tables": _codebook(language)},
         "cite": {},
         "how-to": {},
+        "developers": {"texts": list(texts)},
     }
     made = {f"{path}.md": page(f"site/{path}.md", path, language, **values) for path, values in found.items()}
+    shown = {f"docs/{name}.md": f"{name}.md" for name in texts}
+    shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in notebooks}
     for name, file in texts.items():
         body = re.sub(r"\A# .*\n", "", relinked(file.read_text(encoding="utf-8"), f"docs/{name}.md", shown))
-        title = words.translator(language)(TEXTS[name])
-        made[f"{name}.md"] = page("site/text.md", name, language, title=title, text=Markup(body.strip()))
-    for name in names:
+        made[f"{name}.md"] = page("site/text.md", name, language, title=_(TEXTS[name]), text=Markup(body.strip()))
+    made |= {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
+    return made | _indicators(frames, language)
+
+
+def _notebooks(root: Path, language: str) -> list[Path]:
+    """The notebooks in the reader's language; where there is no such edition, the English ones."""
+    found = sorted((root / "notebooks" / language).glob("[0-9]*.ipynb"))
+    return found or sorted((root / "notebooks").glob("[0-9]*.ipynb"))
+
+
+def _indicators(frames: Frames, language: str) -> dict[str, str]:
+    """A page for each indicator, and one for each pillar that lists its indicators."""
+    made, about = {}, frames["indicators"].sort_values(f"name_{language}")
+    for pillar, title in PILLARS.items():
+        path, names = f"indicators/pillar-{pillar}", about.indicator[about.pillar == pillar]
+        values = {"title": words.translator(language)(title), "names": list(names)}
+        made[f"{path}.md"] = page("site/pillar.md", path, language, **values)
+    for name in about.indicator:
         path = f"indicators/{name}"
         made[f"{path}.md"] = page("site/indicator.md", path, language, **indicator(frames, name, language))
-    return made | {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
+    return made
 
 
 def page(template: str, path: str, language: str, **values: Any) -> str:
@@ -62,15 +82,9 @@ def page(template: str, path: str, language: str, **values: Any) -> str:
     return templates(language).get_template(template).render(path=path, **values) + "\n"
 
 
-def _front(frames: content.Frames, language: str) -> dict[str, Any]:
-    gaps = frames["target_gaps"]
-    context = gaps.match == "context"
-    return {"own": cards(frames, gaps[~context], language), "others": cards(frames, gaps[context], language)}
-
-
-def _sources(frames: content.Frames) -> list[dict[str, str]]:
+def _sources(frames: Frames, language: str) -> list[dict[str, str]]:
     return [
-        {"id": row.source_id, "line": content.source_line(row), "note": row.note}
+        {"id": row.source_id, "line": content.source_line(row, language), "note": row.note}
         for row in files.each(frames["sources"])
     ]
 

@@ -23,18 +23,24 @@ function printed(number, decimals, language) {
 
 function startWhatIf(form) {
   const language = document.documentElement.lang.slice(0, 2);
-  const field = (name) => form.querySelector(`[name="${name}"]`);
+  const names = ["target", "year", "pace"];
+  const slider = (name) => form.querySelector(`[name="${name}"]`);
+  const typed = (name) => form.querySelector(`[data-typed="${name}"]`);
   const told = form.querySelector("output");
   const line = form.querySelector("svg .path");
   const goal = form.querySelector("svg .goal");
-  function update() {
-    const [target, year, pace] = ["target", "year", "pace"].map((name) => Number(field(name).value));
+  function update(event) {
+    for (const name of names) {
+      if (event && event.target === typed(name)) {
+        if (event.target.value === "" || !event.target.checkValidity()) return;
+        slider(name).value = event.target.value;
+      } else {
+        typed(name).value = slider(name).value;
+      }
+    }
+    const [target, year, pace] = names.map((name) => Number(typed(name).value));
     const value = Number(form.dataset.value), from = Number(form.dataset.from);
     const found = whatIf(value, from, pace, target, year + 1);
-    for (const name of ["target", "year", "pace"]) {
-      const decimals = name === "pace" ? 2 : 0;
-      form.querySelector(`[data-shows="${name}"]`).textContent = printed(Number(field(name).value), decimals, language);
-    }
     const calendar = found.reached === null ? null : Math.max(Math.ceil(found.reached) - 1, Math.floor(from - 1e-9));
     told.textContent = form.dataset.told
       .replace("{at}", printed(found.at, 1, language)).replace("{year}", String(year))
@@ -48,15 +54,23 @@ function startWhatIf(form) {
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update));
+  form.querySelector("[data-copies]").addEventListener("click", (event) => copy(event.target, told));
   update();
 }
 
+/** Copy what stands in an element, a table with its cells, and say so on the button; works from file:// too. */
+function copy(button, element) {
+  const range = document.createRange();
+  range.selectNode(element);
+  const selection = getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+  document.execCommand("copy");
+  selection.removeAllRanges();
+  said(button);
+}
+
 function copyText(button) {
-  const done = () => {
-    const said = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = said; }, 1500);
-  };
   const area = document.createElement("textarea");
   area.value = button.dataset.copy;
   document.body.append(area);
@@ -64,10 +78,28 @@ function copyText(button) {
   document.execCommand("copy"); // works from file:// too, where the clipboard interface does not
   area.remove();
   button.focus();
-  done();
+  said(button);
+}
+
+function said(button) {
+  const label = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+/** A number that is clicked leads to its sentence: open what tells where it comes from. */
+function openTrace() {
+  const claim = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const trace = claim && claim.querySelector("details.trace");
+  if (trace) trace.open = true;
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("form.what-if").forEach(startWhatIf);
   document.querySelectorAll("button[data-copy]").forEach((button) => button.addEventListener("click", () => copyText(button)));
+  document.querySelectorAll("button[data-copy-table]").forEach((button) => {
+    button.addEventListener("click", () => copy(button, document.getElementById(button.dataset.copyTable)));
+  });
+  openTrace();
 });
+window.addEventListener("hashchange", openTrace);

@@ -1,0 +1,150 @@
+"""What a brief says of a province: sentences and table rows from the tables."""
+
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from helpers.analysis import targets
+from helpers.claims import words
+from helpers.claims.words import N_
+from helpers.outputs import content, instruments, targets_table
+from helpers.outputs.content import Frames, Row, claim_id, figure, in_vietnamese, name_of
+from helpers.seeds import numerals
+from helpers.tables import files
+
+PILLARS = {
+    "infrastructure": N_("Digital infrastructure"),
+    "government": N_("Digital government"),
+    "economy": N_("Digital economy"),
+    "society": N_("Digital society"),
+    "data": N_("Digital data"),
+}
+FIGURE = ["indicator", "period", "source", "value"]  # a figure, as comparability.csv names it
+
+
+def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
+    """What the template of a brief is filled with: sentences, table rows, sources of one province."""
+    quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
+    own = frames["observations"].query("province == @province")
+    grown = content.spans(frames, province)
+    ahead = quotable[quotable.kind.isin(["projection", "scenario"])]
+    headline, since = _headline(frames, quotable, grown, ahead), quotable[quotable.kind == "since"]
+    goals = {scope: targets_table.rows(frames, province, scope, language) for scope in (province, "vietnam")}
+    shown = {row["indicator"] for rows in goals.values() for row in rows}
+    named = [row["target_id"] for rows in goals.values() for row in rows]
+    short = f"short_{language}" if f"short_{language}" in headline else f"text_{language}"
+    return {
+        "place": files.place(province, language),
+        "version": version("tay-bac-so"),
+        "day": words.day(own.date.max(), language),
+        "headline": headline[short].tolist(),
+        "caveat": _caveat(frames, headline, language),
+        "own": goals[province],
+        "national": _together(goals["vietnam"]),
+        "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
+        "pillars": _pillars(frames, own, grown, quotable, shown, language),
+        "grown": len(grown) > 0,
+        "projected": content.outlook(frames, ahead, language),
+        "since": since[short].tolist(),
+        "fallen": _fallen(frames, own, language),
+        "sources": _sources(frames, {*own.source_id, *" ".join(since.source_ids).split()}, language),
+        "instruments": instruments.of(frames, named),
+    }
+
+
+def _headline(frames: Frames, quotable: pd.DataFrame, grown: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
+    """The first sentences: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
+    if grown.empty:
+        keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
+        return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
+    fastest = grown.sort_values("points_per_year", ascending=False).head(1)
+    unmet = [
+        claim_id(gap, "target", gap.target_id)
+        for gap in files.each(frames["target_gaps"])
+        if targets.conclusion_key(gap) == "not met"
+    ]
+    goals = quotable[quotable.kind == "target"]
+    missed = goals.index.isin(unmet)
+    left = goals[~missed].query("value > 0").sort_values("value").head(1)
+    ahead = ahead[ahead.indicator.isin(fastest.indicator) & (ahead.kind == "projection")]
+    return pd.concat([goals[missed], quotable.loc[fastest.claim_id], ahead, left])
+
+
+def _caveat(frames: Frames, headline: pd.DataFrame, language: str) -> str:
+    """What must be said with the fastest growth; '' where nothing."""
+    notes = frames["indicators"].set_index("indicator").note[headline.indicator[headline.kind == "growth"]]
+    note = next((str(note) for note in notes if note), "")
+    return (in_vietnamese(note, frames) if language == "vi" else "") or note
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """National targets that stand beside the same figure, and that ask for the same in other words, in one row."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(row["result"], row | {"number": len(found) + 1, "goal": ""})
+        first["goal"] = "; ".join(filter(None, [first["goal"], row["goal"]]))
+    return list(found.values())
+
+
+def _pillars(
+    frames: Frames, own: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, shown: set[str], language: str
+) -> list[Row]:
+    """By pillar the latest figure of each indicator with the one before; apart, single figures of shares not yet shown."""
+    about, result = frames["indicators"].set_index("indicator"), []
+    for pillar, title in PILLARS.items():
+        rows, singles = [], []
+        for indicator in about.index[about.pillar == pillar]:
+            series = own[own.indicator == indicator].sort_values("date")
+            if len(series) > 1 or (len(series) and grown.empty):
+                rows.append(_latest(frames, series, grown, quoted, language))
+            elif len(series) and about.upper_bound[indicator] == 100 and indicator not in shown:
+                singles.append(_latest(frames, series, grown, quoted, language))
+        if rows or singles:
+            result.append({"title": words.translator(language)(title), "rows": rows, "singles": singles})
+    return result
+
+
+def _latest(frames: Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str) -> Row:
+    """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
+    last = series.iloc[-1]
+    found = {"name": name_of(frames, last.indicator, language), "latest": figure(last, language), "earlier": ""}
+    if len(series) > 1:
+        before = series.iloc[-2]
+        other = "" if before.source_id == last.source_id else f"; {before.source_id}"
+        joint = claim_id(last, "growth", f"{before.period}-to-{last.period}")
+        mark = "" if joint in quoted.index else "\u00a0†"
+        found["earlier"] = f"{words.hedged(before, language)} ({words.short(before, language)}{other}){mark}"
+    span = grown[grown.indicator == last.indicator]
+    pace = _pace(frames, next(files.each(span)), series, language) if len(span) else ""
+    return found | {"pace": pace, "source": last.source_id}
+
+
+def _pace(frames: Frames, row: Any, series: pd.DataFrame, language: str) -> str:
+    """A pace: points or per cent a year, with its years where they are not those of the two latest figures."""
+    points, _ = not pd.isna(row.points_per_year), words.translator(language)
+    unit = N_("{pace} points") if points else N_("{pace} %")
+    value = numerals.number(row.points_per_year if points else row.annual_growth_pct, 1, language)
+    text = _(unit).format(pace=value)
+    if list(series.date[-2:]) == [row.start_date, row.end_date]:
+        return text
+    first, last = (content.at(frames, row, date) for date in (row.start_date, row.end_date))
+    return text + _(" ({start} to {end})").format(start=words.short(first, language), end=words.short(last, language))
+
+
+def _fallen(frames: Frames, own: pd.DataFrame, language: str) -> list[str]:
+    """The names of the series in which a break stands before a lower figure: nobody may write that they fell."""
+    pairs = frames["comparability"].query("grade == 'D' and start_indicator == end_indicator")
+    figures = own[["province", "indicator", "period", "source_id", "value"]]
+    for end in ("start", "end"):
+        pairs = pairs.merge(figures.set_axis(["province", *(f"{end}_{key}" for key in FIGURE)], axis=1))
+    fallen = pairs.end_indicator[pairs.end_value < pairs.start_value]
+    return sorted({name_of(frames, indicator, language) for indicator in fallen})
+
+
+def _sources(frames: Frames, used: set[str], language: str) -> list[Row]:
+    """The sources of the figures that the brief gives."""
+    rows = frames["sources"][frames["sources"].source_id.isin(used)]
+    return [
+        {"id": row.source_id, "text": content.source_line(row, language, address=False)} for row in files.each(rows)
+    ]
