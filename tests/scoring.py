@@ -10,7 +10,13 @@ from helpers.seeds import numerals
 from helpers.tables import files
 
 CASES = Path(__file__).with_name("drafting")
-OTHERS = {"son-la": "Sơn La", "hoa-binh": "Hòa Bình", "yen-bai": "Yên Bái", "muong-mau": "Mường Mẫu"}
+OTHERS = {
+    "son-la": "Sơn La",
+    "hoa-binh": "Hòa Bình",
+    "yen-bai": "Yên Bái",
+    "lao-cai": "Lào Cai",
+    "muong-mau": "Mường Mẫu",
+}
 RIGHT = ["kind", "value", "period", "indicator", "province", "unit", "hedge"]
 
 
@@ -69,7 +75,7 @@ CHECKS = {
     "right_token": lambda row: row.token == row.token_right,
     "right_kind": lambda row: (
         row.side == "both"
-        and (row.kind in ("", "context", "target") if row.kind_right == "range" else one_of(row.kind_right, row.kind))
+        and ((row.kind in ("", "context", "target") or row.qualifier == "từ") if row.kind_right == "range" else one_of(row.kind_right, row.kind))
     ),
     "right_value": lambda row: (
         row.kind_right not in ("observation", "growth", "target")
@@ -88,7 +94,8 @@ def shares(rows):
     """What drafts got right, in per cent: kinds of numerals; values, periods, whole rows of observations; false indicators."""
     seen = rows[rows.kind_right == "observation"]
     named = rows[(rows.kind == "observation") & (rows.indicator != "")]
-    false = named[~named.right_indicator | (named.kind_right != "observation")]
+    of_range = (named.kind_right == "range") & (named.qualifier == "từ")
+    false = named[(~(named.right_indicator & named.right_province) | (named.kind_right != "observation")) & ~of_range]
     return pd.Series({
         "numerals": len(rows), "observations": len(seen), "kinds": 100 * rows.right_kind.mean(),
         "values": 100 * seen.right_value.mean(), "periods": 100 * seen.right_period.mean(),

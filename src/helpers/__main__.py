@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     task.add_argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
     task.add_argument("new", metavar="NEW", nargs="?", help="the same (default: now)")
     _articles(add(draft), add(audit))
+    add(enter).add_argument("draft", type=Path, metavar="DRAFT", help="a decided draft, as build/draft-S12.csv")
     add(seal).add_argument("source_id", metavar="SOURCE", help="its id, as S06")
     task = add(calibrate)
     task.add_argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
@@ -85,8 +86,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _articles(draft: argparse.ArgumentParser, audit: argparse.ArgumentParser) -> None:
-    draft.add_argument("text", type=Path, metavar="TEXT", help="the article, as a text in UTF-8 (NFC)")
-    draft.add_argument("--source-id", default="", help="the id that its source is to get, as S06")
+    draft.add_argument(
+        "text", type=Path, nargs="?", metavar="TEXT", help="the article, as a text in UTF-8 (none: empty forms)"
+    )
+    draft.add_argument("--source-id", default="", help="the id that its source is to get (default: the next one)")
     draft.add_argument("--province", default="", help="slug of its province (default: the one it names most)")
     audit.add_argument("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds themselves)")
     for task in (draft, audit):
@@ -200,6 +203,13 @@ def audit(options: argparse.Namespace) -> int:
 
     lines, settled = drafting.audit(options.root, options)
     return _say(lines) if settled else _say(lines) or 1
+
+
+def enter(options: argparse.Namespace) -> int:
+    """Write a decided draft and its source into the seeds, with a grade proposed for each new pair."""
+    from helpers.outputs import entering
+
+    return _say(entering.enter(options.root, options))
 
 
 def seal(options: argparse.Namespace) -> int:

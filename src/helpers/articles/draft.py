@@ -10,7 +10,7 @@ from helpers.articles import grids, matching, periods, phrases, places, wording
 from helpers.articles import text as reading
 from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
 from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
-from helpers.seeds import numerals
+from helpers.seeds import numerals, units
 from helpers.tables import files
 
 AID = list(files.header("draft"))
@@ -19,7 +19,7 @@ YEAR_AHEAD = re.compile(r"\b(?:năm|tháng|quý|giai đoạn) \[", re.IGNORECASE
 NUMBERS = ("hedge_step", "score")
 PROPOSED = [
     "qualifier", "hedge_step", "unit_printed", "kind", "province", "indicator", "period", "period_basis", "note",
-    "score", "nearest", "goal", "falls",
+    "score", "nearest", "goal", "note_vi", "falls",
 ]  # fmt: skip
 
 
@@ -47,14 +47,17 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     frame["kind"] = frame.kind.fillna(rows.kind.replace("figure", ""))
     texts = [name for name in PROPOSED if name not in NUMBERS]
     frame[texts] = frame[texts].astype(object).fillna("").astype("str")
-    frame = frame.assign(source_id=source_id, **{name: frame[name].astype(float) for name in NUMBERS})
+    frame = frame.assign(
+        source_id=source_id,
+        entry=pd.Series(pd.NA, frame.index, dtype="Int64"),
+        **{name: frame[name].astype(float) for name in NUMBERS},
+    )
     frame["value"] = [_value(row, signs) for row in files.each(frame)]
     frame["context"] = [context(page.text, row.offset, len(row.token)) for row in files.each(frame)]
     frame["guessed"] = [_guessed(row) for row in files.each(frame)]
     printed = [(page.offsets[row.offset], page.offsets[row.offset + len(row.token)]) for row in files.each(frame)]
     frame["token"] = [unicodedata.normalize("NFC", text[start:end]) for start, end in printed]
     frame["offset"] = [start for start, _ in printed]
-    frame["entry"] = pd.Series(pd.NA, frame.index, dtype="Int64")  # a text has places
     return frame[[*ledger(), *AID]]
 
 
@@ -129,6 +132,8 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
         "province": named[-1].slug if named else article.province, "note": "", "goal": "", "falls": False,
         "period": cell.period, "period_basis": "stated",
     }  # fmt: skip
+    if article.latest and not periods.past(cell.period, article.latest):  # the year is not over
+        row |= {"period": article.usual, "period_basis": "inferred" if article.usual else ""}
     found = nearest(article, matching.wordings(place), place, row)
     return row | (found if cell.whole else found | OPEN)
 
@@ -156,7 +161,7 @@ def context(text: str, offset: int, length: int) -> str:
 def _value(row: Any, signs: str) -> float | None:
     """The value of a token in its unit; none for labels, legal numbers, dates of several parts and what is no numeral."""
     try:
-        value = numerals.numeral(row.token, signs) * numerals.scale(row.unit_printed)
+        value = numerals.numeral(row.token, signs) * units.scale(row.unit_printed)
     except ValueError:
         return None
     return (

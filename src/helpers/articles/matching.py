@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.articles import wording
-from helpers.seeds import numerals
+from helpers.seeds import units
 from helpers.tables import files
 
 ENOUGH = 0.8  # of the term that is printed, and of what is printed that the term has
@@ -57,7 +57,7 @@ VERB = re.compile(
 REACHES = re.compile(r"\b(?:đến|tới|cho|to)\s*$", re.I)
 NEW_SUBJECT = re.compile(
     r"\s*(?:[;.:()\n\t]|,? trong đó| đạt\b| chiếm\b| so với| tăng\b| giảm\b| với\b| tương đương| bằng\b| (?:bao )?gồm\b| nhằm\b| để\b| như\b| và được\b| và (?=\d|hơn|trên|gần|khoảng|ước|tỷ lệ|tổng|số lượng|doanh thu)|"
-    r", (?=tăng|giảm|đạt|chiếm|với|tương|bằng|cao|thấp|vượt|gấp|phục vụ|góp|hoàn thành|tập trung|đảm bảo|bảo đảm|tạo|giúp|cho|nhằm|qua đó|từ đó|đáp ứng|liên|đưa|nâng|gồm|\d|tỷ lệ|tổng|số)| (?:were|was|are|is|had|has|have)\b|,? (?=up|an increase|while|and \d))"
+    r", (?=tăng|giảm|đạt|chiếm|với|tương|bằng|cao|thấp|vượt|gấp|phục vụ|góp|hoàn thành|tập trung|đảm bảo|bảo đảm|mật độ|bình quân|tạo|giúp|cho|nhằm|qua đó|từ đó|đáp ứng|liên|đưa|nâng|gồm|\d|tỷ lệ|tổng|số)| (?:were|was|are|is|had|has|have)\b|,? (?=up|an increase|while|and \d))"
 )
 
 
@@ -96,7 +96,7 @@ class Terms:
 
     def units_for(self, unit_printed: str, kind: str) -> tuple[str, ...]:
         """The units of indicators that a printed unit can stand for; any where the figure is a rate of growth."""
-        return numerals.units_for(unit_printed) if kind == "observation" else tuple({term.unit for term in self.terms})
+        return units.units_for(unit_printed) if kind == "observation" else tuple({term.unit for term in self.terms})
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -170,7 +170,7 @@ def behind(after: str) -> str:
     >>> behind("% hộ gia đình có Internet, tăng 5%"), behind(" vị trí có phủ sóng 4G, "), behind("%.")
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
-    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})", " ", after)
+    rest = re.sub(rf"^\s*(?:{units.PER_CENT})", " ", after)
     rest = re.sub(
         r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest
     )  # '(3G, 4G)' and '(BTS)' are of the term

@@ -1,10 +1,12 @@
 """The indicators of a sentence's figures, and figures that hang together: ranges, and figures named in turn."""
 
+import contextlib
 import re
 from itertools import pairwise
 
 from helpers.articles import matching, periods, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
+from helpers.seeds import numerals, units
 
 OPEN: Row = {"indicator": "", "score": None}
 TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |, (?=tỷ lệ|tổng|số|doanh thu)")
@@ -68,24 +70,43 @@ def without_places_and_periods(place: matching.Place, article: Article) -> match
 
 
 def _ranges(figures: list[Figure], rows: list[Row], text: str) -> None:
-    """Two figures of one range ('từ 52% đến 56%'): the first is left undecided, the second is its upper end."""
+    """Two figures of one range: 'từ 52% đến 56%' is 52 with a hedge up to 56, '52-56%' is left undecided."""
     for number, (low, high) in enumerate(pairwise(figures)):
         first, second = rows[number : number + 2]
         moved = wording.MOVED.search(text[: low.start])
-        if wording.RANGE.match(high.place.before) and not moved and first["kind"] == second["kind"] != "context":
-            unit = second["unit_printed"]
-            note = f"range: {low.token} to {high.token} {unit}"
-            kind = "" if first["kind"] == "observation" else first["kind"]
-            aside = {
-                "kind": "context",
-                "period": "",
-                "period_basis": "",
-                "province": "",
-                "qualifier": "",
-                "hedge_step": None,
-            }
-            rows[number] = first | OPEN | {"note": note, "unit_printed": unit, "kind": kind}
-            rows[number + 1] = second | OPEN | aside | {"note": "upper end of the range before it"}
+        if not wording.RANGE.match(high.place.before) or moved or not first["kind"] == second["kind"] != "context":
+            continue
+        aside = {
+            "kind": "context",
+            "period": "",
+            "period_basis": "",
+            "province": "",
+            "qualifier": "",
+            "hedge_step": None,
+        }
+        note = {"note": "upper end of the range before it", "note_vi": "đầu trên của khoảng đứng trước"}
+        rows[number] = first | {"unit_printed": second["unit_printed"]} | _of_range(low, high, first)
+        rows[number + 1] = second | OPEN | aside | note
+
+
+def _of_range(low: Figure, high: Figure, row: Row) -> Row:
+    """What becomes of the row of a range's lower end."""
+    width = _width(low.token, high.token) * units.scale(row["unit_printed"])
+    if re.search(r"\btừ\s*$", low.place.before, re.I) and width > 0:
+        return {"qualifier": "từ", "hedge_step": width}
+    kind = "" if row["kind"] == "observation" else row["kind"]
+    return OPEN | {
+        "kind": kind,
+        "note": f"from {low.token} to {high.token}",
+        "note_vi": f"từ {low.token} đến {high.token}",
+    }
+
+
+def _width(low: str, high: str) -> float:
+    for language in numerals.SIGNS:
+        with contextlib.suppress(ValueError):
+            return round(numerals.numeral(high, language) - numerals.numeral(low, language), 9)
+    return 0.0
 
 
 def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from helpers.articles import wording
-from helpers.seeds import numerals
+from helpers.seeds import numerals, units
 
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
@@ -71,7 +71,7 @@ def is_share(unit: str) -> bool:
     >>> is_share("% GRDP"), is_share("phần trăm"), is_share("điểm phần trăm")
     (True, True, False)
     """
-    return bool(re.match(numerals.PER_CENT, unit))
+    return bool(re.match(units.PER_CENT, unit))
 
 
 def is_goal(sentence_before: str, language: str = "vi") -> bool:
@@ -131,12 +131,13 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     place = last
     while value and round(value / place, 9) % 10 == 0:
         place *= 10
-    if way == "both" and place == 1 and value >= numerals.LARGE:
-        place = numerals.ESTIMATED_TO
     if is_share(unit) and way != "both":
         place = last
     step = {"both": 2 * place, "up": place, "down": max(last, place / 10)}[way]
-    return round(step * numerals.scale(unit), 9)
+    step *= units.scale(unit)
+    if way == "both" and value * units.scale(unit) >= numerals.LARGE:
+        step = max(step, 2 * numerals.ESTIMATED_TO)
+    return round(step, 9)
 
 
 @lru_cache(maxsize=8)

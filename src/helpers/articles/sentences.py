@@ -99,9 +99,7 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
-    local = [
-        one.slug for one in named if one.start < OPENING and one.lasts and one.slug in (places.NOT_OURS, "vietnam")
-    ]
+    local = [one.slug for one in named if one.start < OPENING and one.lasts]
     return Scene(
         goal=goal,
         horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
@@ -138,6 +136,7 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
         "period": period,
         "period_basis": basis,
         "note": "",
+        "note_vi": "",
         "goal": goal,
         "falls": bool(kind == "growth" and wording.FALL.search(place.before)),
     }

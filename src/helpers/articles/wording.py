@@ -2,7 +2,8 @@
 
 import re
 
-from helpers.seeds.numerals import BESIDE_HEDGES, HEDGES, PER_CENT
+from helpers.seeds.numerals import BESIDE_HEDGES, HEDGES
+from helpers.seeds.units import PER_CENT
 
 YEAR = r"(?:19|20)\d\d"
 
@@ -11,7 +12,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-_HEDGE = "|".join(map(re.escape, sorted(HEDGES, key=len, reverse=True)))
+_HEDGE = "|".join(map(re.escape, sorted(set(HEDGES) - {"từ"}, key=len, reverse=True)))  # 'tăng từ 44%' hedges nothing
 _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
 HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VND|US\$|\$)?$")
 IN_A_PLACE = re.compile(
@@ -25,7 +26,7 @@ NUMBERED = _any(
     r"iso|tcvn|qcvn|windows|web|tổ dân phố|khu phố|lần thứ|cách mạng công nghiệp|kênh|table|figure|chapter|version|"
     r"article|decree|resolution|decision)\s+(?:số\s+|no\.?\s+)?$",
     r"\biso\s+\d+:$",
-    r"\b(?:mức độ|cấp độ|cấp|mức|level)\s+(?:\d\s*(?:,|và|-|and)\s*)*$",
+    r"\b(?:mức độ|cấp độ|level)\s+(?:\d\s*(?:,|và|-|and)\s*)*$",
     r"\b(?:tổng đài|hotline|đường dây nóng|số điện thoại|đt|fax|zalo)\b[\s:\d.()+-]*$",
 )
 RANKED = _any(

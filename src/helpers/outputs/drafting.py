@@ -18,31 +18,44 @@ from helpers.seeds.faults import Fault
 HIDDEN = {
     "Not yet decided": ["finding"],
     "Period inferred, not printed": ["finding", "detail"],
+    "Grades proposed in seeds/comparability.csv, not yet decided": ["finding"],
     "Clashes with what was known": [],
 }
 
 
 def draft(root: Path, options: argparse.Namespace) -> list[str]:
-    """Write the draft of an article; what was proposed and what to do next, as lines. BadArticle: nothing written."""
+    """Write the draft of an article and the form of its source; what was proposed and what to do next, as lines.
+
+    BadArticle: nothing written. Without a text, empty forms for figures that someone quoted from a source.
+    """
     seeds = checks.checked_seeds(root)
-    if faults := drafts.source_id_faults(options.source_id, seeds["sources"]):
+    source_id = options.source_id or drafts.next_id(seeds["sources"])
+    if faults := drafts.source_id_faults(source_id, seeds["sources"]):
         raise BadArticle(faults)
-    text = drafts.article(options.text)
-    out = drafts.target(root, options.out or Path("build", f"draft-{options.source_id}.csv"), options.force)
-    if faults := province_faults(text, options.province, seeds["places"]):
+    text = drafts.article(options.text) if options.text else ""
+    faults = province_faults(text, options.province, seeds["places"]) if text else []
+    if faults:
         raise BadArticle(faults)
-    rows = proposals.draft(text, options.source_id, seeds, options.province)
+    out = drafts.target(root, options.out or Path("build", f"draft-{source_id}.csv"), options.force)
+    form = drafts.target(root, drafts.form_of(out), options.force)
+    rows = proposals.draft(text, source_id, seeds, options.province) if text else drafts.entries(source_id)
     drafts.write(rows, out)
+    drafts.write(drafts.form(source_id, text, options.text.name if text else ""), form)
+    name, about = (file.relative_to(root.resolve()).as_posix() for file in (out, form))
+    return [
+        *(_proposed(name, text, rows) if text else [f"{name}: a row for each quoted figure; fill them in."]),
+        f"{about}: what is known of the source; fill in the rest.",
+        f"Then: python3 run.py audit {name}",
+    ]
+
+
+def _proposed(name: str, text: str, rows: pd.DataFrame) -> list[str]:
     kinds = rows.kind.replace("", "undecided").value_counts()
-    name = out.relative_to(root.resolve()).as_posix()
+    guesses = (rows.guessed != "").sum()
     return [
         f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
         *doubts(text, rows),
-        f"{(rows.guessed != '').sum()} rows hold guesses. Check each against the text, correct it, empty its cell in "
-        f"`guessed`; then: python3 run.py audit {name}",
-        "",
-        "Proposed row of seeds/sources.csv:",
-        drafts.source_row(text, options.text, options.source_id).rstrip(),
+        f"{guesses} rows hold guesses. Check each against the text, correct it, empty its cell in `guessed`.",
     ]
 
 
@@ -79,7 +92,9 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
     found = auditing.audit(drafts.read(options.draft), seeds) if options.draft else auditing.audit_seeds(seeds)
     if options.out:
         drafts.write(found, drafts.target(root, options.out, options.force))
-    return report(found), not len(unsettled(found))
+    lines, settled = report(found), not len(unsettled(found))
+    then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft and settled else []
+    return [*lines, *then], settled
 
 
 def unsettled(found: pd.DataFrame) -> pd.DataFrame:
@@ -93,6 +108,7 @@ def report(found: pd.DataFrame) -> list[str]:
     parts = {
         "Not yet decided": found[found.finding == "undecided"],
         "Period inferred, not printed": found[found.finding == "inferred"],
+        "Grades proposed in seeds/comparability.csv, not yet decided": found[found.finding == "proposed"],
         "Clashes with what was known": auditing.clashes(found),
     }
     lines = []
@@ -101,5 +117,22 @@ def report(found: pd.DataFrame) -> list[str]:
             same = (part.known_indicator == part.indicator) & (part.indicator != "")
             plain = part.assign(known_indicator=part.known_indicator.mask(same, "the same"))
             plain = plain.drop(columns=HIDDEN[heading])
-            lines += [f"{heading}: {len(part)}", "", auditing.aligned(plain), ""]
+            lines += [f"{heading}: {len(part)}", "", aligned(plain), ""]
     return [*lines, f"{len(unsettled(found))} to decide." if len(unsettled(found)) else "Nothing is left to decide."]
+
+
+def aligned(frame: pd.DataFrame) -> str:
+    """A frame as plain text for a terminal: columns side by side, empty ones left out, control characters gone.
+
+    >>> print(aligned(pd.DataFrame({"where": ["S06:1:5", "S06:2:40"], "none": ["", ""], "printed": ["54%", "61"]})))
+    where     printed
+    S06:1:5   54%
+    S06:2:40  61
+    """
+    kept = frame.loc[:, [bool((frame[name].astype(str) != "").any()) for name in frame]]
+    lines = [list(kept.columns), *kept.astype(str).values.tolist()]
+    clean = [[re.sub(r"[^ -~\u00a0-\U0010ffff]", " ", cell) for cell in line] for line in lines]
+    widths = [max(len(line[place]) for line in clean) for place in range(len(kept.columns))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in clean
+    )

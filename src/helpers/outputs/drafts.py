@@ -1,12 +1,9 @@
 """The draft's file: where it may lie, how it is written so that no cell acts as a formula, how it is read again."""
 
-import csv
 import hashlib
-import io
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -17,6 +14,7 @@ from helpers.articles.text import BadArticle
 from helpers.seeds.faults import Fault
 from helpers.tables import files
 
+FILLED_IN = ("source_id", "coverage", "title", "publisher", "language", "url")  # of every source
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
@@ -24,15 +22,25 @@ def source_id_faults(source_id: str, sources: pd.DataFrame) -> list[Fault]:
     """Why a source id can't be given to a new article: malformed, or taken (an id is never used again)."""
     if not re.fullmatch(r"S\d{2,}", source_id):
         return [
-            Fault("--source-id", 0, "source_id", repr(source_id), "S and at least two digits", "name one such as S06")
+            Fault("--source-id", 0, "source_id", repr(source_id), "S and at least two digits", "name one such as S12")
         ]
     taken = sources.index[sources.source_id == source_id]
     if len(taken):
-        numbers = [int(one[1:]) for one in sources.source_id]
-        todo = f"take the next one, S{max(numbers) + 1:02d}"
+        todo = f"take the next one, {next_id(sources)}"
         found = f"{source_id!r} is taken"
         return [Fault(files.label("sources"), taken[0] + 2, "source_id", found, "an id of its own, never reused", todo)]
     return []
+
+
+def next_id(sources: pd.DataFrame) -> str:
+    """The next free id of a source."""
+    return f"S{max(int(one[1:]) for one in sources.source_id) + 1:02d}"
+
+
+def entries(source_id: str) -> pd.DataFrame:
+    """The form for figures that someone quoted from a source: one row of reported.csv, to be repeated."""
+    row = dict.fromkeys([*ledger(), "note_vi"], "")
+    return pd.DataFrame([row | {"source_id": source_id, "entry": "1", "kind": "observation"}])
 
 
 def target(root: Path, out: Path, force: bool = False) -> Path:
@@ -69,7 +77,7 @@ def _ours(file: Path) -> bool:
     if not file.is_file():
         return False
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
-        return lines.readline().split(",")[0] in ("source_id", "finding")
+        return lines.readline().split(",")[0] in ("source_id", "finding", "field")
 
 
 def write(frame: pd.DataFrame, file: Path) -> None:
@@ -89,8 +97,8 @@ def write(frame: pd.DataFrame, file: Path) -> None:
         passing.unlink(missing_ok=True)
 
 
-def _cell(cell: Any) -> str:
-    if pd.isna(cell):
+def _cell(cell: object) -> str:
+    if cell is pd.NA:
         return ""
     return files.number(cell) if isinstance(cell, float) else as_text(str(cell))
 
@@ -115,7 +123,7 @@ def read(file: Path) -> pd.DataFrame:
     """
     name = file.as_posix()
     if not file.is_file():
-        raise BadArticle([Fault(name, 0, "", "no such file", "a draft", "make one with the draft task")])
+        raise BadArticle([Fault(name, 0, "", "no such file", "a draft", "make one: python3 run.py draft TEXT")])
     try:
         cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -126,7 +134,7 @@ def read(file: Path) -> pd.DataFrame:
     if faults:
         raise BadArticle(faults)
     rows: pd.DataFrame = files.typed(cells, "reported")
-    for name in ("guessed", "goal"):
+    for name in ("guessed", "goal", "note_vi"):
         rows[name] = [" ".join(cell.split()) for cell in cells.get(name, pd.Series("", cells.index))]
     return rows
 
@@ -155,28 +163,64 @@ def _token_faults(name: str, cells: pd.DataFrame) -> list[Fault]:
     ]
 
 
-def source_row(text: str, file: Path, source_id: str) -> str:
-    """The header and the proposed row of sources.csv: hash and length measured, the rest for a person.
+def form_of(draft: Path) -> Path:
+    """Where the form of a draft's source lies: build/source-S12.csv beside build/draft-S12.csv."""
+    return draft.with_name("source-" + draft.name.removeprefix("draft-"))
 
-    A first line without a full stop is proposed as the title, a printed day as the date of publication.
+
+def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
+    """The form of a source, a line for each column of sources.csv: field, value, meaning.
+
+    Of a text hash, length, language and a printed day are filled in, and a first line without a full stop as the title.
+    Without a text the coverage is `figures`: only those that someone quoted from it.
     """
-    raw = text.encode("utf-8")
-    first = next(line.strip() for line in text.split("\n") if line.strip())
-    title = first if len(first) <= 150 and not first.endswith((".", ":", ";")) else ""
-    date = periods.printed_day(text)
-    row = dict.fromkeys(files.columns("sources").column, "") | {
-        "source_id": source_id,
-        "coverage": "full",
-        "file": file.name,
-        "title": as_text("".join(letter for letter in title if letter.isprintable())),
-        "published": date,
-        "published_basis": "printed" if date else "",
-        "language": "vi",
-        "sha256": hashlib.sha256(raw).hexdigest(),
-        "characters": str(len(text)),
-    }
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, list(row), lineterminator="\n")
-    writer.writeheader()
-    writer.writerow(row)
-    return lines.getvalue()
+    book = files.columns("sources")
+    about = {"source_id": source_id, "coverage": "full" if text else "figures", "language": "vi"}
+    if text:
+        first = next(line.strip() for line in text.split("\n") if line.strip())
+        title = first if len(first) <= 150 and not first.endswith((".", ":", ";")) else ""
+        day = periods.printed_day(texts.plain(text).text)
+        about |= {
+            "file": re.sub(r"[^\w.-]", "-", file),
+            "title": "".join(letter for letter in title if letter.isprintable()),
+            "published": day,
+            "published_basis": "printed" if day else "",
+            "language": texts.language(text),
+            "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            "characters": str(len(text)),
+        }
+    meanings = [row.description or row.title_en for row in files.each(book)]
+    values = [about.get(name, "") for name in book.column]
+    lines = pd.DataFrame({"field": book.column.to_numpy(), "value": values, "meaning": meanings})
+    return lines[lines.field != "ledger_sha256"]
+
+
+def row_of(field: str) -> int:
+    """The row of a form in which a column of sources.csv stands."""
+    names = [name for name in files.columns("sources").column if name != "ledger_sha256"]
+    return names.index(field) + 2 if field in names else 1
+
+
+def read_form(file: Path) -> pd.DataFrame:
+    """The row of sources.csv that a form holds, typed, without a seal; BadArticle names its empty or wrong lines."""
+    name = file.as_posix()
+    if not file.is_file():
+        todo = "make it: python3 run.py draft TEXT"
+        raise BadArticle([Fault(name, 0, "", "no such file", "the form of the draft's source", todo)])
+    lines = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if not {"field", "value"} <= set(lines):
+        raise BadArticle([Fault(name, 1, "value", "no such column", "field, value, meaning", "put it back")])
+    given = {row.field.strip(): " ".join(row.value.removeprefix("'").split()) for row in files.each(lines)}
+    cells = {column: given.get(column, "") for column in files.columns("sources").column}
+    faults = [
+        Fault(name, row_of(column), column, "an empty cell", "a value", "fill it in")
+        for column in (*FILLED_IN, *(("file", "sha256", "characters") if cells["coverage"] == "full" else ()))
+        if not cells[column]
+    ]
+    for column in ("published", "event_date"):
+        if cells[column] and not re.fullmatch(r"\d{4}-\d\d-\d\d", cells[column]):
+            faults.append(Fault(name, row_of(column), column, repr(cells[column]), "a day as 2025-07-22", "correct it"))
+    if faults:
+        raise BadArticle(faults)
+    typed: pd.DataFrame = files.typed(pd.DataFrame([cells]), "sources")
+    return typed

@@ -65,7 +65,7 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     found = [text for text in texts(root) if text[2] not in words.translations()]  # the code's own catalogue has them
     lines = [
         f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
-        f"marked _() in code, stands in {label}; add it there, then run the rerun task"
+        f"marked _() in code, stands in {label}; add it there, then python3 run.py"
         for name, number, text in found
         if not catalogue.get(text)
     ]

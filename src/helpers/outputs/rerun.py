@@ -44,7 +44,7 @@ def differences(root: Path) -> list[str]:
     for name, frame in frames.items():
         file = files.path(name, root)
         if not file.is_file():
-            lines.append(f"data/{name}.csv:0:: no such file; the seeds give one; run the rerun task")
+            lines.append(f"data/{name}.csv:0:: no such file; the seeds give one; python3 run.py")
             continue
         lines += files.differences(files.text(frame, name), file.read_bytes().decode("utf-8"), name)
     lines += editions.faults(root)

@@ -23,6 +23,7 @@ RULES = [
     target_rules.match_faults,
     target_rules.calibration_faults,
     target_rules.phrase_faults,
+    target_rules.translation_faults,
 ]
 PAIRS = "seeds/comparability.csv"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.seeds import numerals
+from helpers.seeds import numerals, units
 from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
 from helpers.tables import files
 
@@ -39,7 +39,7 @@ def signs_of(rows: pd.DataFrame) -> str:
 def _read(entry: Entry, language: str) -> float | str:
     """A row's token as a number in its unit, thousands written out; or why it is none."""
     parsed = attempt(lambda token: numerals.numeral(token, language), entry.token)
-    return parsed if isinstance(parsed, str) else round(parsed * numerals.scale(entry.unit_printed), 9)
+    return parsed if isinstance(parsed, str) else round(parsed * units.scale(entry.unit_printed), 9)
 
 
 def _token_problems(entry: Entry, signs: str) -> Iterator[tuple[str, Problem]]:
@@ -174,7 +174,7 @@ def value_faults(seeds: Seeds) -> Iterator[Fault]:
 def unit_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
     for entry in _with_indicator(_observed(seeds), seeds):
-        if entry.unit not in numerals.units_for(entry.unit_printed):
+        if entry.unit not in units.units_for(entry.unit_printed):
             allowed = f"a unit of {entry.indicator}, which is in {entry.unit!r}"
             todo = "correct the unit or the indicator"
             yield Fault("seeds/reported.csv", entry.row, "unit_printed", repr(entry.unit_printed), allowed, todo)

@@ -7,9 +7,11 @@ import re
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
+from helpers.seeds import units
+
 SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
 HEDGES = {  # a phrase -> which way it opens a figure
-    **dict.fromkeys(("hơn", "trên", "không dưới", "không ít hơn", "ít nhất", "tối thiểu"), "up"),
+    **dict.fromkeys(("hơn", "trên", "không dưới", "không ít hơn", "ít nhất", "tối thiểu", "từ"), "up"),
     **dict.fromkeys(("gần", "dưới", "không quá", "không vượt quá", "tối đa", "nhiều nhất"), "down"),
     **dict.fromkeys(("ước", "khoảng", "xấp xỉ", "chừng"), "both"),
     **dict.fromkeys(("over", "more than", "above", "at least", "no less than", "no fewer than"), "up"),
@@ -17,7 +19,17 @@ HEDGES = {  # a phrase -> which way it opens a figure
     **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "estimated"), "both"),
 }
 AT_ITSELF = {  # hedges that leave the printed figure possible
-    *["không dưới", "không ít hơn", "ít nhất", "tối thiểu", "không quá", "không vượt quá", "tối đa", "nhiều nhất"],
+    *[
+        "không dưới",
+        "không ít hơn",
+        "ít nhất",
+        "tối thiểu",
+        "từ",
+        "không quá",
+        "không vượt quá",
+        "tối đa",
+        "nhiều nhất",
+    ],
     *["at least", "no less than", "no fewer than", "at most", "up to"],
 }
 NEARLY = {"gần", "nearly", "almost"}
@@ -27,9 +39,7 @@ BESIDE_HEDGES = {
     *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
     *["an", "at", "to", "of", "is", "was"],
 }
-PER_CENT = r"%|phần trăm|per ?cent\b"
 _HEDGE = re.compile("|".join(sorted(HEDGES, key=len, reverse=True)))
-_COUNTED = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
 
 
 def _numeral(token: str, language: str) -> re.Match[str] | None:
@@ -65,25 +75,6 @@ def last_digit(token: str, language: str = "vi") -> float:
     return 10.0 ** -len((match and match[2]) or "")
 
 
-def scale(unit_printed: str) -> float:
-    """What a number is multiplied by that stands before a printed unit: a count in thousands or millions is written out.
-
-    Money keeps the unit of its indicator, billions of đồng (tỷ) or millions (triệu).
-
-    >>> scale("triệu thuê bao"), scale("nghìn hộ"), scale("thuê bao"), scale("million people")
-    (1000000.0, 1000.0, 1.0, 1000000.0)
-    >>> scale("tỷ đồng"), scale("nghìn tỷ đồng"), scale("triệu đồng"), scale("triệu USD")
-    (1.0, 1000.0, 1.0, 1.0)
-    """
-    words = unit_printed.lower().split()
-    if not words or words[0] not in _COUNTED:
-        return 1.0
-    if words[0] in ("nghìn", "ngàn", "triệu") and words[1:2] == ["tỷ"]:
-        return _COUNTED[words[0]]
-    is_money = re.search(r"\b(?:đồng|vnd|vnđ|usd|đô la|dong)\b", unit_printed.lower()) or words == ["tỷ"]
-    return 1.0 if is_money else _COUNTED[words[0]]
-
-
 def language_of(token: str, value: float, unit_printed: str = "") -> str:
     """The language whose signs make a token the value that is given for it: 'vi' unless only 'en' does.
 
@@ -91,7 +82,7 @@ def language_of(token: str, value: float, unit_printed: str = "") -> str:
     ('en', 'vi', 'en')
     """
     for language in SIGNS:
-        if _numeral(token, language) and abs(numeral(token, language) * scale(unit_printed) - abs(value)) < 1e-6:
+        if _numeral(token, language) and abs(numeral(token, language) * units.scale(unit_printed) - abs(value)) < 1e-6:
             return language
     return "vi"
 
@@ -180,8 +171,8 @@ def input_range(
     >>> input_range("0,39", unit="triệu thuê bao")
     (385000.0, 395000.0)
     """
-    value, way = numeral(token, language) * scale(unit), hedge(qualifier)
-    down = up = last_digit(token, language) * scale(unit) / 2
+    value, way = numeral(token, language) * units.scale(unit), hedge(qualifier)
+    down = up = last_digit(token, language) * units.scale(unit) / 2
     if way and hedge_step is not None:
         down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]
         up = {"up": hedge_step, "down": 0.0, "both": hedge_step / 2}[way]
@@ -263,21 +254,3 @@ def numbers_in(sentence: str, language: str = "en") -> list[tuple[float, int]]:
         (float(f"{sign}{digits.replace(group, '')}.{rest or 0}"), len(rest))
         for sign, digits, rest in re.findall(pattern, sentence)
     ]
-
-
-def units_for(printed_unit: str) -> tuple[str, ...]:
-    """The units of indicators that a printed unit can stand for.
-
-    >>> units_for("% GRDP"), units_for("nghìn thuê bao"), units_for("triệu đồng/người/năm"), units_for("điểm phần trăm")
-    (('% of GRDP', '% of GDP'), ('number',), ('million VND',), ())
-    """
-    of_product = re.search("G(?:R)?DP|sản phẩm", printed_unit)
-    patterns = {
-        PER_CENT: ("% of GRDP", "% of GDP") if of_product else ("%", "per 100", "% of GRDP", "% of GDP"),
-        r".*(?:/100 |per 100)": ("per 100 people",),
-        r"(?:nghìn |triệu )?tỷ\b|billion(?: VND| dong)?$": ("billion VND",),
-        r"triệu đồng|million (?:VND|dong)": ("million VND",),
-        r"điểm|lần|bậc|percentage|.*(?:USD|đô la|đồng)": (),
-        r"km$": ("km",),
-    }
-    return next((units for pattern, units in patterns.items() if re.match(pattern, printed_unit)), ("number",))

@@ -112,3 +112,33 @@ def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
         cases += [(f"{part} in it", "no number that phrase_en lacks") for part in more]
         for found, allowed in cases:
             yield Fault("seeds/phrases.csv", row, "phrase_vi", found, allowed, "correct one of the two phrases")
+
+
+def translation_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Reasons and notes that sentences quote, with a part that phrases.csv has no Vietnamese for."""
+    known = set(seeds["phrases"].phrase_en)
+    quoted = {
+        "comparability": ("reason", None),
+        "target_matches": ("reason", seeds["target_matches"].match != "exact"),
+        "reported": ("note", seeds["reported"].kind == "observation"),
+    }
+    for name, (column, which) in quoted.items():
+        for row, entry in numbered(seeds[name]):
+            if which is None or which[row - 2]:
+                for part in untranslated(getattr(entry, column), known):
+                    found, allowed = (
+                        f"no row for {part!r}",
+                        "every part, by semicolons, with its Vietnamese in phrases.csv",
+                    )
+                    yield Fault(f"seeds/{name}.csv", row, column, found, allowed, "add it to seeds/phrases.csv")
+
+
+def untranslated(text: str, known: set[str]) -> list[str]:
+    """The parts of a reason, by semicolons, that are not known, nor a known head with a known rest behind a colon.
+
+    >>> untranslated("a; b: c; d", {"a", "b", "c"})
+    ['d']
+    """
+    parts = [part for part in text.split("; ") if part and part not in known]
+    split = [(part, *part.partition(": ")[::2]) for part in parts]
+    return [part for part, head, rest in split if not (head in known and rest in known)]

@@ -34,7 +34,7 @@ def differences(root: Path) -> list[str]:
 
 
 def _differences(name: str, root: Path) -> list[str]:
-    file, todo = f"{name}/datapackage.json", "run the rerun task"
+    file, todo = f"{name}/datapackage.json", "python3 run.py"
     if not (root / file).is_file():
         return [f"{file}:0:: no such file; a descriptor of the tables beside it; {todo}"]
     found, meant = (root / file).read_bytes(), descriptor(name, root)

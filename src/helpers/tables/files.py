@@ -173,17 +173,17 @@ def differences(expected: str, found: str, table: str) -> list[str]:
     left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
     if list(left.columns) != list(right.columns):
         return [
-            f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; run the rerun task"
+            f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; python3 run.py"
         ]
     lines = []
     if len(left) != len(right):  # cell by cell, all after the first new row would differ
         first = min(len(left), len(right)) + 2
-        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; run the rerun task"]
+        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; python3 run.py"]
     for row in range(len(left)):
         for column in left.columns:
             want, have = str(left.at[row, column]), str(right.at[row, column])
             if want != have:
-                lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; run the rerun task")
+                lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; python3 run.py")
     if not lines and expected != found:
-        lines.append(f"{file}: same cells, other bytes (line ends, quotes, encoding); run the rerun task")
+        lines.append(f"{file}: same cells, other bytes (line ends, quotes, encoding); python3 run.py")
     return lines

@@ -1,0 +1,133 @@
+"""The task enter: a decided draft and its source become seeds, with grades proposed for the pairs that they make."""
+
+import argparse
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.articles import audit as auditing
+from helpers.articles import grades
+from helpers.articles.text import BadArticle
+from helpers.outputs import drafts, staging
+from helpers.seeds import checks, seals, target_rules, tidy
+from helpers.seeds.faults import BadSeeds, Fault, Seeds
+from helpers.tables import files
+
+WRITTEN = ("sources", "reported", "comparability", "phrases")
+
+
+def enter(root: Path, options: argparse.Namespace) -> list[str]:
+    """Write a draft and its source into seeds/; what was done and what a person still decides, as lines.
+
+    BadArticle with every fault, at its row of the draft or of the source's form, where the rules of the seeds would
+    not take them or anything is undecided: then nothing is written.
+    """
+    seeds = checks.checked_seeds(root)
+    rows, form = drafts.read(options.draft), drafts.form_of(options.draft)
+    source = drafts.read_form(form)
+    if faults := _faults(options.draft, rows, form, source, seeds):
+        raise BadArticle(faults)
+    made = entered(seeds, rows, source)
+    with staging.aside(root) as folder:
+        _check(root, folder, made, seeds, {"reported": options.draft, "sources": form})
+        contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
+        staging.replace(root, contents, folder)
+    return report(seeds, made, rows)
+
+
+def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, seeds: Seeds) -> list[Fault]:
+    """What must be settled before a draft can be entered."""
+    source_id = source.source_id[0]
+    faults = drafts.source_id_faults(source_id, seeds["sources"])
+    others = rows.index[rows.source_id != source_id]
+    if len(others):
+        found, todo = repr(rows.source_id[others[0]]), "make them one"
+        allowed = f"{source_id}, as in {form.as_posix()}"
+        faults.append(Fault(draft.as_posix(), int(others[0]) + 2, "source_id", found, allowed, todo))
+    todo = f"decide it; python3 run.py audit {draft.as_posix()} lists all"
+    for place, details in auditing.open_cells(rows, seeds).items():
+        faults.append(Fault(draft.as_posix(), place + 2, "", "; ".join(details), "a decided row", todo))
+    known = set(seeds["phrases"].phrase_en)
+    for place, row in enumerate(files.each(rows), start=2):
+        if row.kind == "observation" and target_rules.untranslated(row.note, known) and not row.note_vi:
+            found, todo = "an empty cell", "write the note in Vietnamese, parts by semicolons as in the note"
+            faults.append(Fault(draft.as_posix(), place, "note_vi", found, f"the Vietnamese of {row.note!r}", todo))
+    return faults
+
+
+def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
+    """The seeds with a source and its rows: sealed, its notes translated, its pairs graded, those it parts removed."""
+    ledger = rows[list(files.header("reported"))]
+    reported = pd.concat([seeds["reported"], ledger], ignore_index=True)
+    sealed = source.assign(ledger_sha256=[seals.seal(row, ledger) for row in files.each(source)])
+    seen = tidy.observations(reported, seeds["indicators"])
+    pairs = tidy.neighbours(seen, seeds["indicators"].set_index("indicator").family)
+    graded = pairs.merge(seeds["comparability"], on=tidy.PAIR, how="left")
+    new = grades.proposed(graded[graded.grade.isna()], seen, seeds["indicators"])
+    kept = seeds["comparability"].merge(pairs, on=tidy.PAIR)
+    phrases = pd.concat([seeds["phrases"], _notes(rows), grades.phrases(new, seeds["phrases"])])
+    return seeds | {
+        "reported": reported,
+        "sources": pd.concat([seeds["sources"], sealed], ignore_index=True),
+        "comparability": pd.concat([kept, new], ignore_index=True),
+        "phrases": phrases.drop_duplicates("phrase_en").sort_values("phrase_en", ignore_index=True, kind="stable"),
+    }
+
+
+def _notes(rows: pd.DataFrame) -> pd.DataFrame:
+    """The parts of the notes of observations with their Vietnamese."""
+    noted = rows[(rows.kind == "observation") & (rows.note != "") & (rows.note_vi != "")]
+    parts = [
+        pair for row in files.each(noted) for pair in zip(row.note.split("; "), row.note_vi.split("; "), strict=False)
+    ]
+    return pd.DataFrame(parts, columns=["phrase_en", "phrase_vi"])
+
+
+def _check(root: Path, folder: Path, made: Seeds, seeds: Seeds, forms: dict[str, Path]) -> None:
+    """Hold the new seeds to every rule, in a folder aside; BadArticle names rows of the draft where they are at fault."""
+    shutil.copytree(root / "seeds", folder / "seeds")
+    for name in WRITTEN:
+        files.path(name, folder).write_bytes(files.text(made[name], name).encode("utf-8"))
+    try:
+        checks.checked_seeds(folder)
+    except BadSeeds as error:
+        raise BadArticle([_at_home(fault, seeds, forms) for fault in error.faults]) from error
+
+
+def _at_home(fault: Fault, seeds: Seeds, forms: dict[str, Path]) -> Fault:
+    """A fault of a row that the draft or the form of the source brings, told where the person wrote it."""
+    name = Path(fault.file).stem
+    before = len(seeds[name]) + 1 if name in forms else 0
+    if name not in forms or fault.row <= before:
+        return fault
+    row = fault.row - before + 1 if name == "reported" else drafts.row_of(fault.column)
+    return fault._replace(file=forms[name].as_posix(), row=row)
+
+
+def report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
+    """What was entered, and what a person still decides, with file and row."""
+    graded = made["comparability"]
+    new = graded[graded.reason.str.startswith(grades.PROPOSED)]
+    gone = len(seeds["comparability"]) + len(new) - len(graded)
+    source_id, observations = rows.source_id[0], (rows.kind == "observation").sum()
+    lines = [
+        f"{source_id}: {len(rows)} rows, {observations} observations, sealed with its source; "
+        f"{len(new)} pairs graded, {gone} that are no longer neighbours removed.",
+    ]
+    if len(new):
+        lines += ["", f"To decide: keep or correct each grade, and take {grades.PROPOSED!r} off its reason."]
+        lines += [_proposal(place + 2, row) for place, row in zip(new.index, files.each(new), strict=True)]
+    goals = rows[(rows.kind == "target") & ~rows.note.str.match(r"T[A-Z]+\d+")]
+    if len(goals):
+        first = len(seeds["reported"]) + 2
+        lines += ["", "Targets without a row of seeds/targets.csv: add it where the goal is the province's own."]
+        lines += [f"seeds/reported.csv:{first + place}: {row.token} {row.unit_printed} by {row.period or 'no year'}" for place, row in zip(goals.index, files.each(goals), strict=True)]  # fmt: skip
+    return [*lines, "", "Then: python3 run.py"]
+
+
+def _proposal(row: int, pair: pd.Series) -> str:
+    ends = f"{pair.start_period} ({pair.start_source}) to {pair.end_period} ({pair.end_source})"
+    names = dict.fromkeys([pair.start_indicator, pair.end_indicator])
+    reason = pair.reason.removeprefix(f"{grades.PROPOSED}; ")
+    return f"seeds/comparability.csv:{row}: {pair.province} {' → '.join(names)}, {ends}: {pair.grade}, {reason}"

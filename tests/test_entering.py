@@ -1,0 +1,186 @@
+"""A decided draft becomes seeds: sealed, graded, nothing half-written, every fault told where a person wrote it."""
+
+import shutil
+
+import pandas as pd
+import pytest
+from conftest import ROOT
+
+from helpers import __main__
+from helpers.articles import grades
+from helpers.outputs import drafts
+from helpers.seeds import checks, tidy
+from helpers.tables import files
+
+ARTICLE = """Thêm hạ tầng số
+15/12/2025 - 08:00
+Đến nay, tỷ lệ hộ gia đình có kết nối Internet của tỉnh Điện Biên đạt 58,4%; tổng số thuê bao di động ước đạt 512.300 thuê bao.
+Phấn đấu đến năm 2030, 95% hộ gia đình có kết nối Internet.
+"""
+NEXT = drafts.next_id(files.read("sources", ROOT))
+
+
+def run(root, *arguments):
+    return __main__.main([str(part) for part in (*arguments, "--root", root)])
+
+
+def edit(file, changes, key):
+    """Set cells of a CSV as a person does: {key cell: {column: cell}}, on all rows where the key is ''."""
+    cells = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for name, values in changes.items():
+        for column, value in values.items():
+            cells.loc[(cells[key] == name) | (name == ""), column] = value
+    cells.to_csv(file, index=False, lineterminator="\n")
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory):
+    """A draft of the article, decided, with the form of its source filled in: made once, in a folder of its own."""
+    root = tmp_path_factory.mktemp("decided")
+    shutil.copytree(ROOT / "seeds", root / "seeds")
+    text = root / "article.txt"
+    text.write_text(ARTICLE, encoding="utf-8")
+    assert run(root, "draft", text) == 0
+    file = root / "build" / f"draft-{NEXT}.csv"
+    edit(file, {"": {"guessed": ""}}, "token")
+    edit(drafts.form_of(file), {"publisher": {"value": "Báo mẫu"}, "url": {"value": "https://example.org/x"}}, "field")
+    return file
+
+
+@pytest.fixture
+def draft(copy, decided):
+    shutil.copytree(decided.parent, copy / "build", dirs_exist_ok=True)
+    return copy / "build" / decided.name
+
+
+def seeds_of(folder):
+    return {file: file.read_bytes() for file in sorted((folder / "seeds").rglob("*")) if file.is_file()}
+
+
+def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys):
+    before = checks.checked_seeds(copy)
+    assert run(copy, "audit", draft) == 0
+    assert f"python3 run.py enter {draft}" in capsys.readouterr().out
+    assert run(copy, "enter", draft) == 0
+    said = capsys.readouterr().out
+    seeds = checks.checked_seeds(copy)
+    assert len(seeds["reported"]) - len(before["reported"]) == (seeds["reported"].source_id == NEXT).sum() == 6
+    new = seeds["comparability"][seeds["comparability"].reason.str.startswith(grades.PROPOSED)]
+    assert len(new) and set(new.grade) <= set("ABCD")
+    for place, row in zip(new.index, files.each(new), strict=True):
+        assert f"seeds/comparability.csv:{place + 2}: {row.province}" in said
+    goal = seeds["reported"].index[(seeds["reported"].source_id == NEXT) & (seeds["reported"].kind == "target")][0]
+    assert f"seeds/reported.csv:{goal + 2}: 95 % by 2030" in said and said.rstrip().endswith("python3 run.py")
+    assert run(copy, "audit") == 1
+    assert f"{len(new)} to decide." in capsys.readouterr().out
+
+
+def test_pairs_that_are_no_longer_neighbours_go(copy, draft, capsys):
+    before = files.read("comparability", copy)
+    assert run(copy, "enter", draft) == 0
+    after = files.read("comparability", copy)
+    kept = before.merge(after, on=[*tidy.PAIR, "grade", "reason"])
+    gone = len(before) - len(kept)
+    assert f"{gone} that are no longer neighbours removed" in capsys.readouterr().out
+    seen = tidy.observations(files.read("reported", copy), files.read("indicators", copy))
+    pairs = tidy.neighbours(seen, files.read("indicators", copy).set_index("indicator").family)
+    assert len(after) == len(pairs) == len(after.merge(pairs, on=tidy.PAIR))
+
+
+def test_quoted_figures_enter_through_the_same_door(copy, capsys):
+    assert run(copy, "draft") == 0
+    file = copy / "build" / f"draft-{NEXT}.csv"
+    cells = {"entry": "1", "token": "57,5", "unit_printed": "%", "value": "57.5", "kind": "observation", "province": "dien-bien",
+             "indicator": "household_internet_pct", "period": "2025", "period_basis": "stated"}  # fmt: skip
+    edit(file, {"": cells}, "token")
+    about = {"title": "A later report", "publisher": "Báo mẫu", "url": "https://example.org/y"}
+    edit(drafts.form_of(file), {name: {"value": value} for name, value in about.items()}, "field")
+    capsys.readouterr()
+    assert run(copy, "audit", file) == 0 and run(copy, "enter", file) == 0
+    seeds = checks.checked_seeds(copy)
+    assert seeds["sources"].set_index("source_id").coverage[NEXT] == "figures"
+    assert f"{NEXT}-e1" in set(tidy.observations(seeds["reported"], seeds["indicators"]).observation_id)
+
+
+BAD = [
+    ("draft", {"58,4": {"guessed": "kind"}}, ":4:: guessed: kind"),
+    ("draft", {"58,4": {"kind": ""}}, ":4:: kind: an empty cell"),
+    ("draft", {"58,4": {"period": "2026"}}, ":4:"),
+    ("draft", {"58,4": {"indicator": "households"}}, ":4:: indicator: households"),
+    ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:unit_printed: '%'"),
+    ("draft", {"58,4": {"province": "son-la"}}, ":4:province: 'son-la'"),
+    ("draft", {"58,4": {"note": "counted anew"}}, ":4:note_vi: an empty cell"),
+    ("draft", {"58,4": {"source_id": "S01"}}, ":4:source_id: 'S01'"),
+    ("draft", {"58,4": {"value": "584"}}, ":4:: value: 584"),
+    ("source", {"publisher": {"value": ""}}, ":6:publisher: an empty cell"),
+    ("source", {"url": {"value": "example"}}, ":12:url: 'example'"),
+    ("source", {"published": {"value": "15/12/2025"}}, ":8:published: '15/12/2025'"),
+    ("source", {"source_id": {"value": "S02"}}, "'S02' is taken"),
+]
+
+
+@pytest.mark.parametrize("part, changes, found", BAD)
+def test_what_the_rules_would_not_take_is_told_where_it_was_written_and_nothing_is(
+    part, changes, found, copy, draft, capsys
+):
+    file = draft if part == "draft" else drafts.form_of(draft)
+    edit(file, changes, "token" if part == "draft" else "field")
+    before = seeds_of(copy)
+    assert run(copy, "enter", draft) == 2
+    error = capsys.readouterr().err
+    assert found in error and (file.name in error or "taken" in found)
+    assert seeds_of(copy) == before
+
+
+def test_a_write_that_fails_replaces_nothing(copy, draft, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(28, "no space left", "seeds")
+
+    before = seeds_of(copy)
+    monkeypatch.setattr("helpers.outputs.staging.replace", full)
+    assert run(copy, "enter", draft) == 1
+    assert "no space left; nothing was replaced" in capsys.readouterr().err and seeds_of(copy) == before
+
+
+def test_an_entered_draft_is_not_entered_twice(copy, draft, capsys):
+    assert run(copy, "enter", draft) == 0
+    before = seeds_of(copy)
+    assert run(copy, "enter", draft) == 2
+    assert f"{NEXT!r} is taken" in capsys.readouterr().err and seeds_of(copy) == before
+
+
+# --- grades ---
+
+
+def figure(value, low, high, **cells):
+    base = {
+        "indicator": "household_internet_pct",
+        "period": "2023",
+        "period_basis": "stated",
+        "source_id": "S90",
+        "qualifier": "",
+    }
+    return pd.Series(base | {"value": value, "lower": low, "upper": high} | cells)
+
+
+ABOUT = files.read("indicators", ROOT).set_index("indicator")
+GRADES = [
+    ({}, {"period": "2024"}, "A"),
+    ({}, {"source_id": "S91"}, "B"),
+    ({}, {"period_basis": "inferred"}, "B"),
+    ({}, {"qualifier": "hơn"}, "B"),
+    ({}, {"indicator": "household_fibre_using_pct"}, "C"),
+    ({}, {"value": 50.4, "lower": 50.3, "upper": 50.5}, "B"),
+    ({}, {"value": 50.4, "lower": 50.0, "upper": 51.0, "qualifier": "hơn"}, "C"),
+    ({}, {"value": 40.0, "lower": 39.5, "upper": 40.5}, "D"),
+    ({"indicator": "mobile_subscriptions_count"}, {"indicator": "mobile_subscriptions_count", "value": 40.0, "lower": 39.5, "upper": 40.5}, "A"),
+    ({"indicator": "telecom_revenue_vnd_bn"}, {"indicator": "telecom_revenue_vnd_bn", "period": "2024-01/2024-09"}, "C"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("first, second, expected", GRADES)
+def test_a_grade_is_proposed_by_the_rules(first, second, expected):
+    start, end = figure(50.0, 49.5, 50.5, **first), figure(**{"value": 54.0, "low": 53.5, "high": 54.5}, **{})
+    end = pd.Series(end.to_dict() | second)
+    name, reasons = grades.grade(start, end, ABOUT.loc[start.indicator], ABOUT.loc[end.indicator])
+    assert name == expected and set(reasons) <= set(grades.REASONS)
