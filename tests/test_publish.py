@@ -134,7 +134,7 @@ def test_tables_of_a_brief_have_captions_borders_and_whole_header_words(built, p
         assert {run.font.size for run in runs} == {Pt(11)}
         assert header_fits(table), [cell.text for cell in first.cells]
         for row in rest:
-            assert all(cell.text[:1].upper() == cell.text[:1] or not cell.text[0].isalpha() for cell in row.cells[:2])
+            assert all(cell.text[:1].upper() == cell.text[:1] for cell in row.cells[:2])
     assert numbers == [f"{word} {number}" for number in range(1, len(numbers) + 1)] and numbers
 
 
@@ -253,7 +253,7 @@ def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(frames):
     missed = next(row for row in told["own"] if row["key"] == "not met")
     assert missed["number"] == 1 and told["caveat"]
     used = set(frames["observations"].query("province == 'dien-bien'").source_id)
-    assert {source["id"] for source in told["sources"]} == used
+    assert used <= {source["id"] for source in told["sources"]}  # targets and later reports have theirs
 
 
 def test_a_brief_warns_of_the_breaks_of_its_own_province(frames):

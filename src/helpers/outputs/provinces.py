@@ -97,7 +97,8 @@ def _pillars(
         for indicator in about.index[about.pillar == pillar]:
             series = own[own.indicator == indicator].sort_values("date")
             if len(series) > 1 or (len(series) and grown.empty):
-                rows.append(_latest(frames, series, grown, quoted, language))
+                row = _latest(frames, series, grown, quoted, language)
+                rows.append(row | {"latest": row["latest"][0].upper() + row["latest"][1:]})  # as a cell begins
             elif len(series) and about.upper_bound[indicator] == 100 and indicator not in shown:
                 singles.append(_latest(frames, series, grown, quoted, language))
         if rows or singles:
