@@ -74,8 +74,10 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
 
 
 def _lay_out(root: Path, contents: dict[str, bytes], folder: Path) -> None:
-    """What notebooks look at, in a folder aside: the seeds and the new tables."""
+    """What notebooks look at, in a folder aside: the seeds, the new tables, and the claims of earlier releases."""
     shutil.copytree(root / "seeds", folder / "seeds")
+    if (root / "docs" / "releases").is_dir():
+        shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
     (folder / "data").mkdir()
     for name, content in contents.items():
         (folder / name).write_bytes(content)

@@ -79,6 +79,11 @@ def read(table: str, folder: Path | None = None) -> pd.DataFrame:
     return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
 
 
+def released(version: str, folder: Path | None = None) -> pd.DataFrame:
+    """The claims of a release as it published them, in docs/releases: its own columns, numbers as float."""
+    return pd.read_csv(Path(folder or root(), "docs", "releases", f"{version}.csv"))
+
+
 def cleaned(content: str) -> str:
     r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
 
