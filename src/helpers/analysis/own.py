@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis import growth, pairs, projection
 from helpers.analysis.ranges import PANEL_OF
 from helpers.seeds import numerals
-from helpers.seeds.tidy import SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
 
 Values = Mapping[int | str, float]  # by period: {2020: 44, "2023-Q1": 60.5, "2025-07-22": 72}
@@ -65,6 +65,7 @@ def points(
 
     Where there is no projection: no figures, and the reason.
     """
+    observations = in_full(observations)  # nothing rests on later reports
     series = observations[(observations.province == province) & (observations.indicator == indicator)]
     added = figures(later or {}, province, indicator)
     if series.empty:

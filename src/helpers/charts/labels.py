@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
@@ -38,7 +39,7 @@ def beside(
         for x_, y_, text in zip(x, y, texts, strict=True)
     ]
     shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
-    marks = [_around(axis.transData.transform((x, y)), away - 1) for x, y, _ in points]
+    marks = _marks(axis, away - 1)
     made = []
     for (x_, y_, text), colour in zip(points, shades, strict=True):
         crossed = []
@@ -112,6 +113,13 @@ def overlapping(figure: Figure) -> list[tuple[str, str]]:
     boxes = [text.get_window_extent() for text in found]
     pairs = [(a, b) for a in range(len(found)) for b in range(a + 1, len(found)) if boxes[a].overlaps(boxes[b])]
     return [(found[a].get_text(), found[b].get_text()) for a, b in pairs]
+
+
+def _marks(axis: Axes, reach: float) -> list[Bbox]:
+    """Where the marks of scattered points stand, whatever they show."""
+    scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
+    places = [place for one in scattered for place in np.asarray(one.get_offsets())]
+    return [_around(axis.transData.transform(place), reach) for place in places]
 
 
 def _around(point: Any, reach: float) -> Bbox:

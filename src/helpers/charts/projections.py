@@ -31,7 +31,7 @@ def small_multiples(
         )
         _path(axis, path, points)
         name = style.names_of(indicators, language)[key.indicator]
-        axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 48), fontsize=8)
+        axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 40), fontsize=8)
         style.per_cent(axis, language, "y")
         parts.append((axis, path, points))
     for axis in axes.flat[len(series) :]:

@@ -210,7 +210,7 @@ def rows(axis: Axes, count: int, language: str) -> None:
 
 def row(text: str) -> str:
     """A text as the name of a row beside a picture: with a capital, broken into short lines."""
-    return textwrap.fill(words.capital(text), 44)
+    return textwrap.fill(words.capital(text).replace(" %", "\u00a0%"), 40)  # no break before the sign
 
 
 def reported(row: Any, language: str = "en") -> str:
