@@ -1,0 +1,167 @@
+"""Notebooks under changed assumptions: other seeds, other parameters, own figures, other places and programs."""
+
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+from conftest import ROOT
+from nbclient import NotebookClient
+
+from helpers.__main__ import main
+from helpers.analysis import own
+from helpers.charts import labels, projections
+from helpers.outputs import editions
+from helpers.tables import files
+
+PROJECT = ROOT / "notebooks" / "03-project-to-2030.ipynb"
+
+
+def executed(file=PROJECT, parameters=""):
+    """A notebook after a run with more parameters; and what stopped a cell, or was written to stderr."""
+    notebook = nbformat.read(file, as_version=4)
+    if parameters:  # as papermill puts them behind the cell with the tag
+        tagged = [place for place, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+        notebook.cells.insert(tagged[0] + 1, nbformat.v4.new_code_cell(parameters))
+    quiet = ["--IPKernelApp.log_level=40"]
+    resources = {"metadata": {"path": str(file.parent)}}
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources=resources, extra_arguments=quiet)
+    client.allow_errors = True
+    client.execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return notebook, [one for one in outputs if one.output_type == "error" or one.get("name") == "stderr"]
+
+
+def texts(notebook):
+    """What the outputs of a notebook show."""
+    outputs = [one for cell in notebook.cells for one in cell.get("outputs", []) if one.output_type != "error"]
+    shown = [one.get("text") or one.data.get("text/markdown") or one.data.get("text/html", "") for one in outputs]
+    return "\n".join(shown)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "parameters, said",
+    [
+        ("horizon = 2035", ">2035<"),
+        ('methods = ["logistic"]', ">2030<"),
+        ('indicator = "household_fibre_connected_pct"', "Households connected to fibre"),
+        ('indicator = "village_mobile_broadband_pct"', "Villages with 3G/4G mobile broadband"),
+        ('indicator = "household_internet_pct"', "No projection: One measurement with another series"),
+        ('indicator = "mobile_sites_count"', "No projection: No panel says how such series go"),
+        ('indicator = "digital_economy_grdp_pct"', "No projection"),
+        ('province, indicator = "lai-chau", "smartphone_adults_pct"', "No projection: One point."),
+        ('indicator = "no_such_indicator"', "No projection: No figure of it is reported"),
+        ('own_points = {"2025": 75}', ">75<"),
+        ('province, indicator, own_points = "lai-chau", "smartphone_adults_pct", {"2027": 75}', "75.0"),
+        ('own_curves = {"half pace": lambda y0, y1, T, h: y1 + (y1 - y0) / T / 2 * h}', ">2030<"),
+        ('language = "vi"\nindicator = "mobile_sites_count"', "Không dự báo:"),
+    ],
+)
+def test_notebook_03_follows_its_parameters_or_says_why_not(parameters, said):
+    notebook, wrong = executed(parameters=parameters)
+    assert not wrong and said in texts(notebook)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of seeds, tables and notebooks, to be changed and rerun."""
+    folder = tmp_path / "Tây Bắc"
+    for name in ("seeds", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in editions.names(ROOT):
+        (folder / "notebooks" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "notebooks" / name, folder / "notebooks" / name)
+    return folder
+
+
+def change(folder, table, old, new):
+    file = files.path(table, folder)
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, text.count(old)
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def notebook_of(folder, name):
+    return nbformat.read(folder / "notebooks" / name, as_version=4)
+
+
+@pytest.mark.slow
+def test_a_corrected_figure_is_one_row_a_seal_and_one_rerun(project, capsys):
+    lines = files.path("reported", project).read_text(encoding="utf-8").splitlines()
+    row = next(line for line in lines if line.startswith("S01,") and ",smartphone_population_pct,2023," in line)
+    change(project, "reported", row, row.replace(",72,", ",70,"))
+    assert main(["seal", "S01", "--root", str(project)]) == 0
+    assert main(["rerun", "--root", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "28 points" in said and "26 points" in said and "→" in said  # what moved
+    assert "26 points" in texts(notebook_of(project, "02-measure-growth.ipynb"))
+    assert "28 points" not in texts(notebook_of(project, "02-measure-growth.ipynb"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("grade", ["C", "D"])
+def test_a_lower_grade_takes_the_projection_away_in_a_sentence(project, grade):
+    old = "smartphone_population_pct,2020,S01,smartphone_population_pct,2023,S01,A,"
+    change(project, "comparability", old, old.replace(",A,", f",{grade},"))
+    assert main(["rerun", "--root", str(project)]) == 0
+    assert "No projection: " in texts(notebook_of(project, PROJECT.name))
+    assert "smartphone_population_pct" not in set(files.read("projections", project).indicator)
+
+
+@pytest.mark.slow
+def test_sources_taken_away_leave_every_notebook_whole(project):
+    """All that the sources print of Lai Châu goes, with their pairs."""
+    gone = ["S03", "S09", "S10"]
+    ends = {"reported": ["source_id"], "sources": ["source_id"], "comparability": ["start_source", "end_source"]}
+    for table, columns in ends.items():
+        frame = files.read(table, project)
+        kept = frame[~frame[columns].isin(gone).any(axis=1)]
+        files.path(table, project).write_bytes(files.text(kept, table).encode("utf-8"))
+    assert main(["rerun", "--root", str(project)]) == 0
+    assert "lai-chau" not in set(files.read("observations", project).province)
+
+
+def test_own_figures_go_through_growth_projection_and_picture():
+    values = {2019: 40, 2022: 61.5}
+    grown = own.growth_table(values).iloc[0]
+    assert (grown.change, round(float(grown.points_per_year), 3)) == (21.5, 7.167)
+    paths = own.projections(values, kind="households")
+    central = paths[paths.method == "diffusion"]
+    assert central.date.dt.year.max() == 2030 and central.value.is_monotonic_increasing
+    assert central.range_basis.head(7).str.startswith("indicative range").all()  # eight years ahead there is none
+    names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"]})
+    figure = projections.small_multiples(central, own.figures(values), names, "Own figures", "en")
+    assert not labels.overlapping(figure)
+
+
+@pytest.mark.slow
+def test_a_notebook_copied_elsewhere_reads_the_project_of_its_code(tmp_path):
+    shutil.copy(PROJECT, tmp_path)
+    notebook, wrong = executed(tmp_path / PROJECT.name)
+    assert not wrong and "79.0 %" in texts(notebook)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command",
+    [
+        "-m jupyter nbconvert --to html --execute 02-measure-growth.ipynb",
+        "-m jupyter execute 02-measure-growth.ipynb",
+        "-m pytest --nbval -p no:cacheprovider 02-measure-growth.ipynb",
+    ],
+)
+def test_other_programs_run_a_notebook(tmp_path, command):
+    shutil.copy(ROOT / "notebooks" / "02-measure-growth.ipynb", tmp_path)
+    done = subprocess.run([sys.executable, *command.split()], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
+def test_outside_the_environment_the_line_that_stops_says_what_to_do():
+    for name in editions.names(ROOT):
+        cells = nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
+        lines = [line for cell in cells if cell.cell_type == "code" for line in cell.source.splitlines()]
+        first = next(line for line in lines if line.startswith(("import ", "from ")))  # a traceback shows it
+        assert first.startswith("from helpers.") and "python3 run.py lab" in first
