@@ -16,8 +16,9 @@ from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# the files of a minute and more, begun first: else one of them runs alone at the end
-LONG = ("site", "lab", "calibration", "security", "setup", "publish")
+# long files are begun first: else one of them runs alone at the end; while one worker builds what the site's and the
+# brief's tests look at, the other has something else to do
+LONG = ("site", "lab", "contributing", "calibration", "setup", "drafting", "environment", "security", "publish")
 
 
 def pytest_collection_modifyitems(items):

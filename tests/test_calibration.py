@@ -113,6 +113,7 @@ def test_without_a_network_the_download_says_so(monkeypatch, capsys, copy):
     assert "can't be reached" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_writes_both_tables(tmp_path, copy):
     synthetic(countries=40, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
     assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 0

@@ -71,6 +71,7 @@ def told_in(heading):
     return TOLD.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
+@pytest.mark.slow
 def test_a_province_and_its_source_are_added_as_told(copy, task):
     said = enter_article(copy, task)
     assert f"{NEXT}: 9 rows, 4 observations" in said and "10 % GRDP by 2025" in said
@@ -85,6 +86,7 @@ def test_a_province_and_its_source_are_added_as_told(copy, task):
     assert "six commands" in told_in("Add a province")
 
 
+@pytest.mark.slow
 def test_a_target_is_added_as_told(copy, task):
     enter_article(copy, task)
     rows = files.read("reported", copy).query("source_id == @NEXT and kind == 'target'")
@@ -98,6 +100,7 @@ def test_a_target_is_added_as_told(copy, task):
     assert (new.gap_points, new.match) == (2.8, "exact")
 
 
+@pytest.mark.slow
 def test_quoted_figures_are_added_as_told(copy, task):
     assert task("draft")[0] == 0
     draft = copy / "build" / f"draft-{NEXT}.csv"

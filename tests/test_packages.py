@@ -56,16 +56,13 @@ def test_a_changed_table_fails_its_hash(copy, capsys):
     assert "seeds/datapackage.json:0:national: sha256:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "column, table, words", [("latest_date", "target_gaps", "foreign"), ("indicator", "claims", "foreign")]
-)
-def test_the_public_tool_sees_a_key_that_leads_nowhere(copy, column, table, words):
-    frame = files.read(table, copy)
-    frame.loc[0, column] = "2001-01-01" if column == "latest_date" else "no_such_indicator"
-    files.path(table, copy).write_bytes(files.text(frame, table).encode("utf-8"))
+def test_the_public_tool_sees_a_key_that_leads_nowhere(copy):
+    frame = files.read("target_gaps", copy)
+    frame.loc[0, "latest_date"] = "2001-01-01"
+    files.path("target_gaps", copy).write_bytes(files.text(frame, "target_gaps").encode("utf-8"))
     (copy / "data" / "datapackage.json").write_text(datapackage.descriptor("data", copy), encoding="utf-8")
     status, told = validated(copy / "data" / "datapackage.json")
-    assert status == 1 and words in told.lower(), told
+    assert status == 1 and "foreign" in told.lower(), told
 
 
 @pytest.mark.parametrize(
@@ -76,14 +73,12 @@ def test_the_public_tool_sees_a_key_that_leads_nowhere(copy, column, table, word
         (lambda text: text.replace('"name": "national"', '"name": "other"').replace("national.csv", "other.csv"), "national: no hash"),
     ],
 )  # fmt: skip
-def test_check_sees_a_changed_descriptor(copy, capsys, change, words):
+def test_a_changed_descriptor_is_seen(copy, change, words):
     file = copy / "seeds" / "datapackage.json"
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    assert main(["check", "--root", str(copy)]) == 2
-    assert words in capsys.readouterr().err
+    assert words in "\n".join(datapackage.differences(copy))
     file.unlink()
-    assert main(["check", "--root", str(copy)]) == 2
-    assert "seeds/datapackage.json:0:: no such file" in capsys.readouterr().err
+    assert datapackage.differences(copy)[0].startswith("seeds/datapackage.json:0:: no such file")
 
 
 def test_calibration_refreshes_the_descriptor(copy):

@@ -219,6 +219,7 @@ def test_the_pace_that_is_needed_reaches_the_target_in_time(value, pace, target,
 # Tables
 @settings(max_examples=8)
 @given(seed=st.integers(0, 2**32 - 1))
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(seeds, frames, seed):
     shuffled = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in seeds.items()}
     for name, frame in rerun.chain(shuffled).items():

@@ -159,6 +159,7 @@ def test_the_pdf_is_tagged_and_short(built, province, language):
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+@pytest.mark.slow
 def test_the_word_documents_have_two_to_four_pages(built, tmp_path):
     briefs = [str(file) for file in (built / "build" / "briefs").glob("*.docx")]
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
@@ -261,6 +262,7 @@ def test_a_brief_warns_of_the_breaks_of_its_own_province(frames):
     assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
 
 
+@pytest.mark.slow
 def test_hostile_text_comes_out_as_text_everywhere(built, tmp_path):
     for name in ("seeds", "data"):
         shutil.copytree(built / name, tmp_path / name)
@@ -361,6 +363,7 @@ def plain(text):
     return re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text))
 
 
+@pytest.mark.slow
 def test_citation_cff_is_valid(tmp_path):
     """With cffconvert in an environment of its own: it pins an old jsonschema."""
     python, install = new_environment(tmp_path / "cff")
