@@ -178,7 +178,7 @@ def test_the_typst_source_of_a_brief_holds_hostile_texts_as_text(hostile, tmp_pa
 
 def test_a_chart_shows_hostile_texts_as_text(hostile):
     observations, indicators = files.read("observations", hostile), files.read("indicators", hostile)
-    figure = shares.levels(observations, indicators)
+    figure = shares.latest(observations, indicators, "en")
     figure.canvas.draw()  # a formula between dollar signs would stop here, or be shown as one
     labels = [label for axes in figure.axes for label in axes.get_yticklabels()]
     named = [label for label in labels if "$x^2$" in label.get_text()]

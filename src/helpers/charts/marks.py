@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-INK, SOFT, PALE = "#1a1a1a", "#595959", "#b0b0b0"
+INK, PALE = "#1a1a1a", "#b0b0b0"
 PLACES = {"dien-bien": "#0173b2", "lai-chau": "#de8f05", "vietnam": "#6b6b6b"}  # a province is a colour
 PLACE_MARKS = {"dien-bien": "o", "lai-chau": "s", "vietnam": "^"}
-OTHER_PLACE = ("#4d4d4d", "P")
 TARGET = "#b3202c"  # targets alone are red: a diamond, filled where target and series count the same
 MATCHES = {"exact": TARGET, "near": TARGET, "context": "white"}  # a target is hollow where it counts something else
 METHODS = {
@@ -27,6 +26,11 @@ DASHES: dict[str, Any] = {
     "gompertz": (2.5, 1.5),
     "constant_growth": (1, 3),
 }
+
+
+def place(slug: str) -> tuple[str, str]:
+    """The colour and the mark of a place; the same for all that have none of their own."""
+    return PLACES.get(slug, "#4d4d4d"), PLACE_MARKS.get(slug, "P")
 
 
 def methods(names: Iterable[str]) -> dict[str, str]:

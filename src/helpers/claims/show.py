@@ -111,6 +111,12 @@ LABELS = words.METHODS | {  # what tables hold, in words
     "open": N_("open"),
     "the scenario reaches it": N_("the scenario reaches it"),
     "the scenario does not": N_("the scenario does not"),
+    "the printed figures within their rounding": N_("the printed figures within their rounding"),
+    "β at the ends of its range": N_("β at the ends of its range"),
+    "γ at the ends of its range": N_("γ at the ends of its range"),
+    "a ceiling of 90 or 95 in place of 100": N_("a ceiling of 90 or 95 in place of 100"),
+    "another method": N_("another method"),
+    "the undated first figure anywhere in its period": N_("the undated first figure anywhere in its period"),
 }
 
 
@@ -159,5 +165,5 @@ NAMES: Mapping[Any, Callable[[str], Callable[[str], str]]] = {
     "source_ids": _publishers,
     "reason": _reasons,
     "match": _counts,
-    **dict.fromkeys(("pillar", "kind", "method", "interval_verdict", "class", "wording"), _label),
+    **dict.fromkeys(("pillar", "kind", "method", "interval_verdict", "class", "wording", "assumption"), _label),
 }

@@ -90,7 +90,7 @@ def grouped(headings: Sequence[str], groups: Sequence[Row], names: str, widths: 
 def picture(frames: Frames, province: str, language: str) -> Figure:
     """The picture of a brief without an outlook: all reported shares of the province."""
     own = frames["observations"].query("province == @province")
-    return shares.levels(own, frames["indicators"], language)
+    return shares.latest(own, frames["indicators"], language)
 
 
 def _pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.analysis import accuracy, compare, pairs, projection
-from helpers.charts import indicators, paths, scoring, shares
+from helpers.analysis import compare, projection
+from helpers.charts import indicators, projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
@@ -19,15 +18,7 @@ from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
 DOTS = 300  # an inch
-OVER_TIME, COMPARED, TRUST = N_("Indicators over time"), N_("Side by side"), N_("How sure")
-
-
-class Picture(NamedTuple):
-    """A picture with the title under which people find it, in its part of the list of all."""
-
-    part: str
-    title: str
-    figure: Figure
+OVER_TIME, COMPARED = N_("Indicators over time"), N_("Side by side")
 
 
 def build(root: Path, folder: Path) -> list[Path]:
@@ -36,7 +27,8 @@ def build(root: Path, folder: Path) -> list[Path]:
     for language in LANGUAGES:
         into, shown = folder / language, []
         into.mkdir(parents=True)
-        for part, title, figure in drawn(frames, language):
+        for part, figure in drawn(frames, language):
+            title = " ".join(figure.get_suptitle().split())
             shown.append({"part": part, "title": title, "file": slug(title)})
             for suffix, options in (("svg", {"metadata": {"Date": None}}),
                                     ("png", {"dpi": DOTS, "metadata": {"Software": None}})):  # fmt: skip
@@ -48,21 +40,20 @@ def build(root: Path, folder: Path) -> list[Path]:
     return made
 
 
-def drawn(frames: Frames, language: str) -> Iterator[Picture]:
-    """The pictures in the order of the list: single indicators, comparisons, what tells how sure they are."""
-    _ = words.translator(language)
+def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
+    """The pictures in the order of the list, each with its part of it: single indicators, then comparisons."""
+    _, about, observations = words.translator(language), frames["indicators"], frames["observations"]
     for province, indicator in _series(frames):
-        title = f"{name_of(frames, indicator, language)}, {files.place(province, language)}"
-        yield Picture(_(OVER_TIME), title, over_time(frames, province, indicator, language))
-    for title, figure in _compared(frames, language).items():
-        yield Picture(_(COMPARED), _(title), figure)
-    for title, figure in _trusted(frames, language).items():
-        yield Picture(_(TRUST), _(title), figure)
-    for row in files.each(pairs.projectable(pairs.spans(pairs.links(frames["observations"], frames["comparability"])))):
-        if row.unit.startswith("%"):
-            moves = accuracy.sensitivity(row, projection.LAST_PROJECTION, frames["coefficients"])
-            title = _(N_("What moves the projection of: {name}")).format(name=name_of(frames, row.indicator, language))
-            yield Picture(_(TRUST), title, paths.tornado(moves, language))
+        yield _(OVER_TIME), over_time(frames, province, indicator, language)
+    everywhere = pd.concat([observations, tidy.national_observations(frames["national"], about)])
+    central = projection.shown(frames["projections"].query("method == 'diffusion'"))
+    yield _(COMPARED), shares.comparable(frames["growth"], observations, about, language)
+    yield _(COMPARED), shares.latest(observations, about, language)
+    yield _(COMPARED), shares.places(compare.across_places(everywhere, about), about, language)
+    yield (
+        _(COMPARED),
+        projections.small_multiples(central, observations, about, _(N_("Central paths and their ranges")), language),
+    )
 
 
 def _series(frames: Frames) -> list[tuple[str, str]]:
@@ -84,24 +75,3 @@ def over_time(frames: Frames, province: str, indicator: str, language: str) -> F
         files.place(province, language),
         language,
     )
-
-
-def _compared(frames: Frames, language: str) -> dict[str, Figure]:
-    about, observations = frames["indicators"], frames["observations"]
-    everywhere = pd.concat([observations, tidy.national_observations(frames["national"], about)])
-    return {
-        N_("Shares with two comparable figures"): shares.dumbbell(frames["growth"], observations, about, language),
-        N_("Latest reported shares"): shares.levels(observations, about, language),
-        N_("Provinces and country side by side"): shares.places(compare.across_places(everywhere, about), about, language),
-        N_("When figures were reported"): shares.timeline(observations, about, language),
-        N_("Projections with their ranges"): paths.fan(frames["projections"], observations, frames["target_gaps"], about, language),
-    }  # fmt: skip
-
-
-def _trusted(frames: Frames, language: str) -> dict[str, Figure]:
-    quantiles = frames["range_quantiles"]
-    return {
-        N_("Errors of projections in other countries"): scoring.error_by_horizon(quantiles, language=language),
-        N_("How often the ranges held elsewhere"): scoring.coverage_by_horizon(quantiles, language),
-        N_("Sentences by kind"): scoring.claim_counts(frames["claims"], language),
-    }

@@ -90,8 +90,8 @@ def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
     seeds, made = files.seeds(root), {}
     for name, language in HEADLINE.items():
         picture, stored = io.BytesIO(), root / name
-        figure = shares.dumbbell(frames["growth"], frames["observations"], seeds["indicators"], language)
-        figure.savefig(picture, format="png", dpi=110, metadata={"Software": None})
+        figure = shares.comparable(frames["growth"], frames["observations"], seeds["indicators"], language)
+        figure.savefig(picture, format="png", dpi=140, metadata={"Software": None})
         if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
             made[name] = picture.getvalue()
     everything = seeds | frames
