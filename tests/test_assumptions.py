@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copy_project
 from nbclient import NotebookClient
 
 from helpers.__main__ import main
@@ -67,14 +67,8 @@ def test_notebook_03_follows_its_parameters_or_says_why_not(parameters, said):
 
 @pytest.fixture
 def project(tmp_path):
-    """A copy of seeds, tables and notebooks, to be changed and rerun."""
-    folder = tmp_path / "Tây Bắc"
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in editions.names(ROOT):
-        (folder / "notebooks" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "notebooks" / name, folder / "notebooks" / name)
-    return folder
+    """A copy of the project, to be changed and rerun."""
+    return copy_project(tmp_path / "Tây Bắc")
 
 
 def change(folder, table, old, new):
