@@ -1,4 +1,4 @@
-"""Claims about what was reported: levels, changes and rates, and the pairs that must not be joined."""
+"""Claims about what was reported: levels, changes and rates, pairs that must not be joined, later reports."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.analysis.later import reported_since
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
-from helpers.claims.sentences import Claim, Observations, claim, counted, in_both, joined, texts, translated
+from helpers.claims.sentences import Amount, Both, Claim, Context, claim, counted, in_both, joined, translated
 from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
-Both = dict[str, str]  # a text in each language
 WAYS = {  # what the hedges of two figures leave of their difference
     "up": N_("more than {amount}"),
     "down": N_("less than {amount}"),
@@ -23,34 +23,33 @@ WAYS = {  # what the hedges of two figures leave of their difference
 }
 
 
-def reported_claims(observed: Observations) -> Iterator[Claim]:
+def reported_claims(context: Context) -> Iterator[Claim]:
     """A claim for each observation."""
-    for row in observed.rows:
-        printed = {"en": words.hedged(row), "vi": counted(words.hedged(row, "vi"), row.noun)}
-        rest = {"value": row.value, "unit": row.unit, "lower": row.lower, "upper": row.upper}
-        rest |= texts("reported", printed, end=row) | {"reason": joined(row.note, row.indicator_note)}
-        yield claim("reported", row, row.period, [row], **rest)
+    for row in context.rows:
+        yield _of_figure("reported", row, row.period, row)
 
 
-def growth_claims(observed: Observations, growth: pd.DataFrame) -> Iterator[Claim]:
+def _of_figure(kind: str, row: Any, about: str, seen: Any, status: str = "quotable", **facts: Any) -> Claim:
+    """A claim whose number is a reported one, with its caveats."""
+    printed = {"en": words.hedged(seen), "vi": counted(words.hedged(seen, "vi"), seen.noun)}
+    number, reason = Amount(seen.value, seen.unit, seen.lower, seen.upper), joined(seen.note, seen.indicator_note)
+    return claim(kind, row, about, [seen], printed, number, reason, status, **facts)
+
+
+def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
     for row in files.each(growth):
-        start, end = observed.ends(row)
+        start, end = context.ends(row)
         change = change_in_words(row, start, end)
         name, unit = _measure(row)
+        number = Amount(getattr(row, name), unit, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"))
         printed = change["pace"] or change["compound"] or change["size"]
         if row.change < 0 and printed is change["size"]:
             printed = translated(N_("down {amount}"), printed)
         refused = row.comparability == "C" or row.note.startswith((SAME_AGAIN, ROUNDING))
-        rest = {
-            "value": getattr(row, name),
-            "lower": getattr(row, f"{name}_lower"),
-            "upper": getattr(row, f"{name}_upper"),
-        }
-        rest |= texts("growth", printed, row=row, start=start, end=end, change=change)
-        rest |= {"unit": unit, "status": "refused" if refused else "quotable"}
-        rest |= {"reason": joined(row.note, end.indicator_note)}
-        yield claim("growth", row, f"{start.period}-to-{end.period}", [start, end], **rest)
+        status, reason = "refused" if refused else "quotable", joined(row.note, end.indicator_note)
+        about = f"{start.period}-to-{end.period}"
+        yield claim("growth", row, about, [start, end], printed, number, reason, status, change=change)
 
 
 def _measure(row: Any) -> tuple[str, str]:
@@ -110,16 +109,32 @@ def _rate(row: Any, column: str, unit: str, way: str) -> Both:
     )
 
 
-def trend_claims(observed: Observations, comparability: pd.DataFrame) -> Iterator[Claim]:
+def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Claim]:
     """Refusals for pairs that are a break (D) or join two indicators: the sentence is what must not be written."""
     bad = comparability[(comparability.grade == "D") | (comparability.start_indicator != comparability.end_indicator)]
     for pair in files.each(bad[[*PAIR, "grade", "reason"]]):
-        start = observed.of[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
-        end = observed.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-        change, unit = end.value - start.value, "points" if end.unit.startswith("%") else end.unit
-        printed = in_both(change, unit, words.most_decimals(start.value, end.value))
-        rest = {"value": change, "unit": unit, "lower": end.lower - start.upper, "upper": end.upper - start.lower}
-        rest |= texts("trend", printed, start=start, end=end)
-        rest |= {"status": "refused", "reason": f"grade {pair.grade}: {pair.reason}", "method": "growth"}
+        start = context.of[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
+        end = context.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
+        unit = "points" if end.unit.startswith("%") else end.unit
+        number = Amount(end.value - start.value, unit, end.lower - start.upper, end.upper - start.lower)
+        printed = in_both(number.value, unit, words.most_decimals(start.value, end.value))
         chained = "" if pair.start_indicator == pair.end_indicator else f"{pair.start_indicator}-"
-        yield claim("trend", end, f"{chained}{pair.start_period}-to-{pair.end_period}", [start, end], **rest)
+        about, reason = f"{chained}{pair.start_period}-to-{pair.end_period}", f"grade {pair.grade}: {pair.reason}"
+        yield claim("trend", end, about, [start, end], printed, number, reason, "refused")
+
+
+def beside_targets(context: Context, matches: pd.DataFrame) -> Iterator[Claim]:
+    """The figure of a later report beside each target of its place that its indicator meets, without a verdict."""
+    for goal in files.each(matches[matches.match != "context"].join(context.goals, on="target_id")):
+        for row in context.rows:
+            if pd.isna(row.paragraph) and (row.province, row.indicator) == (goal.scope, goal.indicator):
+                yield _of_figure("later", row, f"{goal.target_id}-{row.period}", row, "orientation", goal=goal)
+
+
+def beside_projections(context: Context, observations: pd.DataFrame, projections: pd.DataFrame) -> Iterator[Claim]:
+    """What later reports print for the date of a central projection, in its wording or in another of its family."""
+    central = projections[(projections.method == "diffusion") & (projections.label == "projection")]
+    by_id = {row.observation_id: row for row in context.rows}
+    for row in files.each(reported_since(central, observations, context.indicators.family)):
+        about, measure = f"{row.reported_as}-{row.period}", context.indicators.loc[row.indicator]
+        yield _of_figure("since", row, about, by_id[row.observation_id], measure=measure)

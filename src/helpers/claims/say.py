@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,7 +21,7 @@ def say(province: str, indicator: str, kind: str, language: str = "en", year: in
     a blank. `year` asks for that of one year; of a target, of its year. Where there is no such claim, it says so and
     why. Notebooks end a cell with it: its Markdown is the same on every run.
     """
-    claims = by_kind(files.read("claims"))
+    claims = words.with_kinds(files.read("claims"))
     claims = claims[(claims.province == province) & (claims.indicator == indicator)]
     ends = [_end(claim_id) for claim_id in claims.claim_id]
     claims = claims.assign(end=pd.to_datetime(pd.Series(ends, claims.index, dtype="object")))
@@ -83,20 +82,3 @@ def _not_projected(province: str, indicator: str) -> str:
     rows = projection.not_projected(observations, spans, files.read("indicators"))
     rows = rows[(rows.province == province) & (rows.indicator == indicator) & (rows.method == "all")]
     return "; ".join(rows.reason)
-
-
-def by_kind(table: pd.DataFrame) -> pd.DataFrame:
-    """claims.csv with a column `kind`, as its ids say: reported, growth, trend, projection, scenario, target, …"""
-    return table.assign(kind=table.claim_id.str.split(".").str[2])
-
-
-def refused(table: pd.DataFrame, kind: str | None = None) -> pd.DataFrame:
-    """The refusals of claims.csv, with their reasons: claim_id, text_en, text_vi, reason; of one kind or all."""
-    rows = table[(table.status == "refused") & (kind is None or table.claim_id.str.split(".").str[2] == kind)]
-    return rows[["claim_id", "text_en", "text_vi", "reason"]].reset_index(drop=True)
-
-
-def is_refused(claim_id: str, folder: Path | None = None) -> bool:
-    """Whether a claim exists and must not be made."""
-    table = files.read("claims", folder).set_index("claim_id")
-    return bool(table.status[claim_id] == "refused")

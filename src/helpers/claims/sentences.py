@@ -4,9 +4,10 @@ import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
+import numpy as np
 import pandas as pd
 
 from helpers.claims import target_words, words
@@ -17,19 +18,24 @@ from helpers.tables import files
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SHORT_WORDS = 25
-Claim = dict[str, Any]  # a row of claims.csv, with kind, start and end beside its columns
-SHOWN = {  # kind of claim -> notebook and heading under which its number stands
+Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
+Both = dict[str, str]  # a text in each language
+METHODS = {
+    "trend": "growth",
+    "projection": "diffusion",
+    "scenario": "diffusion",
+}  # of a claim, where it is not its kind
+SHOWN = {  # macro of a claim -> notebook and heading under which its number stands
     "reported": "01-tidy-reported-indicators#All figures",
     "growth": "02-measure-growth#The same for all",
     "trend": "02-measure-growth#Pairs that may not be joined",
     "projection": "03-project-to-2030#The picture",
     "scenario": "03-project-to-2030#The picture",
     "target": "04-judge-targets#The same for all that are judged",
-    "bounded": "04-judge-targets#The same for all that are judged",
     **dict.fromkeys(("pace", "country"), "04-judge-targets#The same for all that are judged"),
     **dict.fromkeys(("chance", "feasible"), "04-judge-targets#The chance of each level"),
     "slowing": "02-measure-growth#The same for all",
-    "context": "04-judge-targets#National targets, for orientation",
+    "orientation": "04-judge-targets#National targets, for orientation",
     "later": "01-tidy-reported-indicators#All figures",
     "since": "05-track-record#What later figures say here",
 }
@@ -42,41 +48,78 @@ def template(language: str) -> Any:
     environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
     in_language: tuple[Any, ...] = (
         words.quantity, words.hedged, words.when, words.short, words.span, amount, source, numerals.number,
-        words.body,
         target_words.level, target_words.distance, target_words.conclusion, target_words.instrument,
     )  # fmt: skip
-    for function in in_language:
-        environment.globals[function.__name__] = functools.partial(function, language=language)
-    environment.globals |= {"lowered": words.lowered, "capital": words.capital, "missing": pd.isna}
-    environment.globals |= {
-        "is_dated": is_dated,
-        "is_estimate": is_estimate,
-        "publishers": publishers,
-        "all_dated": all_dated,
-    }
+    alike: tuple[Any, ...] = (words.lowered, words.capital, is_dated, is_estimate, publishers, all_dated)
+    globals_ = environment.globals
+    globals_ |= {function.__name__: functools.partial(function, language=language) for function in in_language}
+    globals_ |= {function.__name__: function for function in alike}
+    globals_ |= {"missing": pd.isna, "_": words.translator(language)}
     return environment.get_template(f"claims.{language}.j2").module
 
 
-def texts(kind: str, printed: dict[str, str], **facts: Any) -> Claim:
-    """What is written of a claim: sentences and short forms by the macros of its kind, the printed forms of its number."""
-    facts["printed"] = printed
-    made = {f"text_{one}": filled(kind, one, facts) for one in words.LANGUAGES}
-    made |= shortened(kind, facts)
-    return made | {f"printed_{one}": text for one, text in printed.items()}
+class Amount(NamedTuple):
+    """The number that is claimed, with its range where it has one."""
+
+    value: float
+    unit: str
+    lower: float = np.nan
+    upper: float = np.nan
 
 
-def filled(macro: str, language: str, facts: Claim) -> str:
-    """A macro of a language filled with facts, on one line."""
-    text = " ".join(str(getattr(template(language), macro)(**facts)).split())
+def claim(
+    kind: str,
+    row: Any,
+    about: str,
+    points: list[Any],
+    printed: Both,
+    number: Amount,
+    reason: str = "",
+    status: str = "quotable",
+    macro: str = "",
+    **facts: Any,
+) -> Claim:
+    """A row of claims.csv, with BESIDE.
+
+    `row` has the series, `about` ends the id, `points` are the observations that the claim rests on, `printed` is its
+    number in words. `facts` fill the `macro` (default: that of the kind) beside row, printed, start and end.
+    """
+    facts = {"row": row, "printed": printed, "start": points[0], "end": points[-1]} | facts
+    macro = macro or kind
+    written = {f"text_{one}": filled(macro, one, facts) for one in words.LANGUAGES}
+    short = shortened(macro, facts) if status != "refused" else dict.fromkeys(words.LANGUAGES, "")
+    return {
+        "claim_id": f"{row.province}.{row.indicator}.{kind}.{about.replace('/', '-to-')}",
+        "province": row.province,
+        "indicator": row.indicator,
+        **number._asdict(),
+        **written,
+        **{f"short_{one}": short[one] for one in words.LANGUAGES},
+        **{f"printed_{one}": printed[one] for one in words.LANGUAGES},
+        "status": status,
+        "reason": reason,
+        "method": METHODS.get(kind, kind),
+        "source_ids": " ".join(dict.fromkeys(one.source_id for one in points)),
+        "paragraphs": " ".join(dict.fromkeys(place(one) for one in points)),
+        "notebook": SHOWN[macro],
+        "kind": kind,
+        "start": points[0].period,
+        "end": points[-1].period,
+        "observation_ids": " ".join(one.observation_id for one in points),
+    }
+
+
+def filled(macro: str, language: str, facts: dict[str, Any]) -> str:
+    """A macro of a language filled with those of the facts that it takes, on one line."""
+    sentence = getattr(template(language), macro)
+    text = " ".join(str(sentence(**{name: facts[name] for name in sentence.arguments})).split())
     return re.sub(r"\s+([;:,.)])", r"\1", text)
 
 
-def shortened(kind: str, facts: Claim) -> Claim:
-    """short_en and short_vi, the fullest that both have at most 25 words; '' for a kind without short forms."""
-    if not hasattr(template("en"), f"short_{kind}"):
-        return {"short_en": "", "short_vi": ""}
+def shortened(macro: str, facts: dict[str, Any]) -> Both:
+    """The short form in each language, the fullest that in both has at most 25 words."""
     for detail in (2, 1, 0):
-        forms = {f"short_{one}": filled(f"short_{kind}", one, facts | {"detail": detail}) for one in words.LANGUAGES}
+        forms = {one: filled(f"short_{macro}", one, facts | {"detail": detail}) for one in words.LANGUAGES}
         if all(len(form.split()) <= SHORT_WORDS for form in forms.values()):
             break
     return forms
@@ -133,19 +176,33 @@ def publishers(points: Iterable[Any]) -> str:
     return ", ".join(dict.fromkeys(point.publisher for point in points))
 
 
-class Observations:
-    """The observations with the names that sentences need, found by series and date or by what a pair names."""
+class Context:
+    """What sentences need beside a row: the observations with their names, by series and date or by what a pair names;
+    targets, and how a series and a target differ."""
 
     def __init__(self, seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> None:
-        self.phrases = dict(seeds["phrases"].set_index("phrase_en").phrase_vi)
         self.rows = list(files.each(named(seeds, observations)))
         # of several sources the first
         self.at = {(row.province, row.indicator, row.date): row for row in reversed(self.rows)}
         self.of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.rows}
+        self.indicators = seeds["indicators"].set_index("indicator")
+        self.goals = seeds["targets"].set_index("target_id")
+        self.differences = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
+        self.phrases = dict(seeds["phrases"].set_index("phrase_en").phrase_vi)
 
     def ends(self, row: Any) -> list[Any]:
         """The observations at start_date and end_date of a row of growth or spans."""
         return [self.at[row.province, row.indicator, date] for date in (row.start_date, row.end_date)]
+
+    def latest(self, row: Any) -> Any:
+        """The latest observation of a row of target_gaps."""
+        return self.at[row.province, row.indicator, row.latest_date]
+
+    def aim(self, row: Any) -> dict[str, Any]:
+        """Of a row of target_gaps its target (`goal`), and how target and series differ, in each language (`differs`)."""
+        differs = self.differences[row.target_id, row.indicator]
+        vietnamese = words.vietnamese_or_english(differs, self.phrases)
+        return {"goal": self.goals.loc[row.target_id], "differs": {"en": differs, "vi": vietnamese}}
 
 
 def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
@@ -175,23 +232,12 @@ def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.Data
     return rows
 
 
-def claim(kind: str, row: Any, period: str, points: list[Any], **rest: Any) -> Claim:
-    """A claim with what all kinds share: id, series, the sources and paragraphs of the observations that it rests on."""
-    places = dict.fromkeys(place(one) for one in points)
-    made = {"claim_id": f"{row.province}.{row.indicator}.{kind}.{period.replace('/', '-to-')}", "kind": kind}
-    made |= {"observation_ids": " ".join(one.observation_id for one in points)}
-    made |= {"start": points[0].period, "end": points[-1].period, "province": row.province, "indicator": row.indicator}
-    made |= {"source_ids": " ".join(dict.fromkeys(one.source_id for one in points)), "paragraphs": " ".join(places)}
-    made |= {"status": "quotable", "reason": "", "notebook": SHOWN[kind], "method": kind} | rest
-    return made | ({"short_en": "", "short_vi": ""} if made["status"] == "refused" else {})
-
-
 def place(one: Any) -> str:
     """Where a figure stands: source and paragraph, S01:8; of a later report source and entry, S06:e1."""
     return one.observation_id.replace("-", ":") if pd.isna(one.paragraph) else f"{one.source_id}:{one.paragraph}"
 
 
-def in_both(value: float, unit: str, decimals: int | None = None, noun: str = "") -> dict[str, str]:
+def in_both(value: float, unit: str, decimals: int | None = None, noun: str = "") -> Both:
     """A quantity by language, in Vietnamese with the counted noun."""
     english, vietnamese = (words.quantity(value, unit, one, decimals) for one in words.LANGUAGES)
     return {"en": english, "vi": counted(vietnamese, noun)}
@@ -202,7 +248,7 @@ def counted(amount: str, noun: str) -> str:
     return amount + noun if noun == "%" else f"{amount} {noun}".strip()
 
 
-def translated(text: str, amounts: dict[str, str]) -> dict[str, str]:
+def translated(text: str, amounts: Both) -> Both:
     """A text of the catalogue filled with an amount, in each language."""
     return {one: words.translator(one)(text).format(amount=amounts[one]) for one in words.LANGUAGES}
 

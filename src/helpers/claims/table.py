@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from helpers.claims.figures import growth_claims, reported_claims, trend_claims
-from helpers.claims.later import beside_projections, beside_targets
+from helpers.claims.figures import beside_projections, beside_targets, growth_claims, reported_claims, trend_claims
 from helpers.claims.outlook import projected_claims, target_claims
 from helpers.claims.prospects import chance_claims, country_claims, feasible_claims, pace_claims, slowing_claims
-from helpers.claims.sentences import Observations
+from helpers.claims.sentences import Context
 from helpers.tables import files
 
 BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it
@@ -25,20 +24,20 @@ def claims_table(
     `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
     that must not be written and, in `reason`, why; a quotable one what must be said with it.
     """
-    observed = Observations(seeds, observations)
+    context = Context(seeds, observations)
     parts = [
-        *reported_claims(observed),
-        *growth_claims(observed, growth),
-        *trend_claims(observed, seeds["comparability"]),
-        *projected_claims(observed, projections, spans),
-        *target_claims(observed, gaps, seeds),
-        *pace_claims(observed, gaps, seeds),
-        *chance_claims(observed, gaps, spans, seeds),
-        *feasible_claims(observed, gaps, seeds),
-        *country_claims(observed, gaps, seeds),
-        *slowing_claims(observed, growth, seeds),
-        *beside_targets(observed, seeds["targets"], seeds["target_matches"]),
-        *beside_projections(observed, seeds["indicators"], observations, projections),
+        *reported_claims(context),
+        *growth_claims(context, growth),
+        *trend_claims(context, seeds["comparability"]),
+        *projected_claims(context, projections, spans),
+        *target_claims(context, gaps),
+        *pace_claims(context, gaps),
+        *chance_claims(context, gaps, spans),
+        *feasible_claims(context, gaps),
+        *country_claims(context, gaps, seeds["national"]),
+        *slowing_claims(context, growth),
+        *beside_targets(context, seeds["target_matches"]),
+        *beside_projections(context, observations, projections),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

@@ -24,6 +24,16 @@ CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by analysis.
     "orientation": N_("for orientation only"),
 }
 
+LEFT = {
+    "beyond": N_("{distance} beyond it"),
+    "least": N_("at least {distance} left"),
+    "open": N_("how far the target's own quantity is stays open"),
+    "none": N_("no distance left"),
+    "most": N_("at most {distance} left"),
+    "about": N_("about {distance} left"),
+    "": N_("{distance} left"),
+}
+
 
 def level(goal: Any, language: str = "en") -> str:
     """What a target asks for, without its year: 'more than 60 %', 'tối thiểu 10%', '100 %'."""
@@ -70,42 +80,41 @@ def instrument(goal: Any, language: str = "en") -> str:
 
 
 def distance(row: Any, latest: Any, language: str = "en") -> str:
-    """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'.
+    """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'."""
+    way, low, high = _left(row, latest)
+    return translator(language)(LEFT[way]).format(distance=_points(row, latest, low, high, language))
+
+
+def left_in_words(row: Any, latest: Any, language: str = "en") -> str:
+    """The same as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is."""
+    way, low, high = _left(row, latest)
+    _, text = translator(language), _points(row, latest, low, high, language)
+    return _("open") if way == "open" else _("about {amount}").format(amount=text) if way == "about" else text
+
+
+def _left(row: Any, latest: Any) -> tuple[str, float, float]:
+    """How the distance to a target is said (a key of LEFT), its least and its most.
 
     A hedge opens it ("over 83" leaves 16 to 17 of 100). Where the series only bounds the target's quantity it is
     one-sided: one that counts less (`bound` lower) tells the most that is left, one that counts more (upper) the least.
     """
-    _ = translator(language)
-    low, high = left(row, latest)
-    decimals = decimals_of(row, latest)
+    low, high = (row.target_value - end for end in reversed(edges(latest)))
     if row.gap_points < 0 and row.bound != "upper":
-        return _("{distance} beyond it").format(distance=points(-high, -low, decimals, language))
+        return "beyond", -high, -low
     if row.match == "near" and row.bound == "upper":
-        text = _("at least {distance} left") if low > 0 else _("how far the target's own quantity is stays open")
-    elif row.gap_points == 0:
-        text = _("no distance left")
-    elif row.match == "near" or low <= 0:
-        text, low = _("at most {distance} left"), high
-    elif numerals.hedge(latest.qualifier) == "both":
-        text, low, high = _("about {distance} left"), row.gap_points, row.gap_points
-    else:
-        text = _("{distance} left")
-    return text.format(distance=points(low, high, decimals, language))
+        return "least" if low > 0 else "open", low, high
+    if row.gap_points == 0:
+        return "none", low, high
+    if row.match == "near" or low <= 0:
+        return "most", high, high
+    if numerals.hedge(latest.qualifier) == "both":
+        return "about", row.gap_points, row.gap_points
+    return "", low, high
 
 
-def left(row: Any, latest: Any) -> tuple[float, float]:
-    """What is left to a target by the printed figures: the least and the most that the latest figure's hedge allows."""
-    low, high = edges(latest)
-    return row.target_value - high, row.target_value - low
-
-
-def decimals_of(row: Any, latest: Any) -> int:
-    """The decimals of a distance: those of target and figure, two at most."""
-    return min(most_decimals(row.target_value, latest.value), 2)
-
-
-def points(low: float, high: float, decimals: int, language: str = "en") -> str:
-    """A distance in points: '12 points', '16 to 17 points'."""
+def _points(row: Any, latest: Any, low: float, high: float, language: str) -> str:
+    """A distance in points, with the decimals of target and figure, two at most: '12 points', '16 to 17 points'."""
+    decimals = min(most_decimals(row.target_value, latest.value), 2)
     return range_in_words(low, high, "points", decimals, language)
 
 

@@ -214,11 +214,6 @@ METHODS = {
 }
 
 
-def body(name: str, language: str = "en") -> str:
-    """The name of a body that measures or prints, in a language."""
-    return translator(language)(name)
-
-
 def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
 

@@ -99,38 +99,3 @@ def number(value: float, decimals: int, language: str) -> str:
 def year(value: float) -> str:
     """A year, without a sign for thousands."""
     return "–" if pd.isna(value) else f"{value:.0f}"
-
-
-def figure(value: float) -> str:
-    """A number for reading: as printed where it has at most three decimals, else rounded to two.
-
-    >>> figure(8.569), figure(28 / 3), figure(567666.0), figure(72.0)
-    ('8.569', '9.33', '567,666', '72')
-    """
-    decimals = 3 if abs(value - round(value, 3)) < 1e-9 else 2
-    return f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
-
-
-def readable(frame: pd.DataFrame, indicators: pd.DataFrame | None = None, index: str | None = None) -> pd.DataFrame:
-    """A frame as text, for reading: names and Vietnamese terms for ids, dates, few decimals, – for nothing.
-
-    `index` names the column that heads the rows (default: the indicator, else the first column).
-    Lets pandas show tables and texts whole.
-    """
-    pd.set_option("display.max_colwidth", None, "display.max_rows", 200, "display.max_columns", 30)
-    pd.set_option("display.html.use_mathjax", False)  # a $ is a $
-    table = frame.reset_index(drop=True)
-    if indicators is not None and "indicator" in table:
-        names = indicators.set_index("indicator")
-        table.insert(list(table).index("indicator") + 1, "chỉ tiêu", table.indicator.map(names.name_vi))
-        table = table.assign(indicator=table.indicator.map(names.name_en))
-    for column in table:
-        if pd.api.types.is_datetime64_any_dtype(table[column]):
-            table[column] = table[column].dt.strftime("%Y-%m-%d")
-        elif pd.api.types.is_float_dtype(table[column]):
-            table[column] = [figure(value) for value in table[column]]
-    table = table.astype(object).where(
-        frame.reset_index(drop=True).notna().reindex(columns=table.columns, fill_value=True), "–"
-    )
-    table = table.replace("", "–")
-    return table.set_index(index or ("indicator" if "indicator" in table else table.columns[0]))
