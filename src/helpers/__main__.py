@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
     task.add_argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
     task.add_argument("--download", action="store_true", help="get Internet users from the World Bank's open API first")
     add(bundle)
+    task = add(review)
+    task.add_argument("report", type=Path, metavar="REPORT", help="DOCX, ODT, Markdown or text, Vietnamese or English")
+    task.add_argument("--province", default="", help="slug of its province (default: the one it names most)")
     return whole
 
 
@@ -233,6 +236,13 @@ def bundle(options: argparse.Namespace) -> int:
 
     file = bundle.build(options.root)
     return _say([f"{file.relative_to(options.root).as_posix()}: {file.stat().st_size / 1e6:.1f} MB"])
+
+
+def review(options: argparse.Namespace) -> int:
+    """Check each number of a report against what was published: comments, page and table in build/review/."""
+    from helpers.outputs.review import writing
+
+    return _say(writing.review(options.root, options.report, options.province))
 
 
 def _say(lines: Iterable[str], stream: TextIO | None = None) -> int:

@@ -1,5 +1,6 @@
 """From a new article to proposed rows of reported.csv, each guess named, for a person to complete."""
 
+import math
 import re
 import unicodedata
 from typing import Any
@@ -19,7 +20,7 @@ YEAR_AHEAD = re.compile(r"\b(?:năm|tháng|quý|giai đoạn) \[", re.IGNORECASE
 NUMBERS = ("hedge_step", "score")
 PROPOSED = [
     "qualifier", "hedge_step", "unit_printed", "kind", "province", "indicator", "period", "period_basis", "note",
-    "score", "nearest", "goal", "note_vi", "falls",
+    "score", "nearest", "goal", "note_vi", "falls", "of",
 ]  # fmt: skip
 
 
@@ -35,6 +36,14 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     `guessed` (the columns that are a guess; whoever has checked them empties the cell), `score` of the proposed
     indicator (0 to 1), `nearest` (where none is proposed, the two that come nearest), `goal` (the word of a goal that
     reaches the figure) and `context`, at most four words on either side.
+    """
+    return read(text, source_id, seeds, province)[[*ledger(), *AID]]
+
+
+def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: str = "") -> pd.DataFrame:
+    """A draft with what its table leaves out: `end` of a token, `lower` and `upper` of its value, `of`.
+
+    `of` is the indicator that the words of a figure of any kind name, a goal's too.
     """
     page = reading.plain(text)
     language = reading.language(page.text) or "vi"
@@ -57,8 +66,9 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     frame["guessed"] = [_guessed(row) for row in files.each(frame)]
     printed = [(page.offsets[row.offset], page.offsets[row.offset + len(row.token)]) for row in files.each(frame)]
     frame["token"] = [unicodedata.normalize("NFC", text[start:end]) for start, end in printed]
-    frame["offset"] = [start for start, _ in printed]
-    return frame[[*ledger(), *AID]]
+    frame["offset"], frame["end"] = zip(*printed, strict=True) if printed else ([], [])
+    ranges = [_range(row, signs) for row in files.each(frame)]
+    return frame.assign(lower=[low for low, _ in ranges], upper=[high for _, high in ranges])
 
 
 def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,6 +179,14 @@ def _value(row: Any, signs: str) -> float | None:
         if row.kind in ("label", "legal") or row.form == "odd"
         else round(-value if row.falls == "True" else value, 9)
     )
+
+
+def _range(row: Any, signs: str) -> tuple[float, float]:
+    """What a printed figure allows; NaN where it has no value."""
+    if pd.isna(row.value):
+        return math.nan, math.nan
+    step = None if pd.isna(row.hedge_step) else row.hedge_step
+    return numerals.input_range(row.token, row.qualifier, step, row.unit_printed, signs)
 
 
 def _guessed(row: Any) -> str:

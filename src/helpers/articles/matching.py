@@ -32,7 +32,7 @@ _SMALL_WORDS = (
     "thực triển khai hoạt động lĩnh vực quy mô riêng qua sự đồng cả toàn tương đương hết cuối đầu trung bình khi đây "
     "tăng giảm mức độ bts hạ tầng truyền dẫn kéo vươn nghìn ngàn vạn triệu tỷ lần điểm phần trăm phần lần_lượt "
     "the a of in that is are was were has have had to by with and its their share number percentage proportion total "
-    "it there on at some about over nearly estimated accounted for reached now province"
+    "it there on at some about over nearly estimated accounted for reached now province sẽ will rose fell from been"
 )
 STOP = frozenset(_SMALL_WORDS.split())
 SCOPE = re.compile(  # parts of a population or of a place
@@ -188,7 +188,11 @@ def subjects(before: str, language: str = "vi") -> list[str]:
     """
     starts = [match.start() for match in wording.SUBJECT[language].finditer(before)]
     starts = [start for start in starts if start == 0 or not re.search(r"\b(?:cấp|nhóm|theo)\s$", before[:start])]
-    opened = [start for start in starts if re.search(r"(?:^|[,;:(.]|\b(?:và|còn|thì|and|while))\s*$", before[:start])]
+    opened = [
+        start
+        for start in starts
+        if re.search(r"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*$", before[:start])
+    ]
     text = before[opened[-1] if opened else 0 :].strip()
     found = [text]
     for match in re.finditer(r"[,;:] ", text):

@@ -8,7 +8,7 @@ from helpers.articles import matching, periods, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
 from helpers.seeds import numerals, units
 
-OPEN: Row = {"indicator": "", "score": None}
+OPEN: Row = {"indicator": "", "score": None, "of": ""}
 TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |, (?=tỷ lệ|tổng|số|doanh thu)")
 
 
@@ -32,16 +32,21 @@ def named(article: Article, figure: Figure, row: Row, before: Row) -> Row:
     bare = without_places_and_periods(figure.place, article)._replace(unit=row["unit_printed"])
     said = matching.wordings(bare, article.language)
     if row["kind"] not in ("observation", "growth"):
-        return OPEN | {"nearest": "", "subject": said}
+        return OPEN | {"nearest": "", "subject": said} | _of_goal(article, said, bare, row)
     words = matching.subject_words if row["kind"] == "growth" else matching.own_words
     goes_on = wording.SAME_SUBJECT.search(figure.place.before) or wording.THIS.search(figure.place.before)
     if before and (goes_on or not words(bare, article.language)):
         said = before["subject"]
         if row["kind"] == "growth":
-            return {"subject": said} | {name: before[name] for name in ("indicator", "score", "nearest")}
+            return {"subject": said} | {name: before[name] for name in ("indicator", "score", "nearest", "of")}
     elif before and "/" in row["unit_printed"]:  # '567.666 thuê bao (86,8 thuê bao/100 dân)': of the same subscriptions
         said = [*said, *((f"{own} {row['unit_printed']}", lead) for own, lead in before["subject"])]
     return {"subject": said} | nearest(article, said, bare, row)
+
+
+def _of_goal(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
+    """The indicator that a goal or a share of a plan is of; proposed for nothing."""
+    return {"of": nearest(article, said, place, row | {"kind": "observation"})["of"]}
 
 
 def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
@@ -52,7 +57,7 @@ def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place
     near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][0] < score)
     ours = row["province"] not in ("", places.NOT_OURS)
     if near and ours and not matching.scoped(place, article.terms.printed[name]):
-        return {"indicator": name, "score": score, "nearest": ""}
+        return {"indicator": name, "score": score, "nearest": "", "of": name}
     return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, name in ranked[:2])}
 
 

@@ -1,14 +1,14 @@
 """The periods that reports print, and which of them a figure belongs to: guesses for a person to confirm."""
 
-import calendar
 import re
 from typing import NamedTuple
 
+from helpers.articles import wording
 from helpers.articles.wording import YEAR
 from helpers.seeds import numerals
 
 MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10}
-MONTHS_EN = [name.lower() for name in calendar.month_name[1:]]
+MONTHS_EN = wording.MONTHS_EN.split("|")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
 _QUARTER = r"IV|I{1,3}|[1-4]"
 _OF_YEAR = r"(?:/|-|,?\s+năm\s+|\s+)"
@@ -20,9 +20,9 @@ PERIOD = re.compile(
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
     rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
     rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
-    rf"|(?P<word>{'|'.join(MONTHS_EN)}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
+    rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>{wording.MONTHS_EN}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
     rf"|(?:giai đoạn |nhiệm kỳ |năm )?(?P<first>{YEAR})\s?[-–]\s?(?P<last>{YEAR})"
-    rf"|(?<![\d.,/-])(?P<year>{YEAR})(?![\d/]|[.,]\d|\s*(?:%|phần|tỷ|triệu|nghìn|km\b|thuê bao|hộ\b|người|thiết bị|trạm))",
+    rf"|(?<![\d.,/-])(?P<year>{YEAR})(?![\d/]|[.,]\d|\s*(?:%|phần|tỷ(?! lệ| trọng)|triệu|nghìn|km\b|thuê bao|hộ\b|người|thiết bị|trạm))",
     re.IGNORECASE,
 )
 _NAMED_YEAR = r"(?:\s+(?:các\s+)?năm)?\s*$"
@@ -84,7 +84,7 @@ def _role(match: re.Match[str], text: str) -> str:
         return "prices"
     if OUTLOOK.search(lead):
         return "outlook"
-    if match["d"] or match["word_day"]:
+    if match["d"] or match["word_day"] or match["day_word"]:
         return "reported" if AS_OF.search(before) else "event"
     if HORIZON.search(lead):
         return "horizon"
@@ -111,7 +111,8 @@ def _period(match: re.Match[str], year_before: str) -> str:
         return f"{part['month_year']}-{int(part['month']):02d}"
     if part["word"]:
         month = MONTHS_EN.index(part["word"].lower()) + 1
-        return f"{part['word_year']}-{month:02d}" + (f"-{int(part['word_day']):02d}" if part["word_day"] else "")
+        day = part["word_day"] or part["day_word"]
+        return f"{part['word_year']}-{month:02d}" + (f"-{int(day):02d}" if day else "")
     return f"{part['first']}/{part['last']}" if part["first"] else part["year"]
 
 
@@ -171,7 +172,7 @@ def printed_day(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     time = r"(?:\d{1,2}(?::|h)\d\d(?: ?[AP]M)?)"
     for line in [*lines[:12], *lines[-2:]]:
-        days = [one for one in PERIOD.finditer(line) if one["d"] or one["word_day"]]
+        days = [one for one in PERIOD.finditer(line) if one["d"] or one["word_day"] or one["day_word"]]
         rest = re.sub(time, "", line.replace(days[0][0], "")) if days else ""
         if (
             len(days) == 1

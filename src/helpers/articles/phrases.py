@@ -33,9 +33,11 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "context"
     if re.search(r"\b(?:tháng|quý|ngày|june|july|march|april|may)\s+$", before, re.I):
         return "date"
-    if re.match(r"\s*(?:tháng|quý)\b", after, re.I):
+    if re.match(rf"\s*(?:tháng|quý|(?:{wording.MONTHS_EN}) {wording.YEAR})\b", after, re.I):
         return "date"
-    if re.fullmatch(wording.YEAR, token) and not re.match(r"\s*(?:%|phần trăm|tỷ|triệu|nghìn|km\b)", after):
+    if re.fullmatch(wording.YEAR, token) and not re.match(
+        r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)", after
+    ):
         return "date"
     if re.search(r"[^\W\d]/\s*$", before) or wording.NOT_MEASURED.match(after):
         return "context"

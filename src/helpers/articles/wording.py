@@ -12,6 +12,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+MONTHS_EN = "january|february|march|april|may|june|july|august|september|october|november|december"
 _HEDGE = "|".join(map(re.escape, sorted(set(HEDGES) - {"từ"}, key=len, reverse=True)))  # 'tăng từ 44%' hedges nothing
 _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
 HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VND|US\$|\$)?$")
@@ -100,7 +101,7 @@ LINK = {
         r"(?:\b(?:đạt|là|chiếm|còn|lên|xuống|từ|ở mức|mức|bằng|mới|chỉ|chiều dài|diện tích|kinh phí|trị giá|dài)|:)\s*$"
     ),
     "en": _any(
-        r"(?:\b(?:is|was|are|were|reached|reaching|for|at|to|of|accounted for|stood at|totalled|totaled)|:)\s*$"
+        r"(?:\b(?:is|was|are|were|reached|reaching|for|at|to|of|from|reach|accounted for|stood at|totalled|totaled)|:)\s*$"
     ),
 }
 SUBJECT = {

@@ -84,15 +84,16 @@ def templates(language: str) -> jinja2.Environment:
     return found
 
 
-def convert(text: str, to: str, source: str, **options: Any) -> Any:
-    """Pandoc's output for a text, as str or, with `outputfile`, in that file. ToolMissing where none can run."""
+def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
+    """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where none can run."""
     try:
         import pypandoc  # carries pandoc itself
     except ImportError as error:
         raise ToolMissing("pandoc is missing: python3 run.py brief installs it (package pypandoc_binary)") from error
     os.environ["PYPANDOC_PANDOC"] = started(Path(pypandoc.__file__).parent / "files" / "pandoc")
     with _fixed_date():
-        return pypandoc.convert_text(text, to, format=source, **options)
+        call = pypandoc.convert_file if isinstance(text, Path) else pypandoc.convert_text
+        return call(text, to, format=source, **options)
 
 
 @functools.cache

@@ -1,0 +1,79 @@
+"""What the words around a report's figures claim: a target met, a trend, fewer people; and what is counted."""
+
+import re
+
+from helpers.articles.wording import YEAR
+
+MET = re.compile(
+    r"\b(?:vượt|hoàn thành|về đích|đạt(?: và vượt)?|met|meets|exceed(?:s|ed)|reached|achieved|surpass(?:es|ed))"
+    r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?\b|goals?\b)",
+    re.IGNORECASE,
+)
+UNMET = re.compile(
+    r"\b(?:(?:chưa|không|chưa thể) (?:đạt|hoàn thành|về đích)(?: được)?|not (?:met|reached)|miss(?:es|ed)|fall(?:s|en)? short of)"
+    r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?\b|goals?\b)",
+    re.IGNORECASE,
+)
+CAUTIOUS = re.compile(  # who writes so has thought of it
+    r"\b(?:tham khảo|đối chiếu|chưa đủ căn cứ|(?:chưa|không) (?:thể )?so sánh|không nên|không dùng|không (?:có nghĩa|phản ánh)|"
+    r"cách tính|khác nhau|for orientation|not comparable|cannot be compared|not fewer|does not mean|must not)\b",
+    re.IGNORECASE,
+)
+AIM = re.compile(r"\b(?:mục tiêu|chỉ tiêu|targets?|goals?)\b[^.;\d]{0,60}$", re.IGNORECASE)
+YEARLY = re.compile(
+    r"\b(?:mỗi năm|hằng năm|hàng năm|bình quân(?: năm)?|một năm|a year|per year|annually|yearly|on average)\b|/\s*năm",
+    re.IGNORECASE,
+)
+MOVES = re.compile(r"\b(?:tăng|giảm|lên|xuống|rose|rises|fell|falls|grew|increased|decreased|dropped)\b", re.IGNORECASE)
+FROM = re.compile(r"\b(?:từ|from)\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
+RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
+COUNTRY = re.compile(r"\b(?:quốc gia|cả nước|trung ương|national|country)\b", re.IGNORECASE)
+AT_THIS_PACE = re.compile(r"\b(?:tốc độ|đà tăng|at this (?:pace|rate)|continues? at)\b", re.IGNORECASE)
+FEWER_PEOPLE = re.compile(
+    r"\b(?:người|people|users)\b(?:(?!thuê bao|subscri)[^.;]){0,60}\b(?:giảm|ít đi|fell|dropped|declined)\b"
+    r"|\b(?:ít|fewer|giảm số|mất)\s+(?:\w+\s+)?(?:người|people|users)\b",
+    re.IGNORECASE,
+)
+PERIOD_ALONE = re.compile(rf"(?:năm\s+|year\s+)?{YEAR}\*?", re.IGNORECASE)
+GOAL_COLUMN = re.compile(r"\b(?:mục tiêu|kế hoạch|chỉ tiêu (?:giao|đến|năm)|target|goal|plan)\b", re.IGNORECASE)
+SHARE_OF_PLAN = re.compile(r"\b(?:hoàn thành|so với|achieve|progress|of target)", re.IGNORECASE)
+CHANGE_COLUMN = re.compile(r"\b(?:tăng|giảm|growth|change|increase)\b", re.IGNORECASE)
+UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
+ROW_COLUMN = re.compile(r"(?:tt|stt|no\.?|#)$", re.IGNORECASE)
+
+COUNTED = (  # of each group a sentence and a term mean the same, or they speak of different things
+    {
+        "villages": r"thôn|(?<!văn )(?<!cơ )\bbản\b|villages?\b",
+        "areas": r"khu vực (?:có )?dân cư|khu dân cư|populated areas?",
+        "centres": r"trung tâm (?:các )?(?:xã|cấp xã)|commune centres?",
+        "households": r"\bhộ\b|households?\b|\bhomes\b",
+        "subscriptions": r"thuê bao|subscriptions?\b",
+        "people": r"\bngười\b|dân số|\bpeople\b|\bpopulation\b|\bresidents\b|\busers\b",
+        "procedures": r"thủ tục|\bTTHC\b|procedures\b",
+        "files": r"\bhồ sơ\b|\bfiles\b",
+    },
+    {
+        "covered": r"được phủ|phủ mạng|phủ sóng|\bcovered\b",
+        "connected": r"kết nối|có internet|sử dụng|\bconnected\b|\busing\b|\buse\b",
+    },
+)
+
+
+def counted(text: str) -> list[set[str]]:
+    """What a text counts, group by group.
+
+    >>> counted("95% thôn, bản được phủ sóng 4G")
+    [{'villages'}, {'covered'}]
+    """
+    return [{name for name, words in group.items() if re.search(words, text, re.IGNORECASE)} for group in COUNTED]
+
+
+def differ(text: str, term: str) -> bool:
+    """Whether a text counts something else than a term, as far as both say what.
+
+    >>> differ("72,9% người dân có điện thoại thông minh", "thuê bao di động dùng điện thoại thông minh")
+    True
+    >>> differ("72,9% có điện thoại thông minh", "thuê bao di động dùng điện thoại thông minh")
+    False
+    """
+    return any(said and own and not said & own for said, own in zip(counted(text), counted(term), strict=True))

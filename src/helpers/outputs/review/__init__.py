@@ -1,0 +1,1 @@
+"""A report by someone else, read number by number beside what was published."""

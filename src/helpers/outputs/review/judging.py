@@ -1,0 +1,247 @@
+"""What is known of each number of a report: the figures, targets and projections that it agrees or clashes with."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.articles import verdicts
+from helpers.claims import words
+from helpers.claims.words import N_
+from helpers.outputs import content
+from helpers.seeds import numerals
+from helpers.tables import files
+
+SLACK = {"stated": (0, 0), "inferred": (366, 366), "earliest": (0, 900)}  # days that a period may be off: before, after
+NEAR = 0.6  # of the words, where the value agrees as well
+ALIKE = 0.3  # of the words, where value and period are those of a figure that counts something else
+
+
+class Finding(NamedTuple):
+    """What is found of a number: agrees | differs | look-alike | misleading | out of date | unknown, why, by which claim."""
+
+    finding: str
+    reason: str = ""
+    claim_id: str = ""
+
+
+UNKNOWN = Finding("unknown")
+
+
+class Known(NamedTuple):
+    """All that is known, in the language of the report."""
+
+    language: str
+    frames: dict[str, pd.DataFrame]
+    observations: pd.DataFrame
+    claims: pd.DataFrame  # by claim_id
+
+    def tell(self, text: str, **fields: Any) -> str:
+        return words.translator(self.language)(text).format(**fields)
+
+    def series(self, province: str, indicator: str) -> pd.DataFrame:
+        """The observations of a series in order of time."""
+        return content.series_of(self.observations, province, indicator).sort_values("date")
+
+    def name(self, indicator: str) -> str:
+        return content.name_of(self.frames, indicator, self.language)
+
+    def reason(self, text: str) -> str:
+        """A reason of the tables in the report's language; the English one where nobody has translated it."""
+        return (content.in_vietnamese(text, self.frames) if self.language == "vi" else "") or text
+
+
+def known(root: Path, language: str) -> Known:
+    """All that is known in a project."""
+    frames = content.frames(root)
+    rows = pd.concat([frames["observations"], frames["later"]], ignore_index=True)
+    spans = [_span(row.period, row.period_basis) for row in files.each(rows)]
+    rows = rows.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
+    rows["claim_id"] = [content.claim_id(row, "reported", row.period) for row in files.each(rows)]
+    return Known(language, frames, rows, frames["claims"].set_index("claim_id"))
+
+
+def _span(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day that a figure may be of."""
+    before, after = (pd.Timedelta(days=days) for days in SLACK[basis])
+    return numerals.period_start(period) + pd.Timedelta(days=1) - before, pd.Timestamp(
+        numerals.period_end(period)
+    ) + after
+
+
+def equal(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
+    """The observations that a printed figure can be, rounding and hedges of both allowed."""
+    overlap: pd.Series = rows.upper.clip(upper=row.upper) - rows.lower.clip(lower=row.lower)
+    way = numerals.hedge(row.qualifier)
+    within = {
+        "up": rows.value.between(row.value, 1.1 * row.value),
+        "down": rows.value.between(0.9 * row.value, row.value),
+    }
+    found: pd.DataFrame = rows[(overlap > 0) | (rows.value == row.value) | within.get(way, False)]
+    return found
+
+
+def exact(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
+    """The observations whose printed value is that of a figure, to its last digit; none for what is like everywhere."""
+    half = 0.0 if row.qualifier else row.upper - row.value
+    telling = row.value >= 10 and row.value != 100
+    found: pd.DataFrame = rows[((rows.value - row.value).abs() <= half) & telling]
+    return found
+
+
+def dated(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
+    """The observations that may be of the period of a figure; all where it states none."""
+    if row.period_basis != "stated" or not row.period:
+        return rows
+    first, last = _span(row.period, "stated")
+    found: pd.DataFrame = rows[(rows["first"] <= last) & (rows["last"] >= first)]
+    return found
+
+
+def same_month(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
+    """The observations whose period ends in the month in which the printed period of a figure ends."""
+    if row.period_basis != "stated" or not row.period:
+        return rows[:0]
+    end = numerals.period_end(row.period)
+    found: pd.DataFrame = rows[(rows.date.dt.year == end.year) & (rows.date.dt.month == end.month)]
+    return found
+
+
+def observation(row: Any, clause: str, here: Known) -> Finding:
+    """What is found of a reported level."""
+    if not row.indicator:
+        return _unnamed(row, clause, here)
+    series = here.series(row.province, row.indicator)
+    same = equal(row, series)
+    if len(same):
+        return _same(row, clause, same, series, here)
+    return next(_otherwise(row, series, here), UNKNOWN)
+
+
+def _same(row: Any, clause: str, same: pd.DataFrame, series: pd.DataFrame, here: Known) -> Finding:
+    """A value that was published of this series: of this time, of another, or not the latest."""
+    fitting = dated(row, same)
+    if fitting.empty:
+        told = exact(row, same)
+        if told.empty or (row.period > told.period.iloc[-1] and told.period_basis.iloc[-1] != "stated"):
+            return UNKNOWN
+        reason = here.tell(N_("This value was published for another time."))
+        return Finding("differs", reason, told.claim_id.iloc[-1])
+    best = fitting.iloc[-1]
+    newer = series[(series.date > best.date) & ~series.index.isin(same.index)]
+    if row.period:
+        newer = newer[newer.date <= pd.Timestamp(numerals.period_end(row.period))]
+    if row.period_basis != "stated" and len(newer) and not verdicts.FROM.search(clause.partition(row.token)[0]):
+        return Finding("out of date", here.tell(N_("A later figure is known.")), newer.claim_id.iloc[-1])
+    return Finding("agrees", "", best.claim_id)
+
+
+def _otherwise(row: Any, series: pd.DataFrame, here: Known) -> Iterator[Finding]:
+    """What a value that was not published of its series may be: the first that fits."""
+    yield from ahead(row, here)
+    about = here.frames["indicators"].set_index("indicator").family
+    rows = here.observations
+    siblings = rows[(rows.indicator.map(about) == about[row.indicator]) & (rows.indicator != row.indicator)]
+    for other in files.each(dated(row, exact(row, siblings[siblings.province == row.province]))):
+        yield look_alike(other, here)
+    elsewhere = rows[(rows.indicator == row.indicator) & (rows.province != row.province)]
+    for other in files.each(dated(row, exact(row, elsewhere))):
+        place = files.place(other.province, here.language)
+        yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), other.claim_id)
+    for other in files.each(dated(row, series).iloc[::-1]):
+        if any(
+            len(equal(scaled(row, factor), series[series.index == other.Index])) for factor in (0.001, 0.1, 10, 1000)
+        ):
+            yield Finding("differs", here.tell(N_("A digit too many or too few?")), other.claim_id)
+    for other in files.each(same_month(row, series)):
+        yield Finding("differs", here.tell(N_("For this time another value was published.")), other.claim_id)
+    if len(series):
+        text = here.tell(N_("No figure of this value and time is known here; the latest known one:"))
+        yield Finding("unknown", text, series.claim_id.iloc[-1])
+
+
+def scaled(row: Any, factor: float) -> Any:
+    """A figure of another scale, within its printed digits; of a share none."""
+    if row.unit_printed.startswith("%") or row.value < 100:
+        return row
+    return row._replace(value=row.value * factor, lower=row.lower * factor, upper=row.upper * factor)
+
+
+def look_alike(other: Any, here: Known) -> Finding:
+    """That a figure is one that counts something else."""
+    reason = here.tell(N_("The published figure counts something else: {name}."), name=here.name(other.indicator))
+    return Finding("look-alike", reason, other.claim_id)
+
+
+def _unnamed(row: Any, clause: str, here: Known) -> Finding:
+    """A figure whose words are those of no indicator: near enough and of a published value, or what counts something else."""
+    near = dict(one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)
+    about = here.frames["indicators"].set_index("indicator")
+    families = {about.family[name] for name, score in near.items() if float(score) >= ALIKE}
+    rows = here.series(row.province, "")[:0]
+    rows = here.observations[
+        (here.observations.province == row.province) & here.observations.indicator.map(about.family).isin(families)
+    ]
+    unlike = [verdicts.differ(clause, f"{about.term_vi[name]}; {about.name_en[name]}") for name in rows.indicator]
+    alike = dated(row, exact(row, rows[unlike])) if len(rows) else rows
+    own = (
+        dated(row, equal(row, rows[[float(near.get(name, 0)) >= NEAR for name in rows.indicator]]))
+        if len(rows)
+        else rows
+    )
+    for other in files.each(own[~own.index.isin(alike.index)].sort_values("date", ascending=False)):
+        return Finding("agrees", "", other.claim_id)
+    for other in files.each(alike):
+        return look_alike(other, here)
+    return UNKNOWN
+
+
+def ahead(row: Any, here: Known, ranged: bool = False) -> Iterator[Finding]:
+    """What is found of a figure of the end of a year to come that is a projection, or the end of a straight line."""
+    indicator = row.of or row.indicator
+    paths = content.series_of(here.frames["projections"], row.province, indicator)
+    if not row.period or paths.empty:
+        return
+    paths = paths[paths.date.dt.year == numerals.period_end(row.period).year]
+    near = paths[(paths.value >= row.lower - 0.05) & (paths.value <= row.upper + 0.05)]
+    claims = [
+        one
+        for one in here.claims.index
+        if re.match(rf"{row.province}\.{indicator}\.(?:projection|scenario)\.{row.period[:4]}", one)
+    ]
+    claim_id = claims[0] if claims else ""
+    if "diffusion" in set(near.method):
+        reason = here.tell(N_("A projection is told with its range, and not as a fact."))
+        yield Finding("agrees", "", claim_id) if ranged else Finding("misleading", reason, claim_id)
+    elif "straight_line" in set(near.method):
+        reason = here.tell(N_("A straight line to a later year is no projection: shares slow down as they rise."))
+        yield Finding("misleading", reason, claim_id)
+
+
+def target(row: Any, clause: str, ranged: bool, here: Known) -> Finding:
+    """What is found of a goal, or of a figure of a year to come."""
+    goals = here.frames["targets"]
+    goals = goals[(goals.value == row.value) & goals.scope.isin([row.province, "vietnam"])]
+    year = numerals.period_end(row.period).year if row.period and row.kind == "target" else None
+    goals = goals[goals.target_year.isna() | (goals.target_year == year) | (year is None)]
+    matched = here.frames["target_matches"]
+    own = set(matched[matched.indicator == (row.of or row.indicator)].target_id)
+    for goal in files.each(goals):
+        if goal.target_id in own or _worded(clause, goal.wording_vi, goal.concept):
+            return Finding("agrees", aim(goal, here))
+    return next(ahead(row, here, ranged), UNKNOWN)
+
+
+def _worded(clause: str, *wordings: str) -> bool:
+    """Whether a clause has three quarters of the words of a wording."""
+    said = set(re.findall(r"\w+", clause.lower()))
+    return any(len(said & (own := set(re.findall(r"\w+", one.lower())))) >= 0.75 * len(own) for one in wordings)
+
+
+def aim(goal: Any, here: Known) -> str:
+    """A target in words: what, how much, by when, by which document."""
+    year = "" if pd.isna(goal.target_year) else f"{goal.target_year}; "
+    wording = goal.wording_vi if here.language == "vi" else goal.concept
+    return f"{wording}: {words.quantity(goal.value, goal.unit, here.language)} ({year}{goal.instrument})"
