@@ -27,23 +27,10 @@ def synthetic(countries=60, first=1998, last=2024, noise=0.0, seed=1):
     return pd.DataFrame(rows, columns=["entity", "year", "value"])
 
 
-def one_step(panel):
-    """Training rows that look one year ahead: there the synthetic path obeys β and γ exactly."""
-    rows = calibration.training(panel)
-    values = panel.set_index(["entity", "year"]).value
-    keep = []
-    for _place, (country, known, gain) in enumerate(zip(rows.country, rows.known, rows.gain, strict=True)):
-        keep.append(abs(values[country, known] - values[country, known - 1] - gain) < 1e-9)
-    return calibration.Training(*(column[np.array(keep)] for column in rows))
-
-
-def test_known_coefficients_are_found_again():
-    assert calibration.fit(one_step(synthetic())) == pytest.approx([BETA, GAMMA], abs=1e-3)
-
-
-def test_known_coefficients_are_found_again_under_noise():
-    found = calibration.fit(one_step(synthetic(countries=200, noise=0.3)))
-    assert found == pytest.approx([BETA, GAMMA], abs=0.03)
+@pytest.mark.parametrize("countries, noise, near", [(60, 0.0, 1e-3), (200, 0.3, 0.03)])
+def test_known_coefficients_are_found_again(countries, noise, near):
+    rows = calibration.training(synthetic(countries, noise=noise)).query("horizon == 1")  # exact a year ahead
+    assert calibration.fit(rows) == pytest.approx([BETA, GAMMA], abs=near)
 
 
 def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projection():
@@ -56,9 +43,9 @@ def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projectio
     pd.testing.assert_frame_equal(before, after)
     for country in window.entity:
         other = panel.assign(value=panel.value.where(panel.entity != country, panel.year % 13 + 30.0))
-        rows = calibration.training(other)
-        own = before[before.entity == country].iloc[0]
-        assert calibration.fit(rows, at=origin, without=country) == pytest.approx([own.beta, own.gamma])
+        again = calibration.coefficients_at(window, calibration.training(other))
+        own = [frame[frame.entity == country].iloc[0] for frame in (before, again)]
+        assert (own[0].beta, own[0].gamma) == pytest.approx((own[1].beta, own[1].gamma))
 
 
 def test_windows_are_three_years_apart_and_within_levels():
@@ -144,7 +131,7 @@ def test_a_panel_whose_chances_are_known_is_called_right():
     judged["outcome"] = judged.y1 + 15 + judged.error
     normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
     known = judged.assign(**normal)
-    table = chances.probability_table(known, known, ("made up", "1")).set_index(["range", "called"])
+    table = chances.probability_table(known, known).set_index(["range", "called"])
     plain, wide = table.loc["unwidened"], table.loc["widened"]
     assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
     assert wide.happened[0.3] < wide.mean_called[0.3] - 0.05 and wide.happened[0.7] > wide.mean_called[0.7] + 0.05
@@ -153,7 +140,7 @@ def test_a_panel_whose_chances_are_known_is_called_right():
 def test_what_countries_gained_is_read_off_their_paths():
     """Forty countries that gain 2 points a year, one window each: from any level, in two years, four points."""
     rows = [(f"C{index}", 2000 + step, 10 + index / 10 + 2 * step) for index in range(40) for step in range(30)]
-    table = chances.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]), ("made up", "1"))
+    table = chances.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]))
     row = table[(table.level == 30) & (table.years == 2)].iloc[0]
     assert row.countries == 40 and row.p0 == pytest.approx(4) and row.p100 == pytest.approx(4)
 

@@ -97,8 +97,12 @@ def edge(rule, better):
     low, high = 1.0, 99.9
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (low, middle) if str(rule(10, 2020, middle, 2023, 100, 2030).status) in better else (middle, high)
-    return rule(10, 2020, high, 2023, 100, 2030).value
+        low, high = (
+            (low, middle)
+            if str(rule(progress.Course(10, 2020, middle, 2023, 100, 2030)).status) in better
+            else (middle, high)
+        )
+    return rule(progress.Course(10, 2020, high, 2023, 100, 2030)).value
 
 
 def of_method(seeds, frames):
@@ -117,7 +121,7 @@ def of_method(seeds, frames):
     reached = min(level for level in range(90, 101) if progress.interval_verdict(level, 100, 100) == "likely")
     bound = seeds["indicators"].query("unit == '%'").upper_bound.unique()
     train = calibration.training(pd.DataFrame({"entity": "A", "year": range(2000, 2101), "value": np.arange(101.0)}))
-    levels = sorted((100 * (1 - train.regressors[:, 1])).round())  # (1 - L/100) V, with V = 1 throughout
+    levels = sorted(train.y1)
     draws = inspect.signature(calibration.bootstrap).parameters["draws"].default
     quantiles = [100 * ranges.QUANTILES[name] for name in ("q10", "q90")]
     return [

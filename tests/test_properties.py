@@ -6,11 +6,10 @@ import string
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from helpers.analysis import curves, growth
-from helpers.outputs import rerun
 from helpers.seeds import numerals, tidy
 from helpers.tables import files
 
@@ -18,7 +17,6 @@ LANGUAGES = st.sampled_from(["en", "vi"])
 WHOLE = st.integers(0, 10**12)
 DECIMALS = st.integers(0, 3)
 SHARES = st.decimals(0, 100, places=2).map(float)
-INNER = st.decimals("0.01", "99.99", places=2).map(float)
 YEARS = st.decimals(1, 10, places=2).map(float)
 WORDS = st.text(string.ascii_letters + "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ", min_size=1, max_size=9)
 QUALIFIERS = st.sampled_from(["", "hơn", "trên", "gần", "ước đạt", "ước chiếm", "ước đạt gần", "khoảng", "đạt"])
@@ -141,32 +139,6 @@ def test_the_range_of_a_growth_measure_contains_the_measure(start, end, years, w
         assert (np.diff(known) >= -1e-9 * max(1, *np.abs(known), 1)).all(), (name, parts)
 
 
-@settings(max_examples=25)
-@given(SHARES, SHARES, st.integers(0, 10), st.floats(0.001, 5), st.floats(0.001, 5))
-def test_the_growth_table_keeps_every_measure_within_its_range(start, end, years, wide, wider):
-    about = {"province": "son-la", "indicator": "made_up_pct", "unit": "%"}
-    point = lambda value, room, year, source: about | {  # noqa: E731
-        "date": pd.Timestamp(f"{year}-12-31"), "period": str(year), "value": value, "source_id": source,
-        "lower": max(value - room, 0), "upper": min(value + room, 100),
-    }  # fmt: skip
-    rows = pd.DataFrame([point(start, wide, 2010, "S01"), point(end, wider, 2011 + years, "S02")])
-    pair = {
-        "province": "son-la",
-        "start_indicator": "made_up_pct",
-        "end_indicator": "made_up_pct",
-        "grade": "B",
-        "reason": "made up",
-    }
-    pair |= {"start_period": "2010", "start_source": "S01", "end_period": str(2011 + years), "end_source": "S02"}
-    indicators = pd.DataFrame([{"indicator": "made_up_pct", "upper_bound": 100.0}])
-    row = growth.growth_table(rows, pd.DataFrame([pair]), indicators).iloc[0]
-    assert row.change == pytest.approx(end - start)
-    for name in growth.MEASURES:
-        parts = row[[f"{name}_lower", name, f"{name}_upper"]].to_numpy(float)
-        known = parts[~np.isnan(parts)]
-        assert (np.diff(known) >= -1e-9 * max(1, *np.abs(known), 1)).all(), (name, parts)
-
-
 # Projections
 METHODS = {**curves.SHARES, "diffusion": lambda *key: curves.diffusion(*key, 0.098944, 0.710901)}
 
@@ -192,19 +164,6 @@ def test_a_projected_share_stays_in_bounds_starts_at_the_last_figure_and_is_mono
         assert (steps <= 1e-9).all(), path
 
 
-@given(INNER, INNER, YEARS, st.floats(0, 10))
-def test_the_methods_agree_on_a_share_that_does_not_move(level, _, years, h):
-    for name, method in curves.SHARES.items():
-        assert float(method(level, level, years, h)) == pytest.approx(level), name
-
-
-@given(st.floats(1, 1e6), st.floats(1, 1e6), YEARS, st.floats(0, 10))
-def test_counts_grow_by_their_own_growth_rate(start, end, years, h):
-    rate = float(growth.annual_growth(start, end, years))
-    path = float(curves.constant_growth(start, end, years, h))
-    assert path == pytest.approx(end * (1 + rate / 100) ** h, rel=1e-6)
-
-
 @given(SHARES, st.decimals(-5, 20, places=2).map(float), SHARES, st.integers(2025, 2035))
 def test_the_pace_that_is_needed_reaches_the_target_in_time(value, pace, target, year):
     at, needed, reached = curves.what_if(value, 2024.5, pace, target, year + 1.0)
@@ -217,15 +176,6 @@ def test_the_pace_that_is_needed_reaches_the_target_in_time(value, pace, target,
 
 
 # Tables
-@settings(max_examples=8)
-@given(seed=st.integers(0, 2**32 - 1))
-@pytest.mark.slow
-def test_the_order_of_rows_does_not_matter(seeds, frames, seed):
-    shuffled = {name: frame.sample(frac=1, random_state=seed).reset_index(drop=True) for name, frame in seeds.items()}
-    for name, frame in rerun.chain(shuffled).items():
-        assert files.text(frame, name) == files.text(frames[name], name), name
-
-
 CELLS = st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"]), max_size=5)
 
 

@@ -21,11 +21,8 @@ def chain(
     `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
     the chain of a part is that part of the chain.
     """
-    links = pairs.links(observations, comparability)
-    runs = pairs.runs(links)
-    spans = pairs.best(runs)
+    grown = growth.growth_table(observations, comparability, about["indicators"])
+    spans = pairs.spans(pairs.links(observations, comparability))
     projections = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about, observations, spans, projections)
-    later = pairs.later_links(observations, comparability)
-    grown = growth.measured(links, runs, later, about["indicators"])
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

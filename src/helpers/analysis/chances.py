@@ -1,12 +1,10 @@
 """The chance that a target's level is reached by its date, and what countries gained that once stood where it stands."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from helpers.analysis.pairs import LEAST_YEARS
-from helpers.analysis.panels import wide
+from helpers.analysis.panels import ahead
 from helpers.analysis.ranges import QUANTILES, WIDENED, chance, error_quantiles, interpolated, of_kind
 from helpers.seeds.tidy import decimal_year
 
@@ -49,48 +47,37 @@ def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]
     return {"feasible_share": share.reindex(rows.index), "feasible_countries": near.countries.reindex(rows.index)}
 
 
-def probability_table(made: pd.DataFrame, again: pd.DataFrame, panel: tuple[str, str]) -> pd.DataFrame:
+def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
 
     `made` and `again` hold errors of the central method from calibration.at_origin, as they were made and projected
     again with the coefficients of the origin. Every window is asked for every level of STEPS above its last value;
     calls are put into five bins. Returns range (unwidened | widened | as_made), called (the bin's middle),
-    mean_called, happened, windows, countries, panel, panel_version.
+    mean_called, happened, windows, countries.
     """
-    rows: list[dict[str, Any]] = []
-    for name, judged, times in (
-        ("unwidened", again, 1.0),
-        ("widened", again, WIDENED["adoption"]),
-        ("as_made", made, 1.0),
-    ):
+    parts = []
+    counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
+    for name, judged, times in (("unwidened", again, 1), ("widened", again, WIDENED["adoption"]), ("as_made", made, 1)):
         asked = judged.merge(pd.DataFrame({"level": STEPS}), how="cross").query("level > y1")
         margin = (asked.level - (asked.outcome - asked.error)) / np.sqrt(100 - asked.y1)
-        called = chance(margin, times * asked[list(QUANTILES)].to_numpy())
-        reached = asked.outcome >= asked.level
-        for least in (0.0, 0.2, 0.4, 0.6, 0.8):
-            within = (called >= least) & (called < least + 0.2)
-            if within.any():
-                row = {"range": name, "called": round(least + 0.1, 1), "mean_called": called[within].mean()}
-                row |= {"happened": reached[within].mean(), "windows": within.sum()}
-                rows.append(row | {"countries": asked.entity[within].nunique()})
-    return pd.DataFrame(rows).assign(panel=panel[0], panel_version=panel[1])
+        asked["chance"] = chance(margin, times * asked[list(QUANTILES)].to_numpy())
+        asked["called"] = (np.floor(5 * asked.chance) / 5 + 0.1).round(1)
+        asked["happened"] = asked.outcome >= asked.level
+        table = asked.groupby("called", as_index=False).agg(**counts, countries=("entity", "nunique"))
+        parts.append(table.assign(range=name))
+    return pd.concat(parts, ignore_index=True)
 
 
-def feasibility_table(adoption: pd.DataFrame, panel: tuple[str, str]) -> pd.DataFrame:
+def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
     """feasibility.csv: what countries gained that once stood within 5 points of a level, by level and number of years.
 
     One window a country: the earliest year in which it stood there and of which the outcome is known. Returns
-    level, years, countries, p0 to p100 (percentiles of the gain, points), panel, panel_version.
+    level, years, countries, p0 to p100 (percentiles of the gain, points).
     """
-    values, _, _ = wide(adoption)
-    rows = []
-    for years in range(1, min(MOST_YEARS, values.shape[1] - 1) + 1):
-        before, gain = values[:, :-years], values[:, years:] - values[:, :-years]
-        for level in STEPS:
-            here = (np.abs(before - level) <= NEAR) & np.isfinite(gain)
-            first = here.argmax(axis=1)[here.any(axis=1)]
-            gains = gain[here.any(axis=1), first]
-            if len(gains) >= LEAST_COUNTRIES:
-                shares = dict(zip(PERCENTILES, np.percentile(gains, list(PERCENTILES.values())), strict=True))
-                rows.append({"level": level, "years": years, "countries": len(gains)} | shares)
-    return pd.DataFrame(rows).assign(panel=panel[0], panel_version=panel[1])
+    rows = ahead(adoption, range(1, MOST_YEARS + 1)).sort_values("origin").rename(columns={"horizon": "years"})
+    rows["gain"] = rows.outcome - rows.y1
+    near = pd.concat([rows[(rows.y1 - level).abs() <= NEAR].assign(level=level) for level in STEPS])
+    gains = near.drop_duplicates(["entity", "years", "level"]).groupby(["years", "level"]).gain
+    shares = gains.quantile(np.array(list(PERCENTILES.values())) / 100).unstack().set_axis(PERCENTILES, axis=1)
+    table = shares.assign(countries=gains.size()).reset_index()
+    return table[table.countries >= LEAST_COUNTRIES]

@@ -87,11 +87,9 @@ def diffusion(
     """
     now, gains, result = y1, [(y1 - y0) / T] * 3, y1 + 0 * h
     for year in range(int(np.ceil(np.asarray(h, float)).max(initial=0))):
-        mean = (gains[-1] + gains[-2] + gains[-3]) / 3
-        after = np.clip(now + (1 - now / ceiling) * (beta * now + gamma * mean), 0, ceiling)
-        within = np.clip(h - year, 0, 1)  # how much of this year lies before h
-        gains, result = [*gains[1:], after - now], np.where(np.greater(h, year), now + within * (after - now), result)
-        now = after
+        after = np.clip(now + (1 - now / ceiling) * (beta * now + gamma * (sum(gains) / 3)), 0, ceiling)
+        result = result + np.clip(h - year, 0, 1) * (after - now)  # the part of this year that lies before h
+        gains, now = [*gains[1:], after - now], after
     return result
 
 
@@ -102,17 +100,11 @@ def beta_gamma(coefficients: pd.DataFrame) -> tuple[float, float]:
 
 
 SHARES: dict[str, Curve] = {
-    "last_value": last_value,
-    "straight_line": straight_line,
-    "logistic": logistic,
-    "closing_gap": closing_gap,
-    "gompertz": gompertz,
+    curve.__name__: curve for curve in (last_value, straight_line, logistic, closing_gap, gompertz)
 }
 
 
-def what_if(
-    value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers
-) -> tuple[Numbers, Numbers, Numbers]:
+def what_if(value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers) -> tuple[Numbers, ...]:
     """Where a constant yearly pace leads a share, as (at, needed, reached).
 
     `value` at the decimal year `start`, `pace` in points a year, `target` in per cent, `year` the decimal year

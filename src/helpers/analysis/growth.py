@@ -24,9 +24,7 @@ def positive(values: Numbers) -> Numbers:
 
 
 def annual_growth(start: Numbers, end: Numbers, years: Numbers) -> Numbers:
-    """Compound growth, per cent of the level a year: ((end / start) ** (1 / years) - 1) * 100.
-
-    NaN where a value is not positive.
+    """Compound growth, per cent of the level a year; NaN where a value is not positive.
 
     >>> round(float(annual_growth(44, 72, 3)), 3)
     17.84
@@ -35,7 +33,7 @@ def annual_growth(start: Numbers, end: Numbers, years: Numbers) -> Numbers:
 
 
 def gap_closed(start: Numbers, end: Numbers, years: Numbers, bound: Numbers = 100.0) -> Numbers:
-    """Share of the gap to an upper bound that closes each year, per cent: (1 - (gap_end / gap_start) ** (1 / years)) * 100.
+    """Share of the gap to an upper bound that closes each year, per cent.
 
     NaN where the start stands at the bound, or the end beyond it.
 
@@ -63,16 +61,14 @@ def rates(start: Numbers, end: Numbers, years: Numbers, bound: Numbers) -> dict[
     """
     long, share = np.greater_equal(years, LEAST_YEARS), np.equal(bound, 100)
     time = positive(years)
-    found = {
+    return {
         "change": end - start,
         "relative_change_pct": 100 * (end / positive(start) - 1),
-        "annual_growth_pct": annual_growth(start, end, time),
-        "points_per_year": (end - start) / time,
-        "gap_closed_per_year_pct": gap_closed(start, end, time, bound),
-        "log_odds_per_year": (log_odds(end) - log_odds(start)) / time,
+        "annual_growth_pct": np.where(long, annual_growth(start, end, time), np.nan),
+        "points_per_year": np.where(long & share, (end - start) / time, np.nan),
+        "gap_closed_per_year_pct": np.where(long & share, gap_closed(start, end, time, bound), np.nan),
+        "log_odds_per_year": np.where(long & share, (log_odds(end) - log_odds(start)) / time, np.nan),
     }
-    allowed = dict.fromkeys(RATES, long & share) | {"annual_growth_pct": long}
-    return found | {name: np.where(holds, found[name], np.nan) for name, holds in allowed.items()}
 
 
 def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -83,19 +79,14 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     in `note`.
     """
     pairs = links(observations, comparability)
-    return measured(pairs, runs(pairs), later_links(observations, comparability), indicators)
-
-
-def measured(pairs: pd.DataFrame, runs: pd.DataFrame, later: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The growth table of pairs from `pairs.links`, of their runs, and of pairs with a later report, which have no rate."""
-    own = pd.concat([_usable(pairs), _longest(runs)]).assign(later=False)
-    rows = pd.concat([own, _usable(later).assign(later=True)]).sort_values([*SERIES, "start_date", "end_date"])
+    parts = [_usable(pairs), _longest(runs(pairs)), _usable(later_links(observations, comparability))]
+    rows = pd.concat([part.assign(later=later) for part, later in zip(parts, (False, False, True), strict=True)])
+    rows = rows.sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
     years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C") | rows.later)  # no rate
-    corners = {"": ("value", "value"), "_lower": ("upper", "lower"), "_upper": ("lower", "upper")}
-    for end, (first, last) in corners.items():
+    for suffix, first, last in (("", "value", "value"), ("_lower", "upper", "lower"), ("_upper", "lower", "upper")):
         found = rates(rows[f"start_{first}"], rows[f"end_{last}"], years, rows.upper_bound)
-        rows = rows.assign(**{f"{name}{end}": values for name, values in found.items()})
+        rows = rows.assign(**{f"{name}{suffix}": values for name, values in found.items()})
     rows["change_points"] = rows.change.where(rows.upper_bound == 100)
     return rows.assign(note=_notes(rows))[list(files.header("growth"))]
 

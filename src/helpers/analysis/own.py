@@ -73,7 +73,7 @@ def points(
     if indicators.set_index("indicator").kind[indicator] not in PANEL_OF:
         return _with_years(series.head(0)), projection.NO_PANEL
     spans = pairs.spans(pairs.links(observations, comparability))
-    reasons = projection.not_projected(observations, spans, indicators).query("method == 'all'")
+    reasons = projection.not_projected(observations, spans, indicators)
     why_not = reasons[(reasons.province == province) & (reasons.indicator == indicator)].reason
     span = spans[(spans.province == province) & (spans.indicator == indicator)]
     first = span.start_date.iloc[0] if len(span) and pairs.reasons(span).eq("").all() else series.date.max()

@@ -10,7 +10,6 @@ GRADES = ["A", "B"]  # what a rate may rest on
 SAME_AGAIN = "the same figure again: it may have been carried over, or the change be smaller than the rounding"
 ROUNDING = "no change beyond rounding"
 FIGURE = ["date", "period", "value", "lower", "upper", "source_id"]
-ENDS = [f"{end}_{name}" for end in ("start", "end") for name in FIGURE]
 
 
 def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
@@ -36,20 +35,19 @@ def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.D
     What changed may be said with its caveat; no rate, projection or verdict rests on them.
     """
     pairs = _grades(comparability)
-    for end in ("start", "end"):
-        figures = observations[[*SERIES, "unit", *FIGURE]].rename(columns={name: f"{end}_{name}" for name in FIGURE})
-        pairs = pairs.merge(figures.drop(columns=[] if end == "start" else "unit"))
+    for end, unit in (("start", ["unit"]), ("end", [])):
+        figures = observations[[*SERIES, *unit, *FIGURE]]
+        pairs = pairs.merge(figures.rename(columns={name: f"{end}_{name}" for name in FIGURE}))
     own = in_full(observations).source_id
     return _described(pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))])
 
 
 def _described(pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs with years and unmoved."""
-    pairs = pairs.assign(years=decimal_year(pairs.end_date) - decimal_year(pairs.start_date))
     overlap = (pairs.end_lower < pairs.start_upper) & (pairs.start_lower < pairs.end_upper)
     overlap &= pairs.comparability.isin(GRADES)  # of others a hedge or another wording may be why
-    pairs["unmoved"] = np.select([pairs.start_value == pairs.end_value, overlap], [SAME_AGAIN, ROUNDING], "")
-    return pairs
+    unmoved = np.select([pairs.start_value == pairs.end_value, overlap], [SAME_AGAIN, ROUNDING], "")
+    return pairs.assign(years=decimal_year(pairs.end_date) - decimal_year(pairs.start_date), unmoved=unmoved)
 
 
 def _grades(comparability: pd.DataFrame) -> pd.DataFrame:
@@ -81,49 +79,33 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
 def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row for the pairs of each `run`."""
     firsts, lasts = (pairs.drop_duplicates("run", keep=keep).set_index("run") for keep in ("first", "last"))
-    grouped = pairs.groupby("run")
-    table = firsts.assign(**{name: lasts[name] for name in [*ENDS[len(FIGURE) :], "reaches_latest"]})
-    table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
+    ends, grouped = [f"end_{name}" for name in FIGURE], pairs.groupby("run")
+    table = firsts.assign(**{name: lasts[name] for name in [*ends, "reaches_latest"]}, unmoved="")
+    table["comparability"] = grouped.comparability.max()  # B is worse than A
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
-    table["unmoved"] = ""
-    table["reason"] = distinct(pairs.run, pairs.reason, separator="; ")
+    table["reason"] = _distinct(pairs.run, pairs.reason, separator="; ")
     sources = pd.concat([pairs.start_source_id, pairs.end_source_id]).sort_index(kind="stable")
-    table["source_ids"] = distinct(pairs.run.reindex(sources.index), sources, separator=" ")
+    table["source_ids"] = _distinct(pairs.run.reindex(sources.index), sources, separator=" ")
     return table.reset_index(drop=True)
 
 
-def distinct(keys: pd.Series, texts: pd.Series, separator: str) -> pd.Series:
-    """The distinct texts of each key, in their order, joined.
-
-    >>> distinct(pd.Series([1, 1, 2]), pd.Series(["S04", "S02", "S01"]), " ").to_dict()
-    {1: 'S04 S02', 2: 'S01'}
-    """
-    found: dict[int, dict[str, None]] = {}
-    for key, text in zip(keys.tolist(), texts.tolist(), strict=True):
-        found.setdefault(key, {})[text] = None
-    return pd.Series({key: separator.join(parts) for key, parts in found.items()}, dtype="str")
+def _distinct(keys: pd.Series, texts: pd.Series, separator: str) -> pd.Series:
+    """The distinct texts of each key, in their order, joined."""
+    parts = pd.DataFrame({"key": keys, "text": texts}).drop_duplicates()
+    return parts.groupby("key").text.agg(separator.join).astype("str")
 
 
 def spans(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`."""
-    return best(runs(pairs))
+    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`.
 
-
-def best(runs: pd.DataFrame) -> pd.DataFrame:
-    """The longest run of each series of those that reach its latest figure, or, where none does, the longest; of two
-    equally long ones the later.
+    The longest of those that reach its latest figure, or, where none does, the longest; of equally long ones the later.
     """
-    best_last = runs.sort_values(["reaches_latest", "years", "end_date"], kind="stable")
-    return best_last.drop_duplicates(SERIES, keep="last").sort_values(SERIES, ignore_index=True)
-
-
-def projectable(spans: pd.DataFrame) -> pd.DataFrame:
-    """The spans that a projection may rest on: a year or more, up to the latest figure, which moved."""
-    return spans[reasons(spans) == ""]
+    rows = runs(pairs).sort_values(["reaches_latest", "years", "end_date"], kind="stable")
+    return rows.drop_duplicates(SERIES, keep="last").sort_values(SERIES, ignore_index=True)
 
 
 def reasons(spans: pd.DataFrame) -> pd.Series:
-    """Why a span carries no projection, '' where it does."""
+    """Why a span carries no projection, '' where it does: a year or more, up to the latest figure, which moved."""
     cases = [~spans.reaches_latest, spans.latest_unmoved != "", spans.years < LEAST_YEARS]
     short = "the comparable figures span less than a year"
     words = np.select(cases, ["a later figure stands beyond a break", spans.latest_unmoved, short], "")

@@ -1,16 +1,13 @@
 """Panels of countries to calibrate on: checked, countries named alike, and their windows of two points and an outcome."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
-from numpy.typing import NDArray
 
 from helpers.tables.refusals import Refusal
 
-Values = NDArray[Any]
 WINDOW = 3  # years between the two points of a window
 HORIZONS = (1, 2, 3, 5, 7)
 
@@ -34,16 +31,12 @@ def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
     refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
     refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
-    if value.max() <= 1:
-        row = frame.index[0] + 2
-        raise BadPanel(
-            f"{name}:{row}:value: no value above {value.max():g}; per cent from 0 to 100, not fractions; multiply by 100"
-        )
+    fractions = pd.Series(value.max() <= 1, frame.index)
+    refuse(fractions, "value", "per cent from 0 to 100, not fractions", "multiply by 100")
     panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
-    refuse(
-        panel.duplicated(["entity", "year"]), "year", "one value a country and year, also under two codes", "delete one"
-    )
-    return panel
+    twice = panel.duplicated(["entity", "year"])
+    refuse(twice, "year", "one value a country and year, also under two codes", "delete one")
+    return panel[["entity", "year", "value"]]
 
 
 def country(code: object) -> str:
@@ -57,27 +50,20 @@ def country(code: object) -> str:
     return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
 
 
-def wide(panel: pd.DataFrame) -> tuple[Values, Values, int]:
-    """Values as an array, a row a country and a column a year without gaps; the countries; the first year."""
-    table = panel.pivot(index="entity", columns="year", values="value")
-    first, last = int(panel.year.min()), int(panel.year.max())
-    table = table.reindex(columns=range(first, last + 1))
-    return table.to_numpy(float), table.index.to_numpy(), first
+def ahead(panel: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Every value with each known one that many years later: entity, origin (year), y1, horizon, outcome."""
+    now = panel.rename(columns={"year": "origin", "value": "y1"})
+    later = [panel.assign(year=panel.year - horizon, horizon=horizon) for horizon in years]
+    outcomes = pd.concat(later).rename(columns={"year": "origin", "value": "outcome"})
+    return now.merge(outcomes, on=["entity", "origin"])
 
 
-def windows(panel: pd.DataFrame, levels: tuple[float, float]) -> pd.DataFrame:
+def windows(panel: pd.DataFrame, levels: tuple[float, float], horizons: Sequence[int] = HORIZONS) -> pd.DataFrame:
     """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
 
     Returns entity, origin (year), y0, y1, horizon, outcome.
     """
-    values, countries, first = wide(panel)
-    parts = []
-    for year in range(WINDOW, values.shape[1]):
-        start, last = values[:, year - WINDOW], values[:, year]
-        for horizon in HORIZONS:
-            if year + horizon < values.shape[1]:
-                outcome = values[:, year + horizon]
-                rows = (last >= levels[0]) & (last <= levels[1]) & np.isfinite(start) & np.isfinite(outcome)
-                part = {"entity": countries[rows], "origin": first + year, "y0": start[rows], "y1": last[rows]}
-                parts.append(pd.DataFrame(part | {"horizon": horizon, "outcome": outcome[rows]}))
-    return pd.concat(parts, ignore_index=True)
+    before = panel.assign(year=panel.year + WINDOW).rename(columns={"year": "origin", "value": "y0"})
+    rows = ahead(panel, horizons).merge(before, on=["entity", "origin"])
+    rows = rows[rows.y1.between(*levels)].sort_values(["origin", "horizon", "entity"], ignore_index=True)
+    return rows[["entity", "origin", "y0", "y1", "horizon", "outcome"]]

@@ -5,18 +5,29 @@ Eustat reproduces it), SDSN trend arrows, and the range of the central projectio
 A rule names its cases in order; the first that holds is the status.
 """
 
-import inspect
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from helpers.analysis.growth import Numbers, positive
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.ranges import RANGE_YEARS
 
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
+
+
+class Course(NamedTuple):
+    """From a base to the current value, and on to a target: numbers or columns."""
+
+    base_value: Any
+    base_year: Any
+    current_value: Any
+    current_year: Any
+    target: Any = np.nan
+    target_year: Any = np.nan
+    direction: Any = 1  # where higher is better, else -1
+    strict: Any = False  # a target of "more than", which is not met at the target itself
+    limit: Any = np.nan  # of the scale, for the rule without a target
 
 
 class Progress(NamedTuple):
@@ -36,11 +47,6 @@ def cases(named: dict[str, Numbers], otherwise: Numbers) -> Numbers:
     return np.select(list(named.values()), list(named), otherwise)
 
 
-def known(condition: Numbers) -> Numbers:
-    """1 where a condition holds, NaN elsewhere: times a number, the number where it is known."""
-    return np.where(condition, 1.0, np.nan)
-
-
 def compound(start: Numbers, end: Numbers, years: Numbers) -> Numbers:
     """(end / start) ** (1 / years) - 1 for values of one sign; NaN for others and where no time passes."""
     ratio = np.where(np.greater(years, 0) & np.greater_equal(start * end, 0), end / start, np.nan)
@@ -54,34 +60,24 @@ def reached(value: Numbers, target: Numbers, direction: Numbers, strict: Numbers
     return np.greater(beyond, 0) | (np.equal(beyond, 0) & np.logical_not(strict))
 
 
-def open_sdg_progress(
-    base_value: Numbers,
-    base_year: Numbers,
-    current_value: Numbers,
-    current_year: Numbers,
-    target: Numbers = np.nan,
-    target_year: Numbers = np.nan,
-    direction: Numbers = 1,
-    limit: Numbers = np.nan,
-    strict: Numbers = False,
-) -> Progress:
+def open_sdg_progress(course: Course) -> Progress:
     """The rule of Open SDG and Statistics Canada.
 
     With a target: R = d · CAGR observed / |CAGR required|; without one: d · CAGR observed against
-    thresholds that shrink as the base nears `limit`. `direction` is 1 where higher is better, else -1.
+    thresholds that shrink as the base nears `limit`.
     A target or base of 0 counts as 0.001; less than a year or a change of sign is not available.
 
-    >>> str(open_sdg_progress(44, 2020, 72, 2023, 80, 2025).status)
+    >>> str(open_sdg_progress(Course(44, 2020, 72, 2023, 80, 2025)).status)
     'substantial_progress'
-    >>> str(open_sdg_progress(31, 2020, 28, 2023, 60, 2025).status)
+    >>> str(open_sdg_progress(Course(31, 2020, 28, 2023, 60, 2025)).status)
     'deterioration'
     """
-    base, goal = (np.where(np.equal(value, 0), NEAR_ZERO, value) for value in (base_value, target))
-    able = (current_year - base_year >= LEAST_YEARS) & (base * current_value >= 0)
-    pace = known(able) * np.sign(base) * direction * compound(base, current_value, current_year - base_year)
-    required = np.abs(compound(base, goal, target_year - base_year))
-    ratio = pace / positive(required)
-    met = able & (base * goal >= 0) & ~np.isnan(target_year) & reached(current_value, target, direction, strict)
+    first, base_year, now, year, target, due, direction, strict, limit = course
+    base, goal = (np.where(np.equal(value, 0), NEAR_ZERO, value) for value in (first, target))
+    able = (year - base_year >= LEAST_YEARS) & (base * now >= 0)
+    pace = np.where(able, np.sign(base) * direction * compound(base, now, year - base_year), np.nan)
+    ratio = pace / positive(np.abs(compound(base, goal, due - base_year)))
+    met = able & (base * goal >= 0) & ~np.isnan(due) & reached(now, target, direction, strict)
     status = _graded({"target_achieved": met, "not_available": np.isnan(ratio)}, ratio, 0.95, 0.6)
     score = np.where(ratio >= 0.6, np.minimum(7.1429 * ratio - 4.2857, 5), np.maximum(4.1667 * ratio - 2.5, -5))
     aimed, bare = ~np.isnan(goal), _without_target(pace, base, limit)
@@ -108,36 +104,23 @@ def _graded(before: dict[str, Numbers], value: Numbers, substantial: Numbers, mo
     return cases(before | grades | {"limited_progress": value >= 0}, "deterioration")
 
 
-def unsd_progress(
-    base_value: Numbers,
-    base_year: Numbers,
-    current_value: Numbers,
-    current_year: Numbers,
-    target: Numbers,
-    target_year: Numbers,
-    direction: Numbers = 1,
-    strict: Numbers = False,
-) -> Progress:
+def unsd_progress(course: Course) -> Progress:
     """The rule of UNSD's 2023 progress chart: where compound growth leads at the target date, over what is needed.
 
     Met if the target is met, or the value stands within 1 of a target of 0 or 100. Below 0.10 the chart
     says stagnation or regression; they are told apart here by the sign, as only one moves away.
 
-    >>> for current in (48, 59.5): print(unsd_progress(31, 2020, current, 2023, 60, 2025).status)
+    >>> for current in (48, 59.5): print(unsd_progress(Course(31, 2020, current, 2023, 60, 2025)).status)
     on_track
     on_track
     """
-    complete = (current_year - base_year >= LEAST_YEARS) & ~np.isnan(base_value + target + target_year)
-    close = np.isin(target, (0, 100)) & (np.abs(current_value - target) <= 1)
-    met = complete & (reached(current_value, target, direction, strict) | close)
-    base, current, ahead = positive(base_value), positive(current_value), positive(target_year - current_year)
-    expected = current * (1 + compound(base, current, current_year - base_year)) ** ahead
-    needed = target - base_value
-    ratio = (
-        known(complete & ~met & np.greater(ahead, 0))
-        * (expected - base_value)
-        / np.where(np.equal(needed, 0), np.nan, needed)
-    )
+    base, base_year, now, year, target, due, direction, strict, _ = course
+    complete = (year - base_year >= LEAST_YEARS) & ~np.isnan(base + target + due)
+    close = np.isin(target, (0, 100)) & (np.abs(now - target) <= 1)
+    met = complete & (reached(now, target, direction, strict) | close)
+    growth, needed = compound(positive(base), positive(now), year - base_year), target - base
+    expected = now * (1 + growth) ** positive(due - year)
+    ratio = np.where(complete & ~met, expected - base, np.nan) / np.where(np.equal(needed, 0), np.nan, needed)
     named = {
         "target_achieved": met,
         "not_available": np.isnan(ratio),
@@ -148,29 +131,20 @@ def unsd_progress(
     return Progress(cases(named, "stagnation"), ratio)
 
 
-def linear_progress(
-    base_value: Numbers,
-    base_year: Numbers,
-    current_value: Numbers,
-    current_year: Numbers,
-    target: Numbers,
-    target_year: Numbers,
-    direction: Numbers = 1,
-    strict: Numbers = False,
-) -> Progress:
+def linear_progress(course: Course) -> Progress:
     """The linear rule (SDSN's trend arrows): points a year observed over points a year required from the base.
 
-    >>> found = linear_progress(31, 2020, 48, 2023, 60, 2025)
+    >>> found = linear_progress(Course(31, 2020, 48, 2023, 60, 2025))
     >>> round(float(found.value), 3), str(found.status)
     (0.977, 'moderately_improving')
     """
-    complete = ~np.isnan(base_value + current_value + target + target_year)
-    complete = complete & (current_year - base_year >= LEAST_YEARS)
-    observed = known(complete) * direction * (current_value - base_value) / positive(current_year - base_year)
-    required = direction * (target - base_value) / positive(target_year - base_year)
+    base, base_year, now, year, target, due, direction, strict, _ = course
+    complete = (year - base_year >= LEAST_YEARS) & ~np.isnan(base + now + target + due)
+    observed = np.where(complete, direction * (now - base), np.nan) / positive(year - base_year)
+    required = direction * (target - base) / positive(due - base_year)
     ratio = observed / positive(required)
     named = {
-        "target_achieved": complete & reached(current_value, target, direction, strict),
+        "target_achieved": complete & reached(now, target, direction, strict),
         "decreasing": (ratio < 0) | (np.isnan(ratio) & (observed < 0)),
         "not_available": np.isnan(ratio),
         "on_track": ratio >= 1,
@@ -191,11 +165,10 @@ def interval_verdict(
     likely
     the scenario does not
     """
-    up = np.equal(direction, 1)
+    up, far = np.equal(direction, 1), np.greater(years_ahead, RANGE_YEARS)
     goal = np.where(np.equal(target, 100) & up, 99, target)
     worst, best = np.where(up, lower, upper), np.where(up, upper, lower)
     reached, missed = direction * (worst - goal) >= 0, direction * (best - goal) < 0
-    far = np.greater(years_ahead, RANGE_YEARS)
     named = {
         "": np.isnan(worst + best + goal),
         "the scenario reaches it": reached & far,
@@ -204,9 +177,3 @@ def interval_verdict(
         "unlikely": missed,
     }
     return cases(named, "open")
-
-
-def on_frame(rule: Callable[..., Progress], frame: pd.DataFrame) -> pd.DataFrame:
-    """A rule applied to a frame whose columns are named as its arguments: status, value, score."""
-    named = {name: frame[name] for name in inspect.signature(rule).parameters if name in frame}
-    return pd.DataFrame(rule(**named)._asdict(), index=frame.index)

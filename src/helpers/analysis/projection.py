@@ -38,20 +38,20 @@ def project(
     `dates` and `methods` ask for less, as where many series need their targets' dates alone.
     """
     rows = candidates(spans, indicators)
-    rows = rows[rows.why_not == ""]
+    rows = rows[rows.why_not == ""].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
     rows = rows.merge(pd.DataFrame({"date": _year_ends(rows) if dates is None else list(dates)}), how="cross")
-    rows["h"] = decimal_year(rows.date) - decimal_year(rows.end_date)
-    rows = rows[rows.h > 0].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
+    rows = rows[rows.date > rows.origin_date]
+    rows["h"] = decimal_year(rows.date) - decimal_year(rows.origin_date)
     beta, gamma = beta_gamma(calibration["coefficients"])
     curves: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
     points = (rows.start_value, rows.origin_value, rows.years, rows.h)
     parts = [rows.assign(method=name, value=curves[name](*points)) for name in METHODS if name in methods]
     table = pd.concat(parts).dropna(subset="value")
-    central = ranges(table[table.method == "diffusion"], calibration["range_quantiles"], beta, gamma)
     others = table[table.method != "diffusion"].assign(lower_80=np.nan, upper_80=np.nan, range_basis="")
-    table = pd.concat([others, central])
+    central = ranges(table[table.method == "diffusion"], calibration["range_quantiles"], beta, gamma)
+    table = pd.concat([others, central]).sort_values([*SERIES, "method", "date"], ignore_index=True)
     table["label"] = np.where(table.date <= LAST_PROJECTION, "projection", "scenario")
-    return table.sort_values([*SERIES, "method", "date"], ignore_index=True)[list(files.header("projections"))]
+    return table[list(files.header("projections"))]
 
 
 def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -59,9 +59,8 @@ def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     about = indicators[["indicator", "name_en", "family", "denominator", "kind"]]
     rows = spans.assign(why_not=reasons(spans)).merge(about, on="indicator", validate="many_to_one")
     rows["why_not"] = rows.why_not.mask((rows.why_not == "") & ~rows.kind.isin(PANEL_OF), NO_PANEL)
-    usable = rows[rows.why_not == ""].sort_values(
-        ["comparability", "years", "indicator"], ascending=[True, False, True]
-    )
+    order = {"comparability": True, "years": False, "indicator": True}  # the better grade, then the longer span
+    usable = rows[rows.why_not == ""].sort_values(list(order), ascending=list(order.values()))
     best = usable.drop_duplicates(MEASUREMENT)[[*MEASUREMENT, "indicator", "name_en"]]
     rows = rows.merge(best, on=MEASUREMENT, how="left", suffixes=("", "_projected"))
     twin = (rows.why_not == "") & (rows.indicator != rows.indicator_projected)
@@ -70,7 +69,7 @@ def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
 
 def _year_ends(rows: pd.DataFrame) -> pd.DatetimeIndex:
     """Every 31 December from the year of the first series' last figure to the horizon."""
-    first = rows.end_date.min().year if len(rows) else HORIZON.year
+    first = rows.origin_date.min().year if len(rows) else HORIZON.year
     return pd.date_range(f"{first}-12-31", HORIZON, freq="YE")
 
 
@@ -92,34 +91,15 @@ def overview(projections: pd.DataFrame, years: Sequence[int] = (2025, 2030)) -> 
     return table
 
 
-def beside_coverage(projections: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The closing gap beside the central path of covered places, where that leads up to three years only: sensitivity.
-
-    Returns province, indicator, date, central, closing_gap.
-    """
-    covered = projections[projections.indicator.isin(indicators.indicator[indicators.kind == "infrastructure"])]
-    table = covered.pivot(index=[*SERIES, "date"], columns="method", values="value").reset_index()
-    table = table.reindex(columns=[*SERIES, "date", "diffusion", "closing_gap"])
-    return table.rename(columns={"diffusion": "central"}).rename_axis(columns=None)
-
-
 def not_projected(observations: pd.DataFrame, spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Every series, and every method of a projected series, that has no projection, with the reason.
-
-    Returns province, indicator, method ('all' for a whole series), reason.
-    """
+    """Every series that has no projection, with the reason: province, indicator, reason."""
     rows = in_full(observations).sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])
     before = rows.groupby(SERIES)[["value", "lower", "upper", "qualifier"]].shift().add_suffix("_before")
     last = rows.join(before).drop_duplicates(SERIES, keep="last")
-    why = candidates(spans, indicators)[[*SERIES, "why_not", "start_value", "end_value"]]
-    last = last.merge(why, on=SERIES, how="left")
+    last = last.merge(candidates(spans, indicators)[[*SERIES, "why_not"]], on=SERIES, how="left")
     rounding = (last.lower < last.upper_before) & (last.lower_before < last.upper)
     rounding &= (last.qualifier == "") & (last.qualifier_before == "")
     cases = [last.value_before.isna(), last.value == last.value_before, rounding]
     bare = np.select(cases, ["one point", SAME_AGAIN, ROUNDING], "no pair graded A or B")
-    whole = last.assign(method="all", reason=last.why_not.fillna(pd.Series(bare)))
-    edge = last[(last.why_not == "") & last[["start_value", "end_value"]].isin([0, 100]).any(axis=1)]
-    undefined = "a figure stands at 0 or 100: its log-odds are undefined"
-    methods = pd.DataFrame({"method": ["logistic", "gompertz"], "reason": undefined})
-    parts = [whole[whole.reason != ""], edge[SERIES].merge(methods, how="cross")]
-    return pd.concat(parts)[[*SERIES, "method", "reason"]].reset_index(drop=True)
+    reason = last.why_not.fillna(pd.Series(bare))
+    return last.assign(reason=reason)[reason != ""][[*SERIES, "reason"]].reset_index(drop=True)

@@ -8,11 +8,7 @@ import pandas as pd
 from helpers.analysis.curves import diffusion
 from helpers.analysis.growth import Numbers
 
-PANEL_OF = {
-    "people": "adoption",
-    "households": "adoption",
-    "infrastructure": "infrastructure",
-}  # kinds that are projected
+PANEL_OF = {"people": "adoption", "households": "adoption", "infrastructure": "infrastructure"}  # kinds projected
 LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
 WIDENED = {"adoption": 1.5, "infrastructure": 1.0}  # a province is not a country
 FAST = 6  # points a year: ranges held such series less often
@@ -25,7 +21,6 @@ BASIS = {
 }
 UNCALIBRATED = "no range: no panel tells how wrong such series were"
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
-CORNERS = [("lower", "lower"), ("lower", "upper"), ("upper", "lower"), ("upper", "upper")]
 
 
 def ranges(central: pd.DataFrame, quantiles: pd.DataFrame, beta: float, gamma: float) -> pd.DataFrame:
@@ -35,12 +30,10 @@ def ranges(central: pd.DataFrame, quantiles: pd.DataFrame, beta: float, gamma: f
     √(100 - y1); widened for a province's people and households; added to the lowest and highest path that the
     input ranges allow; kept within 0 and 100. Outside the calibrated levels and horizons: no range, and why.
     """
-    parts = [central.head(0).assign(lower_80=np.nan, upper_80=np.nan, range_basis="")]
-    for kind, rows in central.groupby("kind"):
-        of = of_kind(str(kind), quantiles)
-        none = rows.assign(lower_80=np.nan, upper_80=np.nan, range_basis=UNCALIBRATED)
-        parts.append(none if of.empty else _ranged(rows, of, str(kind), beta, gamma))
-    return pd.concat(parts)
+    none = central.head(0).assign(lower_80=np.nan, upper_80=np.nan, range_basis="")
+    kinds = central.groupby("kind")
+    parts = [_ranged(rows, of_kind(str(kind), quantiles), str(kind), beta, gamma) for kind, rows in kinds]
+    return pd.concat([none, *parts])
 
 
 def of_kind(kind: str, quantiles: pd.DataFrame) -> pd.DataFrame:
@@ -51,13 +44,22 @@ def of_kind(kind: str, quantiles: pd.DataFrame) -> pd.DataFrame:
 
 def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float, gamma: float) -> pd.DataFrame:
     """The central projections of one kind with their ranges."""
-    lower, upper = _ends(rows, quantiles, WIDENED[PANEL_OF[kind]], beta, gamma)
+    corners = [(first, last) for first in ("lower", "upper") for last in ("lower", "upper")]
+    paths = [diffusion(rows[f"start_{a}"], rows[f"end_{b}"], rows.years, rows.h, beta, gamma) for a, b in corners]
+    errors = error_quantiles(rows.h, rows.origin_value, quantiles) * WIDENED[PANEL_OF[kind]]
     least, most = LEVELS[PANEL_OF[kind]]
     scored = quantiles.horizon[quantiles.held_80.notna()].max()  # further on nobody knows what such a range holds
-    outside, far = ~rows.origin_value.between(least, most), rows.h > scored
-    why = [f"no range: the last value lies outside {least} to {most}", f"no range: more than {scored} years ahead"]
-    basis = np.select([outside, far], why, _basis(rows, quantiles, kind))
-    return rows.assign(lower_80=lower.mask(outside | far), upper_80=upper.mask(outside | far), range_basis=basis)
+    cases = {
+        UNCALIBRATED: np.full(len(rows), quantiles.empty),
+        f"no range: the last value lies outside {least} to {most}": ~rows.origin_value.between(least, most),
+        f"no range: more than {scored} years ahead": rows.h > scored,
+    }
+    without = np.any(list(cases.values()), axis=0)
+    return rows.assign(
+        lower_80=(np.minimum.reduce(paths) + errors.q10).clip(0, 100).mask(without),
+        upper_80=(np.maximum.reduce(paths) + errors.q90).clip(0, 100).mask(without),
+        range_basis=np.select(list(cases.values()), list(cases), _basis(rows, quantiles, kind)),
+    )
 
 
 def _basis(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str) -> pd.Series:
@@ -69,19 +71,6 @@ def _basis(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str) -> pd.Series:
     words = f"; elsewhere it held {low:.0f} to {high:.0f} % of series that moved more than {FAST} points a year"
     caveat = np.where(fast & (rows.h <= held.horizon.max()), words, "")
     return pd.Series(name, rows.index, dtype="str") + BASIS[kind] + caveat
-
-
-def _ends(
-    rows: pd.DataFrame, quantiles: pd.DataFrame, widened: float, beta: float, gamma: float
-) -> tuple[pd.Series, pd.Series]:
-    """The ends of ranges: the error quantiles about the lowest and the highest path of the input ranges."""
-    paths = [
-        diffusion(rows[f"start_{first}"], rows[f"end_{last}"], rows.years, rows.h, beta, gamma)
-        for first, last in CORNERS
-    ]
-    errors = error_quantiles(rows.h, rows.origin_value, quantiles) * widened
-    lower, upper = np.minimum.reduce(paths) + errors.q10, np.maximum.reduce(paths) + errors.q90
-    return lower.clip(0, 100), upper.clip(0, 100)
 
 
 def error_quantiles(h: pd.Series, last: pd.Series, quantiles: pd.DataFrame) -> pd.DataFrame:

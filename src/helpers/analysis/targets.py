@@ -10,7 +10,7 @@ from helpers.analysis.chances import feasibility, probability
 from helpers.analysis.compare import latest
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.progress import (
-    cases,
+    Course,
     interval_verdict,
     linear_progress,
     open_sdg_progress,
@@ -27,7 +27,6 @@ UNDECIDED = "cannot be decided from this series"
 ONE_WAY = "a bound on a level says nothing about growth: no pace, no growth rule"
 NO_PACE = "no pace so far: no span of comparable figures of a year or more up to the latest one"
 TOO_SOON = "no pace needed: less than a year between the latest figure and the target date"
-SPAN = ["start_date", "start_value", "end_date", "end_value", "years"]
 ON_TRACK, TOO_SLOW, MOVING_AWAY = "reached or on track", "too slow", "moving away"
 CLASS_OF = {  # the three classes in which rules agree or not
     "target_achieved": ON_TRACK,
@@ -47,7 +46,8 @@ CLASS_OF = {  # the three classes in which rules agree or not
     "unlikely": TOO_SLOW,
     "the scenario does not": TOO_SLOW,
 }
-STATUSES = ["open_sdg_status", "unsd_status", "linear_status", "interval_verdict"]
+RULES = {"open_sdg_status": open_sdg_progress, "unsd_status": unsd_progress, "linear_status": linear_progress}
+STATUSES = [*RULES, "interval_verdict"]
 
 
 def gaps(
@@ -60,35 +60,29 @@ def gaps(
     direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the span
     that carries the projection.
     """
-    rows = _met(_goals(about["targets"], about["target_matches"]), latest(observations))
     spans = candidates(spans, about["indicators"])
-    rows = rows.merge(spans[spans.why_not == ""][[*SERIES, *SPAN]], on=SERIES, how="left")
-    rows = rows.merge(about["indicators"][["indicator", "kind"]], on="indicator", how="left")
+    spans = spans[spans.why_not == ""][[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
-    dated = [*SERIES, "target_date"]
-    rows = rows.merge(central[[*dated, "origin_date", "value", "lower_80", "upper_80"]], on=dated, how="left")
+    central = central[[*SERIES, "target_date", "origin_date", "value", "lower_80", "upper_80"]]
+    rows = _met(about["targets"], about["target_matches"], latest(observations))
+    rows = rows.merge(about["indicators"][["indicator", "kind"]], on="indicator", how="left")
+    rows = rows.merge(spans, on=SERIES, how="left").merge(central, on=[*SERIES, "target_date"], how="left")
     rows = _with_verdicts(_with_paces(rows))
     rows = rows.assign(probability=probability(rows, about["range_quantiles"]), note=_notes(rows))
     return rows.assign(**feasibility(rows, about["feasibility"]))[list(files.header("target_gaps"))]
 
 
-def _goals(targets: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the indicators that they match."""
-    goals = targets[["target_id", "scope", "value", "comparator", "target_year"]].merge(matches, on="target_id")
-    due = goals.target_year.astype("str") + "-12-31"
-    return goals.rename(columns={"value": "target_value"}).assign(
-        direction=np.where(goals.comparator.str.startswith(">"), 1, -1),
-        target_date=pd.to_datetime(due.where(goals.target_year.notna()), format="%Y-%m-%d"),
-    )
-
-
-def _met(goals: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+def _met(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Every target with the latest figure of every series that it meets: its own province's, or for a
     national target each province's; by target, TDB2 before TDB10, then by series.
     """
+    goals = targets[["target_id", "scope", "value", "comparator", "target_year"]].merge(matches, on="target_id")
+    due = (goals.target_year.astype("str") + "-12-31").where(goals.target_year.notna())
+    goals["target_date"] = pd.to_datetime(due, format="%Y-%m-%d")
+    goals["direction"] = np.where(goals.comparator.str.startswith(">"), 1, -1)
     names = {"date": "latest_date", "value": "latest_value"}
     figures = newest[[*SERIES, *names, "qualifier", "period_basis"]].rename(columns=names)
-    rows = goals.merge(figures, on="indicator")
+    rows = goals.rename(columns={"value": "target_value"}).merge(figures, on="indicator")
     rows = rows[(rows.scope == "vietnam") | (rows.scope == rows.province)]
     number = rows.target_id.str.extract(r"(\D+)(\d+)")
     rows = rows.assign(letters=number[0], number=number[1].astype(int))
@@ -120,16 +114,15 @@ def _strict(rows: pd.DataFrame) -> pd.Series:
 def _with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     """Statuses of the four rules and whether those that are shown agree."""
     start, end, due = (decimal_year(rows[name]) for name in ("start_date", "end_date", "target_date"))
-    span = (rows.start_value, start, rows.end_value, end, rows.target_value, due, rows.direction)
-    rules = (open_sdg_progress, unsd_progress, linear_progress)
-    found = [rule(*span, strict=rows.strict).status for rule in rules]
+    course = Course(rows.start_value, start, rows.end_value, end, rows.target_value, due, rows.direction, rows.strict)
     grows = (rows.match == "exact") & rows.kind.isin(PANEL_OF)
-    statuses = pd.DataFrame(dict(zip(STATUSES, found, strict=False)), rows.index, dtype="str").where(grows, "")
-    statuses["interval_verdict"] = _interval(rows)
-    classes = statuses.apply(lambda column: column.map(CLASS_OF))
+    for name, rule in RULES.items():
+        rows[name] = pd.Series(rule(course).status, rows.index, dtype="str").where(grows, "")
+    rows["interval_verdict"] = _interval(rows)
+    classes = pd.DataFrame({name: rows[name].map(CLASS_OF) for name in STATUSES})
     kinds = sum((classes == name).any(axis=1).astype(int) for name in (ON_TRACK, TOO_SLOW, MOVING_AWAY))
     several = classes.notna().sum(axis=1) > 1
-    return rows.assign(**statuses, rules_agree=np.select([~several, kinds == 1], ["", "yes"], "no"))
+    return rows.assign(rules_agree=np.select([~several, kinds == 1], ["", "yes"], "no"))
 
 
 def _interval(rows: pd.DataFrame) -> pd.Series:
@@ -144,26 +137,20 @@ def _interval(rows: pd.DataFrame) -> pd.Series:
 
 def _notes(rows: pd.DataFrame) -> pd.Series:
     """What must be said with each row, as one text."""
-    near, exact, below, above = (
-        rows.match == "near",
-        rows.match == "exact",
-        rows.bound == "lower",
-        rows.bound == "upper",
-    )
-    unruled, left = ~rows.kind.isin(PANEL_OF), rows.years_left
-    soon = ~rows.met & (left > 0) & (left < LEAST_YEARS)
-    parts = [
-        {ONE_WAY: near},
-        {"no growth rule: no panel says how such series go": exact & unruled, NO_PACE: exact & rows.years.isna()},
-        {"no pace needed: the target has no year": exact & rows.target_date.isna(), TOO_SOON: exact & soon},
-        {
-            "the latest figure meets the target": rows.met & (exact | below),
-            "so it was not met at the latest date": ~rows.met & above,
-            f"{UNDECIDED} whether it was met": near,
-        },
-        {"the rules disagree, and for a share no verdict rests on compound growth alone": rows.rules_agree == "no"},
-    ]
-    texts = [np.where(near, rows.reason, ""), *(cases(part, "") for part in parts)]
+    near, exact, above = rows.match == "near", rows.match == "exact", rows.bound == "upper"
+    ruled, left = rows.kind.isin(PANEL_OF), rows.years_left
+    parts = {
+        ONE_WAY: near,
+        "no growth rule: no panel says how such series go": exact & ~ruled,
+        NO_PACE: exact & ruled & rows.years.isna(),
+        "no pace needed: the target has no year": exact & rows.target_date.isna(),
+        TOO_SOON: exact & ~rows.met & (left > 0) & (left < LEAST_YEARS),
+        "the latest figure meets the target": rows.met & ~above,
+        "so it was not met at the latest date": ~rows.met & above,
+        f"{UNDECIDED} whether it was met": near & (rows.met == above),
+        "the rules disagree, and for a share no verdict rests on compound growth alone": rows.rules_agree == "no",
+    }
+    texts = [rows.reason.where(near, ""), *(np.where(holds, text, "") for text, holds in parts.items())]
     judged = ["; ".join(filter(None, row)) for row in zip(*texts, strict=True)]
     orientation = "orientation only, no verdict: " + rows.reason
     return pd.Series(judged, rows.index, dtype="str").where(near | exact, orientation)
@@ -171,71 +158,24 @@ def _notes(rows: pd.DataFrame) -> pd.Series:
 
 def conclusion_key(gap: Any) -> str:
     """What a row of target_gaps.csv allows to be said, as a key of claims.target_words.CONCLUSIONS."""
+    reaches = gap.gap_points <= 0
     if gap.match == "context":
         return "orientation"
     if gap.match == "near" and gap.bound == "upper":
-        return "not met" if gap.gap_points > 0 else "bounded above"
+        return "bounded above" if reaches else "not met"
     if gap.match == "near":
-        return "likely" if gap.interval_verdict == "likely" else "met" if gap.gap_points <= 0 else "bounded below"
-    if gap.gap_points <= 0:
-        return "met"
-    said = {"the scenario reaches it": "likely", "the scenario does not": "unlikely"}.get(
-        gap.interval_verdict, gap.interval_verdict
-    )
-    return said or "no pace"
+        return "likely" if gap.interval_verdict == "likely" else "met" if reaches else "bounded below"
+    said = {"": "no pace", "the scenario reaches it": "likely", "the scenario does not": "unlikely"}
+    return "met" if reaches else said.get(gap.interval_verdict, gap.interval_verdict)
 
 
-def year_reached(path: pd.DataFrame, level: float, direction: int = 1) -> float:
-    """The first decimal year in which a path of (date, value) rows stands at a level, linear between dates; NaN if never.
+def year_reached(gaps: pd.DataFrame, projections: pd.DataFrame, line: str = "value") -> pd.Series:
+    """The year by whose end the central path, or an end of its range as `line`, stands at each target's level.
 
-    >>> path = pd.DataFrame({"date": pd.to_datetime(["2023-12-31", "2024-12-31"]), "value": [70.0, 80.0]})
-    >>> float(year_reached(path, 75))
-    2024.5
+    By the index of `gaps`; NaN where it does not as far as it goes. For a target of 100, 99 counts as reached.
     """
-    path = path.sort_values("date")
-    years, values = decimal_year(path.date).to_numpy(), direction * path.value.to_numpy()
-    reached = np.flatnonzero(values >= direction * level - 1e-9)
-    if len(reached) == 0:
-        return np.nan
-    first = reached[0]
-    if first == 0:
-        return float(years[0])
-    part = (direction * level - values[first - 1]) / (values[first] - values[first - 1])
-    return float(years[first - 1] + part * (years[first] - years[first - 1]))
-
-
-def years_reached(gaps: pd.DataFrame, projections: pd.DataFrame) -> pd.DataFrame:
-    """The year in which the central path and the ends of its range reach each target's level, as text: '2026', 'not by 2030'.
-
-    Returns target_id, province, indicator, target_value, target_date, match, central, earliest (upper end), latest
-    (lower end). On a context match the level is an orientation, not the target. For a target of 100, 99 counts as
-    reached. A range is asked as far as it goes. 'not projected' where the series is not; '' without a range.
-    """
-    central = projections[projections.method == "diffusion"].sort_values("date")
-    paths = dict(list(central.groupby(SERIES)))
-    keys = ["target_id", *SERIES, "target_value", "target_date", "match"]
-    columns = {"central": "value", "earliest": "upper_80", "latest": "lower_80"}
-    rows = []
-    for row in files.each(gaps[keys]):
-        level, path = 99.0 if row.target_value == 100 else row.target_value, paths.get((row.province, row.indicator))
-        found = {name: _year(path, column, level) for name, column in columns.items()}
-        rows.append(dict(zip(keys, row[1:], strict=True)) | found)
-    return pd.DataFrame(rows, columns=[*keys, *columns])
-
-
-def _year(path: pd.DataFrame | None, column: str, level: float) -> str:
-    """The year in which one line of a central path reaches a level, in words."""
-    if path is None:
-        return "not projected"
-    known = path.dropna(subset=column)
-    if known.empty:
-        return ""
-    points = [(path.origin_date.iloc[0], path.origin_value.iloc[0]), *zip(known.date, known[column], strict=True)]
-    decimal = year_reached(pd.DataFrame(points, columns=["date", "value"]), level)
-    return f"not by {known.date.max().year}" if np.isnan(decimal) else str(int(np.ceil(decimal)) - 1)
-
-
-def unmatched(targets: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets of which no source reports a figure, in the columns of targets.csv, with `why`: its note, where it has one."""
-    rows = targets[~targets.target_id.isin(gaps.target_id)]
-    return rows.assign(why=rows.note.where(rows.note != "", "no source reports a figure")).reset_index(drop=True)
+    central = projections[projections.method == "diffusion"][[*SERIES, "date", line]]
+    rows = gaps[[*SERIES, "target_value"]].reset_index(names="row").merge(central, on=SERIES)
+    there = rows[rows[line] >= rows.target_value.mask(rows.target_value == 100, 99)]
+    first = there.groupby("row").date.min()
+    return pd.Series(first.dt.year.reindex(gaps.index))

@@ -80,5 +80,5 @@ def _not_projected(province: str, indicator: str) -> str:
     observations = files.read("observations")
     spans = pairs.spans(pairs.links(observations, files.read("comparability")))
     rows = projection.not_projected(observations, spans, files.read("indicators"))
-    rows = rows[(rows.province == province) & (rows.indicator == indicator) & (rows.method == "all")]
+    rows = rows[(rows.province == province) & (rows.indicator == indicator)]
     return "; ".join(rows.reason)
