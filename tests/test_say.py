@@ -18,12 +18,10 @@ def test_it_says_that_there_is_none_without_an_error():
     assert "không có câu" in say("dien-bien", "no_such_indicator", "growth", "vi").data
 
 
-def test_it_says_the_latest_of_several_and_that_of_a_year():
+def test_it_says_the_latest_of_several():
     homes = ("dien-bien", "household_internet_pct")
     assert "54 %" in say(*homes, "reported").data and "2023-Q1-to-2025-07-22" in say(*homes, "growth").data
-    assert "reported.2023" in say(*homes, "reported", year=2023).data
-    economy = ("dien-bien", "digital_economy_grdp_pct")
-    assert "target.TDB5" in say(*economy, "target").data and "target.TDB4" in say(*economy, "target", year=2025).data
+    assert "target.TDB5" in say("dien-bien", "digital_economy_grdp_pct", "target").data
 
 
 def test_it_says_why_there_is_none_in_the_notebooks_language():

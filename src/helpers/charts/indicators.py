@@ -78,7 +78,7 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:
 def _goal_name(rows: pd.DataFrame, first: Any, language: str) -> str:
     """What a line of one level is: whose target, for which years, at which level."""
     _ = words.translator(language)
-    kinds = dict.fromkeys(_(GOALS[scope == "vietnam"]) for scope in rows.scope)
+    kinds = dict.fromkeys(_(GOALS[national]) for national in rows.scope == "vietnam")
     years = ", ".join(dict.fromkeys(str(year) for year in sorted(rows.target_year.dropna())))
     text = f"{words.capital(', '.join(kinds))} {years}".strip()
     return f"{text}: {target_words.level(first, language)}"

@@ -1,6 +1,6 @@
 """What is wrong with the catalogue of the code's Vietnamese: texts without a translation, unused ones, numbers that differ."""
 
-import ast
+import re
 from collections import Counter
 from pathlib import Path
 from string import Formatter
@@ -10,40 +10,24 @@ from babel.messages import extract
 from helpers.claims import words
 from helpers.seeds import numerals
 
-TEMPLATES = [(f"**.{kind}", "jinja2") for kind in ("j2", "html", "md")]
+FILES = [("**.py", "python"), *((f"**.{kind}", "jinja2") for kind in ("j2", "html", "md"))]
 
 
 def used(package: Path = words.CATALOGUE.parents[3]) -> dict[str, str]:
     """Each text that the package's code or templates mark with `_` or `N_`: {English: "claims/say.py:12"}."""
-    found = {}
-    for file in sorted(package.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (text := _marked(node)):
-                found[text] = f"{file.relative_to(package).as_posix()}:{node.lineno}"
-    templates = extract.extract_from_dir(package / "templates", method_map=TEMPLATES, keywords={"_": None})
-    return found | {text: f"templates/{name}:{line}" for name, line, text, *_ in templates if isinstance(text, str)}
-
-
-def _marked(call: ast.Call) -> str:
-    """The text of a call `_("…")`, `N_("…")` or `words.N_("…")`; '' for any other."""
-    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    text = getattr(call.args[0], "value", "") if name in ("_", "N_") and call.args else ""
-    return text if isinstance(text, str) else ""
+    marked = extract.extract_from_dir(package, method_map=FILES, keywords={"_": None, "N_": None})
+    return {text: f"{name}:{line}" for name, line, text, *_ in marked if isinstance(text, str)}
 
 
 def faults() -> list[str]:
     """What is wrong with the catalogue, one line each; an empty list when all is well."""
     places, entries = used(), words.translations()
-    lines = words.CATALOGUE.read_text(encoding="utf-8").splitlines()
-    first = Counter(line for line in lines if line.startswith("msgid ") and line != 'msgid ""')
+    first = Counter(re.findall(r"^msgid .*[^ \"]\"$", words.CATALOGUE.read_text(encoding="utf-8"), re.M))
     found = [f"{place}: {text!r} has no translation" for text, place in places.items() if not entries.get(text)]
     found += [f"{text!r} is translated and used nowhere" for text in entries if text not in places]
     found += [f"{line} stands {times} times" for line, times in first.items() if times > 1]
-    found += [
-        f"{text!r} and its translation differ in numbers or fields"
-        for text in entries
-        if not agree(text, entries[text])
-    ]
+    unlike = [text for text, translation in entries.items() if not agree(text, translation)]
+    found += [f"{text!r} and its translation differ in numbers or fields" for text in unlike]
     return [f"{words.CATALOGUE.name}: {line}; mend it in src/helpers/locale" for line in found]
 
 

@@ -1,4 +1,4 @@
-"""Quoting claims: prose held to the table, refusals and kinds looked up."""
+"""Sentences of claims.csv, as notebooks show them, or why there is none."""
 
 import datetime as dt
 import re
@@ -7,26 +7,23 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import pairs, projection
-from helpers.claims import words
+from helpers.claims import show, words
 from helpers.seeds import numerals
 from helpers.tables import files
 
 AHEAD = ("projection", "scenario")
 
 
-def say(province: str, indicator: str, kind: str, language: str = "en", year: int | None = None) -> Any:
+def say(province: str, indicator: str, kind: str, language: str = "en") -> Any:
     """The sentence of the latest claim of a kind that may be quoted, as Markdown, with the command that traces it.
 
     Kinds: reported, growth, projection, scenario, target, pace, chance, feasible, country, slowing; several joined by
-    a blank. `year` asks for that of one year; of a target, of its year. Where there is no such claim, it says so and
-    why. Notebooks end a cell with it: its Markdown is the same on every run.
+    a blank. Where there is no such claim, it says so and why.
     """
     claims = words.with_kinds(files.read("claims"))
     claims = claims[(claims.province == province) & (claims.indicator == indicator)]
     ends = [_end(claim_id) for claim_id in claims.claim_id]
     claims = claims.assign(end=pd.to_datetime(pd.Series(ends, claims.index, dtype="object")))
-    if year:
-        claims = claims[claims.end.dt.year == year]
     return markdown("\n\n".join(_sentence(claims, province, indicator, one, language) for one in kind.split()))
 
 
@@ -35,9 +32,7 @@ def _end(claim_id: str) -> dt.date | None:
     when = claim_id.rsplit(".", 1)[1]
     if when in (targets := files.read("targets").set_index("target_id").target_year):
         return None if pd.isna(targets[when]) else dt.date(int(targets[when]), 12, 31)
-    last = re.search(
-        r"\d{4}(-Q\d|(-\d\d){1,2})?$", when
-    )  # of a span its end; what stands before it names a target or a series
+    last = re.search(r"\d{4}(-Q\d|(-\d\d){1,2})?$", when)  # of a span its end
     return numerals.period_end(last[0]) if last else None
 
 
@@ -69,10 +64,7 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
     text = _("{name}, {place}: no sentence of the kind “{kind}” can be given")
     text = text.format(name=names.get(indicator, indicator), place=files.place(province, language), kind=_(kind))
     reason = refused.reason.iloc[-1] if len(refused) else _not_projected(province, indicator) if kind in AHEAD else ""
-    if language == "vi":
-        names = files.read("indicators").set_index("name_en").name_vi  # a reason may point to another series
-        reason = words.in_vietnamese(reason, {**names, **files.read("phrases").set_index("phrase_en").phrase_vi})
-    return f"{text} ({reason})." if reason else f"{text}."
+    return f"{text} ({show.reasons(language)(reason)})." if reason else f"{text}."
 
 
 def _not_projected(province: str, indicator: str) -> str:

@@ -36,10 +36,9 @@ def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
 
     A column `period` (or `start_period`, …) takes its star from `period_basis`, which goes.
     """
-    made = frame.reset_index(drop=True)
+    made, in_language = frame.reset_index(drop=True), in_words(language)
     for column in made:
-        if column in NAMES:
-            name = NAMES[column](language)
+        if name := in_language.get(column):
             made[column] = [name(value) if isinstance(value, str) else value for value in made[column]]
         elif str(column).endswith("period"):
             made[column] = _periods(made, str(column), language)
@@ -65,61 +64,25 @@ def _date(date: pd.Timestamp) -> str:
     return str(date.year) if (date.month, date.day) == (12, 31) else f"{date.month}/{date.year}"
 
 
-def _places(language: str) -> Callable[[str], str]:
-    """Names of places as they begin a cell."""
-    return lambda slug: files.place(slug, language)
-
-
-def _indicators(language: str) -> Callable[[str], str]:
-    names = files.read("indicators").set_index("indicator")[f"name_{language}"]
-    return lambda indicator: str(names[indicator])
-
-
-def _publishers(language: str) -> Callable[[str], str]:
-    """Publishers of one source, or of several."""
-    names = files.read("sources").set_index("source_id").publisher
-    return lambda ids: ", ".join(dict.fromkeys(names[source] for source in ids.split()))
-
-
-LABELS = words.METHODS | {  # what tables hold, in words
-    "infrastructure": N_("infrastructure"),
+LABELS = words.METHODS | {  # codes of the tables, where they are no words
     "adoption": N_("Internet users"),
-    "comparable": N_("comparable"),
-    "other wording": N_("other wording"),
-    "society": N_("society"),
-    "economy": N_("economy"),
-    "government": N_("government"),
-    "data": N_("data"),
     "observation": N_("value of an indicator"),
     "growth": N_("growth rate"),
-    "target": N_("target"),
-    "reported": N_("reported"),
-    "trend": N_("trend"),
-    "projection": N_("projection"),
-    "scenario": N_("scenario"),
     "pace": N_("pace needed"),
     "chance": N_("chance of a level"),
     "feasible": N_("what countries gained"),
     "country": N_("what the country gained"),
-    "slowing": N_("slowing"),
-    "date": N_("date"),
     "legal": N_("name of a law"),
     "label": N_("part of a name"),
-    "context": N_("context"),
-    "likely": N_("likely"),
-    "unlikely": N_("unlikely"),
-    "open": N_("open"),
-    "the scenario reaches it": N_("the scenario reaches it"),
-    "the scenario does not": N_("the scenario does not"),
-    "the printed figures within their rounding": N_("the printed figures within their rounding"),
-    "β at the ends of its range": N_("β at the ends of its range"),
-    "γ at the ends of its range": N_("γ at the ends of its range"),
-    "a ceiling of 90 or 95 in place of 100": N_("a ceiling of 90 or 95 in place of 100"),
-    "another method": N_("another method"),
-    "the undated first figure anywhere in its period": N_("the undated first figure anywhere in its period"),
 }
-
-
+CODES = (  # the others
+    N_("infrastructure"), N_("comparable"), N_("other wording"), N_("society"), N_("economy"), N_("government"),
+    N_("data"), N_("target"), N_("reported"), N_("trend"), N_("projection"), N_("scenario"), N_("slowing"), N_("date"),
+    N_("context"), N_("likely"), N_("unlikely"), N_("open"), N_("the scenario reaches it"), N_("the scenario does not"),
+    N_("the printed figures within their rounding"), N_("β at the ends of its range"), N_("γ at the ends of its range"),
+    N_("a ceiling of 90 or 95 in place of 100"), N_("another method"),
+    N_("the undated first figure anywhere in its period"),
+)  # fmt: skip
 COUNTS = {  # what a series counts, beside what a target does
     "exact": N_("the same"),
     "near": N_("one bounds the other"),
@@ -127,43 +90,44 @@ COUNTS = {  # what a series counts, beside what a target does
 }
 
 
-def _counts(language: str) -> Callable[[str], str]:
-    """How a series and a target meet, in words."""
-    _ = words.translator(language)
-    return lambda match: _(COUNTS.get(match, match))
+def in_words(language: str) -> dict[Any, Callable[[str], str]]:
+    """By column of a table what gives its ids and codes in words; a code without words stays as it is."""
+    _, publishers = words.translator(language), files.read("sources").set_index("source_id").publisher
+    indicators = files.read("indicators").set_index("indicator")[f"name_{language}"]
 
+    def place(slug: str) -> str:
+        return files.place(slug, language)
 
-def _label(language: str) -> Callable[[str], str]:
-    """A code in words; what has none stays as it is."""
-    _ = words.translator(language)
-    return lambda code: _(LABELS.get(code, code))
+    def printed(ids: str) -> str:
+        return ", ".join(dict.fromkeys(publishers[source] for source in ids.split()))
+
+    def label(code: str) -> str:
+        return _(LABELS.get(code, code))
+
+    coded = ("pillar", "kind", "method", "interval_verdict", "class", "wording", "assumption")
+    return {
+        **dict.fromkeys(("province", "scope"), place),
+        **dict.fromkeys(("indicator", "reported_as"), indicators.__getitem__),
+        **dict.fromkeys(("source_id", "source_ids"), printed),
+        **dict.fromkeys(coded, label),
+        "match": lambda match: _(COUNTS.get(match, match)),
+        "reason": reasons(language),
+    }
 
 
 def reason(text: str, language: str) -> str:
     """A reason in a language, as a sentence."""
-    return f"{words.capital(_reasons(language)(text))}."
+    return f"{words.capital(reasons(language)(text))}."
 
 
-def _reasons(language: str) -> Callable[[str], str]:
-    """Reasons and notes, in Vietnamese by phrases.csv; what it lacks stays English, and `check` names it."""
-    phrases = dict(files.read("phrases").set_index("phrase_en").phrase_vi)
+def reasons(language: str) -> Callable[[str], str]:
+    """What gives a reason or note in a language, in Vietnamese by phrases.csv; one that it lacks stays English."""
+    names = files.read("indicators").set_index("name_en").name_vi  # a reason may point to another series
+    phrases = {**names, **files.read("phrases").set_index("phrase_en").phrase_vi}
     publishers = files.read("sources").set_index("source_id").publisher
 
-    def told(reason: str) -> str:
-        text = words.in_vietnamese(reason, phrases) if language == "vi" else reason
+    def written(reason: str) -> str:
+        text = words.vietnamese_or_english(reason, phrases) if language == "vi" else reason
         return re.sub(r"\bS\d{2,}\b", lambda code: str(publishers.get(code[0], code[0])), text)
 
-    return told
-
-
-NAMES: Mapping[Any, Callable[[str], Callable[[str], str]]] = {
-    "province": _places,
-    "scope": _places,
-    "indicator": _indicators,
-    "reported_as": _indicators,
-    "source_id": _publishers,
-    "source_ids": _publishers,
-    "reason": _reasons,
-    "match": _counts,
-    **dict.fromkeys(("pillar", "kind", "method", "interval_verdict", "class", "wording", "assumption"), _label),
-}
+    return written
