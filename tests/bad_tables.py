@@ -141,7 +141,7 @@ CASES = {
     "an impossible month of an instrument": Case("targets", swapped("2021-10-01", "2021-13-01"), "targets.csv:2:instrument_date: there is no month 13"),
     "a date that is not the end of its period": Case("national", swapped("2018-12-31", "2018-12-30"), "national.csv:2:date: 2018-12-30; 2018-12-31"),
     "a figure later than its source": Case("reported", swapped("2024-01/2024-09", "2024-01/2024-12"), ":period: '2024-01/2024-12'; a period that ends by 2024-10-16"),
-    "a period ahead of every source": Case("reported", swapped("village_fibre_pct,2023,", "village_fibre_pct,2099,"), "30:period: '2099'; a period that is over"),
+    "a period ahead of every source": Case("reported", swapped("village_fibre_pct,2023,", "village_fibre_pct,2099,"), "30:period: '2099'; a period that ends by 2025-12-31"),
     "a count in thousands under a plain number": Case("reported", swapped("thuê bao,567666", "nghìn thuê bao,567666"), ":value: 567666; the value of the token '567.666' in nghìn thuê bao: 567666000"),
     "a period that ends before it starts": Case("reported", swapped("2021/2023", "2023/2021"), "10:period: period '2023/2021' ends before it starts"),
     "a year before its instrument": Case("targets", swapped("%,2025,inferred", "%,2020,inferred"), "targets.csv:2:target_year: 2020; 2021 or later"),

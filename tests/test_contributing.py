@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copy_project
 from test_entering import NEXT, edit
 
 from helpers.__main__ import main
@@ -84,6 +84,27 @@ def test_a_province_and_its_source_are_added_as_told(copy, task):
             "Thêm một nguồn"
         )
     assert "six commands" in told_in("Add a province")
+
+
+@pytest.mark.slow
+def test_a_long_article_of_both_provinces_is_entered_and_every_notebook_runs(tmp_path, capsys):
+    """40 figures of two provinces: some after a first, some on the day of a later report, some a share of GRDP."""
+    project = copy_project(tmp_path / "project")
+
+    def run(*arguments):
+        assert main([*map(str, arguments), "--root", str(project)]) == 0, capsys.readouterr().err
+
+    run("draft", ROOT / "tests" / "two-provinces.txt")
+    draft = project / "build" / f"draft-{NEXT}.csv"
+    none = dict.fromkeys(["indicator", "period", "period_basis", "qualifier", "hedge_step"], "") | {"kind": "context"}
+    edit(draft, {"": {"guessed": ""}, "74,3": {"indicator": "smartphone_adults_pct"}, "70": none, "61": none}, "token")
+    edit(drafts.form_of(draft), {"publisher": {"value": "Báo mẫu"}, "url": {"value": "https://example.org/a"}}, "field")
+    run("audit", draft)
+    run("enter", draft)
+    decide(project)
+    run("rerun")
+    new = files.read("observations", project).query("source_id == @NEXT")
+    assert len(new) > 24 and new.province.nunique() == 2
 
 
 @pytest.mark.slow

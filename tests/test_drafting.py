@@ -317,13 +317,6 @@ def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, foun
         (["--source-id", "S12/../x"], "--source-id:0:source_id: 'S12/../x'"),
         (["--source-id", "S02"], "seeds/sources.csv:3:source_id: 'S02' is taken"),
         (["--source-id", "S12", "--province", "Mường Mẫu"], "--province:0:province: 'Mường Mẫu'"),
-        (["--source-id", "S12", "--province", PLACE, "--out", "../out.csv"], "../out.csv:0:: a path outside of it"),
-        (["--source-id", "S12", "--province", PLACE, "--out", "/etc/passwd"], "/etc/passwd:0:: a path outside of it"),
-        (
-            ["--source-id", "S12", "--province", PLACE, "--out", "build/../seeds/reported.csv"],
-            "a path that is committed",
-        ),
-        (["--source-id", "S12", "--province", PLACE, "--out", "seeds/x.csv", "--force"], "a path that is committed"),
     ],
 )
 def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options, found, copy, article, capsys):
@@ -331,13 +324,6 @@ def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options,
     assert run(copy, "draft", article, *options) == 2
     assert found in capsys.readouterr().err
     assert contents(copy.parent) == before
-
-
-def test_a_link_out_of_the_project_is_followed_and_refused(copy, article, tmp_path, capsys):
-    (tmp_path / "elsewhere").mkdir()
-    (copy / "build").symlink_to(tmp_path / "elsewhere")
-    assert run(copy, "draft", article, "--source-id", "S12", "--province", PLACE) == 2
-    assert "a path outside of it" in capsys.readouterr().err and not contents(tmp_path / "elsewhere")
 
 
 RANK = """
@@ -365,17 +351,13 @@ def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsy
     assert sorted(file.name for file in written) == ["draft-S12.csv", "source-S12.csv"]
     assert run(copy, *call) == 2 and "there already" in capsys.readouterr().err
     assert run(copy, *call, "--force") == 0 and contents(copy / "build") == written
-    other = copy / "build" / "brief.csv"
-    other.write_text("a,b\n", encoding="utf-8")
-    assert run(copy, *call, "--out", other, "--force") == 2
-    assert other.read_text(encoding="utf-8") == "a,b\n"
 
 
 def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatch, capsys):
     def full(*_):
         raise OSError(errno.ENOSPC, "no space left", "build")
 
-    monkeypatch.setattr(drafts.os, "replace", full)
+    monkeypatch.setattr("helpers.outputs.staging.os.replace", full)
     assert run(copy, "draft", article, "--source-id", "S12", "--province", PLACE) == 1
     assert "build: no space left; nothing was replaced" in capsys.readouterr().err
     assert not contents(copy / "build")
@@ -384,13 +366,12 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
 def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
     hostile = '=HYPERLINK("x")\n@SUM 5 -3 +7% =1+1 |cmd <script>alert(1)</script> 12 <b>xã</b>\n'
     rows = drafted(hostile, known)
-    drafts.write(rows, copy / "build" / "draft-S12.csv")
+    drafts.write(copy, {"build/draft-S12.csv": rows, "build/source-S12.csv": drafts.form("S12", hostile, "x.txt")})
     cells = pd.read_csv(copy / "build" / "draft-S12.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert not cells.map(lambda cell: bool(drafts.FORMULA.match(cell))).any(axis=None)
     texts = [name for name in proposals.ledger() if name not in ("hedge_step", "value", "paragraph", "offset", "entry")]
     assert cells[texts].equals(rows[texts].astype(str).astype(cells[texts].dtypes.to_dict()))
     assert "<script>" not in rows[rows.token == "12"][["context"]]._repr_html_()
-    drafts.write(drafts.form("S12", hostile, "x.txt"), copy / "build" / "source-S12.csv")
     assert "title,\"'=HYPERLINK" in (copy / "build" / "source-S12.csv").read_text(encoding="utf-8")
 
 
@@ -418,8 +399,6 @@ def test_the_audit_of_a_draft_says_what_is_open(copy, draft_file, capsys):
     for line in lines[lines.index(heading) + 1 :][:5]:
         assert line[heading.index("detail") - 1] == " "
     assert run(copy, "audit") == 0 and "Nothing is left to decide." in capsys.readouterr().out
-    assert run(copy, "audit", draft_file, "--out", "build/audit.csv") == 1
-    assert len(pd.read_csv(copy / "build" / "audit.csv")) == 27
 
 
 def test_spreadsheets_line_ends_are_read_as_if_absent(draft_file):
@@ -442,9 +421,8 @@ def test_a_draft_that_a_spreadsheet_spoilt_stops_with_its_place(old, new, found,
     text = draft_file.read_text(encoding="utf-8")
     assert old in text
     draft_file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert run(copy, "audit", draft_file, "--out", "build/audit.csv") == 2
+    assert run(copy, "audit", draft_file) == 2
     assert f"draft-S12.csv{found}" in capsys.readouterr().err
-    assert not (copy / "build" / "audit.csv").exists()
 
 
 @pytest.mark.parametrize("content", [None, b"", "Tỷ lệ".encode("utf-16")])

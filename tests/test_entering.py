@@ -145,8 +145,31 @@ def test_a_write_that_fails_replaces_nothing(copy, draft, monkeypatch, capsys):
 def test_an_entered_draft_is_not_entered_twice(copy, draft, capsys):
     assert run(copy, "enter", draft) == 0
     before = seeds_of(copy)
+    assert run(copy, "enter", draft) == 0
+    assert "entered already" in capsys.readouterr().out and seeds_of(copy) == before
+    edit(draft, {"58,4": {"period_basis": "stated"}}, "token")
     assert run(copy, "enter", draft) == 2
     assert f"{NEXT!r} is taken" in capsys.readouterr().err and seeds_of(copy) == before
+
+
+@pytest.mark.parametrize("moved", [1, 3])
+def test_what_was_killed_between_two_files_the_next_one_finishes(moved, copy, draft, monkeypatch):
+    before = seeds_of(copy)
+    assert run(copy, "enter", draft) == 0
+    whole, done = seeds_of(copy), []
+    for file, content in before.items():
+        file.write_bytes(content)
+
+    def killed(source, target):
+        if len(done) == moved:
+            raise KeyboardInterrupt
+        done.append(shutil.move(source, target))
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("helpers.outputs.staging.os.replace", killed)
+        run(copy, "enter", draft)
+    assert sum(seeds_of(copy)[file] != content for file, content in before.items()) == moved
+    assert run(copy, "enter", draft) == 0 and seeds_of(copy) == whole
 
 
 # --- grades ---

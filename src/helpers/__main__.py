@@ -95,9 +95,7 @@ def _articles(draft: argparse.ArgumentParser, audit: argparse.ArgumentParser) ->
     draft.add_argument("--source-id", default="", help="the id that its source is to get (default: the next one)")
     draft.add_argument("--province", default="", help="slug of its province (default: the one it names most)")
     audit.add_argument("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds themselves)")
-    for task in (draft, audit):
-        task.add_argument("--out", type=Path, help="a file below build/ (draft: build/draft-S06.csv)")
-        task.add_argument("--force", action="store_true", help="replace an older draft or audit")
+    draft.add_argument("--force", action="store_true", help="replace an older draft of that id, with its form")
 
 
 def rerun(options: argparse.Namespace) -> int:

@@ -72,14 +72,16 @@ def rates(start: Numbers, end: Numbers, years: Numbers, bound: Numbers) -> dict[
 
 
 def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """data/growth.csv: every neighbouring pair graded A, B or C, and each series' longest A/B span.
+    """data/growth.csv: every neighbouring pair graded A, B or C, and each run of several graded A or B.
 
     Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges.
     A figure that did not move, a pair graded C, a short span and a pair with a later report have no rate and say so
     in `note`.
     """
     pairs = links(observations, comparability)
-    parts = [_usable(pairs), _longest(runs(pairs)), _usable(later_links(observations, comparability))]
+    spans = runs(pairs)
+    spans = spans.assign(reason="longest span of pairs graded A or B: " + spans.reason)[spans.pairs > 1]
+    parts = [_usable(pairs), spans, _usable(later_links(observations, comparability))]
     rows = pd.concat([part.assign(later=later) for part, later in zip(parts, (False, False, True), strict=True)])
     rows = rows.sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
@@ -95,12 +97,6 @@ def _usable(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs graded better than D."""
     first, last = pairs.start_source_id, pairs.end_source_id
     return pairs.assign(source_ids=first.where(first == last, first + " " + last))[pairs.comparability != "D"]
-
-
-def _longest(runs: pd.DataFrame) -> pd.DataFrame:
-    """Each series' longest run, where it joins several pairs."""
-    longest = runs.sort_values(["years", "end_date"]).drop_duplicates(SERIES, keep="last")
-    return longest.assign(reason="longest span of pairs graded A or B: " + longest.reason)[longest.pairs > 1]
 
 
 def _notes(rows: pd.DataFrame) -> pd.Series:

@@ -64,16 +64,16 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
     Returns one row a run in the columns of `links`: from its first figure to its last, the worst of its pairs'
     grades, their distinct reasons joined; plus `pairs` (how many it joins), `source_ids`, `reaches_latest` (no
     later figure stands beyond a break) and `latest_unmoved` (`unmoved` of the series' latest pair: a run ends
-    where the series last moved).
+    where it last moved; one that never did is none).
     """
     pairs = pairs.reset_index(drop=True)
     series = pairs.groupby(SERIES, sort=False)
-    place = series.cumcount()
-    moved = place.where(pairs.unmoved == "").groupby([pairs[name] for name in SERIES], sort=False).transform("max")
-    usable = pairs.comparability.isin(GRADES) & (place <= moved)
-    opens = usable & ~(usable.shift(fill_value=False) & (place > 0))
-    about = {"reaches_latest": place == moved, "latest_unmoved": series.unmoved.transform("last")}
-    return _joined(pairs.assign(run=opens.cumsum(), **about)[usable])
+    place, usable = series.cumcount(), pairs.comparability.isin(GRADES)
+    run = (~usable | ~usable.shift(fill_value=False) | (place == 0)).cumsum()
+    moved = place.where(pairs.unmoved == "")
+    latest = moved.groupby([pairs[name] for name in SERIES], sort=False).transform("max")
+    about = {"run": run, "reaches_latest": place == latest, "latest_unmoved": series.unmoved.transform("last")}
+    return _joined(pairs.assign(**about)[usable & (place <= moved.groupby(run).transform("max"))])
 
 
 def _joined(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -134,7 +134,7 @@ def stated(sentence: str, start: int, end: int, found: list[Dated], latest: str 
     if bases and REACHES.match(sentence[bases[-1].end : start]):
         return bases[-1].period
     reported = [one for one in found if one.role == "reported" or (one.role == "horizon" and past(one.period, latest))]
-    adjacent = r"[^\d,.;]{0,12}(?:của|trong|vào|in|\()?\s*"
+    adjacent = r"(?!.*\b(?:và|and)\b)[^\d,.;]{0,12}(?:của|trong|vào|in|\()?\s*"
     behind = [one for one in reported if one.start >= end]
     close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
     before = [one for one in reported if one.end <= start]

@@ -32,6 +32,7 @@ BEFORE_NAME = (
 THE_WHOLE = re.compile(r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|the province)\b", re.I)
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
+ABROAD = (NOT_OURS, "vietnam")
 
 
 class Mention(NamedTuple):
@@ -109,18 +110,18 @@ def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
     return [one for one in own if not any(place.start - 1 <= one.end and one.start <= place.end for place in found)]
 
 
-def of_figure(sentence: str, clause: int, start: int, end: int, found: list[Mention], otherwise: str) -> str:
+def of_figure(sentence: str, clause: int, start: int, end: int, found: list[Mention], otherwise: str, own: str) -> str:
     """The place of the figure at start:end of a sentence whose clause begins at `clause`.
 
     The nearest before it in its clause; else right behind it ('100% hộ của tỉnh …'), before the next figure; else the
-    nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the text's own province.
+    nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own` province.
 
     >>> text = "Cả nước đạt 84%; Lai Châu là 69%, Hà Nội 90%"
     >>> found = mentions(text, {"Lai Châu": "lai-chau"})
-    >>> [of_figure(text, cut, place, place + 3, found, "") for cut, place in ((0, 12), (16, 29), (16, 41))]
+    >>> [of_figure(text, cut, place, place + 3, found, "", "") for cut, place in ((0, 12), (16, 29), (16, 41))]
     ['', 'lai-chau', '?']
     """
-    named = sorted([*found, *whole(sentence, found, otherwise)])
+    named = sorted([*found, *whole(sentence, found, own)])
     before = [one for one in named if one.end <= start]
     if before and before[-1].start >= clause:
         return before[-1].slug

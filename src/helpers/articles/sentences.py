@@ -104,7 +104,11 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
         goal=goal,
         horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
         period=reported[-1] if reported else scene.period,
-        place="" if places.whole(text, named, "") else local[0] if local else scene.place,
+        place=local[0]
+        if local
+        else ""
+        if scene.place in places.ABROAD and places.whole(text, named, "")
+        else scene.place,
     )
 
 
@@ -125,6 +129,7 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     if kind != "context" and (goal or _is_to_come(article, sentence, figure)):
         kind = "target"
     otherwise = sentence.scene.place or article.province
+    own = article.province if otherwise in places.ABROAD else otherwise
     period, basis = _dated(article, sentence, figure, kind)
     return {
         "offset": figure.offset,
@@ -132,7 +137,9 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
         "hedge_step": phrases.hedge_step(figure.token, words, unit, article.signs),
         "unit_printed": unit,
         "kind": kind,
-        "province": places.of_figure(sentence.text, figure.clause, figure.start, figure.end, sentence.named, otherwise),
+        "province": places.of_figure(
+            sentence.text, figure.clause, figure.start, figure.end, sentence.named, otherwise, own
+        ),
         "period": period,
         "period_basis": basis,
         "note": "",

@@ -36,12 +36,10 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
     faults = province_faults(text, options.province, seeds["places"]) if text else []
     if faults:
         raise BadArticle(faults)
-    out = drafts.target(root, options.out or Path("build", f"draft-{source_id}.csv"), options.force)
-    form = drafts.target(root, drafts.form_of(out), options.force)
+    name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
     rows = proposals.draft(text, source_id, seeds, options.province) if text else drafts.entries(source_id)
-    drafts.write(rows, out)
-    drafts.write(drafts.form(source_id, text, options.text.name if text else ""), form)
-    name, about = (file.relative_to(root.resolve()).as_posix() for file in (out, form))
+    form = drafts.form(source_id, text, options.text.name if text else "")
+    drafts.write(root, {name: rows, about: form}, options.force)
     return [
         *(_proposed(name, text, rows) if text else [f"{name}: a row for each quoted figure; fill them in."]),
         f"{about}: what is known of the source; fill in the rest.",
@@ -87,11 +85,14 @@ def doubts(text: str, rows: pd.DataFrame) -> list[str]:
 
 
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
-    """What a draft, or the seeds, leave open, as lines; whether nothing is left to decide. Writes only with --out."""
+    """What a draft, or the seeds, leave open, as lines; whether nothing is left to decide."""
     seeds = checks.checked_seeds(root)
-    found = auditing.audit(drafts.read(options.draft), seeds) if options.draft else auditing.audit_seeds(seeds)
-    if options.out:
-        drafts.write(found, drafts.target(root, options.out, options.force))
+    if options.draft:
+        source = drafts.read_form(drafts.form_of(options.draft))
+        seeds |= {"sources": pd.concat([seeds["sources"], source], ignore_index=True)}  # whose dates bound the periods
+        found = auditing.audit(drafts.read(options.draft), seeds)
+    else:
+        found = auditing.audit_seeds(seeds)
     lines, settled = report(found), not len(unsettled(found))
     then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft and settled else []
     return [*lines, *then], settled

@@ -21,38 +21,64 @@ def enter(root: Path, options: argparse.Namespace) -> list[str]:
     """Write a draft and its source into seeds/; what was done and what a person still decides, as lines.
 
     BadArticle with every fault, at its row of the draft or of the source's form, where the rules of the seeds would
-    not take them or anything is undecided: then nothing is written.
+    not take them or anything is undecided: then nothing is written. An `enter` that was stopped between two files is
+    finished by the next one of the same draft.
     """
-    seeds = checks.checked_seeds(root)
     rows, form = drafts.read(options.draft), drafts.form_of(options.draft)
     source = drafts.read_form(form)
-    if faults := _faults(options.draft, rows, form, source, seeds):
-        raise BadArticle(faults)
-    made = entered(seeds, rows, source)
+    source_id = source.source_id[0]
     with staging.aside(root) as folder:
+        seeds = _before(root, folder, source_id)
+        ledger = rows[list(files.header("reported"))]
+        if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
+            return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."]
+        faults = drafts.source_id_faults(source_id, seeds["sources"])
+        if faults := faults or _faults(options.draft, rows, form, source, seeds):
+            raise BadArticle(faults)
+        made = entered(seeds, rows, source)
         _check(root, folder, made, seeds, {"reported": options.draft, "sources": form})
         contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
         staging.replace(root, contents, folder)
     return report(seeds, made, rows)
 
 
+def _before(root: Path, folder: Path, source_id: str) -> Seeds:
+    """The seeds, without the rows of a source that an `enter` left there which was stopped before it wrote the source."""
+    try:
+        return checks.checked_seeds(root)
+    except BadSeeds:
+        shutil.copytree(root / "seeds", folder / "seeds")
+        left = [_taken_out(name, folder, source_id) for name in ("comparability", "reported")]
+        if not any(left) or _taken_out("sources", folder, source_id):
+            raise
+        return checks.unsealed_seeds(folder)
+
+
+def _taken_out(name: str, folder: Path, source_id: str) -> bool:
+    """Whether a table had rows of a source, which are gone now."""
+    file = files.path(name, folder)
+    lines = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    stray = lines.filter(regex="source(_id)?$").isin([source_id]).any(axis=1)
+    lines[~stray].to_csv(file, index=False, lineterminator="\n")
+    return bool(stray.any())
+
+
 def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What must be settled before a draft can be entered."""
-    source_id = source.source_id[0]
-    faults = drafts.source_id_faults(source_id, seeds["sources"])
-    others = rows.index[rows.source_id != source_id]
-    if len(others):
-        found, todo = repr(rows.source_id[others[0]]), "make them one"
+    name, source_id = draft.as_posix(), source.source_id[0]
+    faults = []
+    for row in rows.index[rows.source_id != source_id][:1]:
         allowed = f"{source_id}, as in {form.as_posix()}"
-        faults.append(Fault(draft.as_posix(), int(others[0]) + 2, "source_id", found, allowed, todo))
-    todo = f"decide it; python3 run.py audit {draft.as_posix()} lists all"
-    for place, details in auditing.open_cells(rows, seeds).items():
-        faults.append(Fault(draft.as_posix(), place + 2, "", "; ".join(details), "a decided row", todo))
+        faults.append(Fault(name, row + 2, "source_id", repr(rows.source_id[row]), allowed, "make them one"))
+    todo = f"decide it; python3 run.py audit {name} lists all"
+    dated = seeds | {"sources": pd.concat([seeds["sources"], source])}
+    for place, details in auditing.open_cells(rows, dated).items():
+        faults.append(Fault(name, place + 2, "", "; ".join(details), "a decided row", todo))
     known = set(seeds["phrases"].phrase_en)
     for place, row in enumerate(files.each(rows), start=2):
         if row.kind == "observation" and target_rules.untranslated(row.note, known) and not row.note_vi:
-            found, todo = "an empty cell", "write the note in Vietnamese, parts by semicolons as in the note"
-            faults.append(Fault(draft.as_posix(), place, "note_vi", found, f"the Vietnamese of {row.note!r}", todo))
+            todo = "write the note in Vietnamese, parts by semicolons as in the note"
+            faults.append(Fault(name, place, "note_vi", "an empty cell", f"the Vietnamese of {row.note!r}", todo))
     return faults
 
 
@@ -86,7 +112,7 @@ def _notes(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _check(root: Path, folder: Path, made: Seeds, seeds: Seeds, forms: dict[str, Path]) -> None:
     """Hold the new seeds to every rule, in a folder aside; BadArticle names rows of the draft where they are at fault."""
-    shutil.copytree(root / "seeds", folder / "seeds")
+    shutil.copytree(root / "seeds", folder / "seeds", dirs_exist_ok=True)
     for name in WRITTEN:
         files.path(name, folder).write_bytes(files.text(made[name], name).encode("utf-8"))
     try:

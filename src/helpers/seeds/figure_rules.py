@@ -136,14 +136,17 @@ def date_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
-    """Figures of a time after the latest day that their source can be of: today, where it has no date yet."""
+    """Figures of a time after the latest day that their source can be of: its date; without one, the end of the year
+    of the latest date that any source has, as nothing here depends on the day of the run.
+    """
     latest = sources.published.fillna(sources.event_date).set_axis(sources.source_id).dropna()
+    undated = latest.max() + pd.offsets.YearEnd(0)
     for row, entry in numbered(reported):
         end = attempt(numerals.period_end, entry.period) if entry.kind in ("observation", "growth") else ""
-        last = pd.Timestamp(latest.get(entry.source_id, pd.Timestamp.now()))
+        last = latest.get(entry.source_id, undated)
         if not isinstance(end, str) and pd.Timestamp(end) > last:
-            printed = f"a period that ends by {last:%Y-%m-%d}, when {entry.source_id} was printed"
-            allowed = printed if entry.source_id in latest else "a period that is over"
+            why = "was printed" if entry.source_id in latest else "may have been, with no date of its own"
+            allowed = f"a period that ends by {last:%Y-%m-%d}, when {entry.source_id} {why}"
             todo = "correct the period; is it a goal?"
             yield Fault("seeds/reported.csv", row, "period", repr(entry.period), allowed, todo)
 
