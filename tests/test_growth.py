@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import growth, pairs
+from helpers.seeds import tidy
 
 
 def one(frames, indicator, start, end):

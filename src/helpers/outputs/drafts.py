@@ -53,19 +53,17 @@ def article(file: Path) -> str:
 
 
 def write(root: Path, tables: Mapping[str, pd.DataFrame], force: bool = False) -> None:
-    """Write tables below a root, all or none; BadArticle where one is there already, unless `force` replaces it.
-
-    UTF-8 with a byte-order mark, without which Excel garbles Vietnamese letters; numbers as in all tables.
-    """
+    """Write tables below a root, all or none; BadArticle where one is there already, unless `force` replaces it."""
     there = [name for name in tables if (root / name).exists() and not force]
     if there:
         raise BadArticle([Fault(there[0], 0, "", "a file that is there already", "a new file", "--force replaces it")])
     with staging.aside(root) as folder:
-        contents = {
-            name: frame.astype(object).map(_cell).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-            for name, frame in tables.items()
-        }
-        staging.replace(root, contents, folder)
+        staging.replace(root, {name: content(frame) for name, frame in tables.items()}, folder)
+
+
+def content(frame: pd.DataFrame) -> bytes:
+    """A table for a spreadsheet: UTF-8 with the byte-order mark without which Excel garbles Vietnamese letters."""
+    return frame.astype(object).map(_cell).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _cell(cell: Any) -> str:

@@ -195,7 +195,7 @@ def place(line: Line, here: Known) -> str:
 
 
 def _write(folder: Path, stem: str, document: Any, found: list[Read], table: pd.DataFrame, here: Known) -> None:
-    drafts.write(table, folder / f"{stem}.csv")
+    (folder / f"{stem}.csv").write_bytes(drafts.content(table))
     _ = here.tell
     counts = {kind: int((table.finding == kind).sum()) for kind in FINDINGS}
     left = {_(UNREAD[kind]): number for kind, number in reading.unread(document).items()}
