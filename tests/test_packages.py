@@ -60,7 +60,7 @@ def test_the_public_tool_sees_a_key_that_leads_nowhere(copy):
     frame = files.read("target_gaps", copy)
     frame.loc[0, "latest_date"] = "2001-01-01"
     files.path("target_gaps", copy).write_bytes(files.text(frame, "target_gaps").encode("utf-8"))
-    (copy / "data" / "datapackage.json").write_text(datapackage.descriptor("data", copy), encoding="utf-8")
+    (copy / "data" / "datapackage.json").write_bytes(datapackage.descriptor("data", copy))
     status, told = validated(copy / "data" / "datapackage.json")
     assert status == 1 and "foreign" in told.lower(), told
 
@@ -77,8 +77,6 @@ def test_a_changed_descriptor_is_seen(copy, change, words):
     file = copy / "seeds" / "datapackage.json"
     file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     assert words in "\n".join(datapackage.differences(copy))
-    file.unlink()
-    assert datapackage.differences(copy)[0].startswith("seeds/datapackage.json:0:: no such file")
 
 
 def test_calibration_refreshes_the_descriptor(copy):
@@ -96,7 +94,7 @@ def test_calibration_writes_its_tables_and_their_descriptor_whole_or_not_at_all(
     made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
     before = {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()}
-    monkeypatch.setattr(datapackage, "package", lambda *_: 1 / 0)
+    monkeypatch.setattr(datapackage, "descriptor", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         calibrating.write(made, copy)
     assert {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()} == before

@@ -34,9 +34,8 @@ def write(made: dict[str, pd.DataFrame], root: Path) -> None:
         kept = stored[~stored["class"].isin(quantiles["class"])]
         quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
     written = made | {"range_quantiles": quantiles}
-    contents = {files.label(name): files.text(frame, name).encode("utf-8") for name, frame in written.items()}
     with staging.aside(root) as folder:
-        staging.replace(root, contents | datapackage.documents(root, contents), folder)
+        staging.replace(root, datapackage.contents(written, root), folder)
 
 
 CLASSES = {

@@ -62,7 +62,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
         fork=bool(names) and not fresh
     )  # what they fork from imports its libraries while the tables are made
     frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
-    contents = datapackage.generated(frames) | datapackage.documents(root)
+    contents = datapackage.contents(frames, root)
     with staging.aside(root) as folder:
         _lay_out(root, contents, folder)
         made = notebooks.run(names, root, folder)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -12,20 +12,35 @@ import pandas as pd
 from helpers.tables import files
 
 FOLDERS = {"data": ["data"], "seeds": ["seeds", "seeds/calibration"]}
+ABOUT = Path(__file__).with_name("packages.json")  # names, titles, licence
 
 
-def descriptor(name: str, root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> str:
+def descriptor(name: str, root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """What <name>/datapackage.json must say of the tables that lie there now, or are `coming` ({path below the root:
     bytes}); tables that are missing are left out."""
     labels = [files.label(table) for folder in FOLDERS[name] for table in files.names(folder)]
-    lying = {label: (root / label).read_bytes() for label in labels if (root / label).is_file()}
-    now = lying | {label: coming[label] for label in labels if label in coming}
-    return package(name, {label.removeprefix(f"{name}/"): now[label] for label in labels if label in now})
+    contents = {label: coming.get(label) or _bytes(root / label) for label in labels}
+    resources = [_resource(label.removeprefix(f"{name}/"), raw) for label, raw in contents.items() if raw]
+    about = json.loads(ABOUT.read_text(encoding="utf-8"))[name] | {"resources": resources}
+    return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def documents(root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, bytes]:
-    """The descriptor of the seeds, as {path below the root: bytes}: that of data/ is written with its tables."""
-    return {"seeds/datapackage.json": descriptor("seeds", root, coming).encode("utf-8")}
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+def _resource(file: str, raw: bytes) -> dict[str, Any]:
+    """A table in a descriptor: its schema and its hash."""
+    form = {"type": "table", "format": "csv", "encoding": "utf-8", "dialect": {"delimiter": ","}}
+    named = {"name": Path(file).stem, "path": file}
+    found = {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
+    return named | form | found | {"schema": schema(named["name"])}
+
+
+def contents(frames: Mapping[str, pd.DataFrame], root: Path) -> dict[str, bytes]:
+    """What tables to be written hold, with the descriptors of their folders: {path below the root: bytes}."""
+    made = {files.label(table): files.text(frame, table).encode("utf-8") for table, frame in frames.items()}
+    return made | {f"{name}/datapackage.json": descriptor(name, root, made) for name in FOLDERS}
 
 
 def differences(root: Path) -> list[str]:
@@ -35,50 +50,43 @@ def differences(root: Path) -> list[str]:
 
 def _differences(name: str, root: Path) -> list[str]:
     file, todo = f"{name}/datapackage.json", "python3 run.py"
-    if not (root / file).is_file():
-        return [f"{file}:0:: no such file; a descriptor of the tables beside it; {todo}"]
-    found, meant = (root / file).read_bytes(), descriptor(name, root)
+    found, meant = _bytes(root / file), descriptor(name, root)
     try:
-        told = {one["path"]: one.get("hash") for one in json.loads(found)["resources"]}
+        hashes = {one["path"]: one.get("hash", "no hash") for one in json.loads(found)["resources"]}
     except (ValueError, LookupError, TypeError):
-        return [f"{file}:0:: no descriptor of tables; a descriptor of the tables beside it; {todo}"]
+        return [f"{file}:0:: no descriptor of tables; one of the tables beside it; {todo}"]
     lines = [
-        f"{file}:0:{one['name']}: {told.get(one['path'], 'no hash')}; {name}/{one['path']} has {one['hash']}; {todo}"
+        f"{file}:0:{one['name']}: {hashes.get(one['path'], 'no hash')}; {name}/{one['path']} has {one['hash']}; {todo}"
         for one in json.loads(meant)["resources"]
-        if told.get(one["path"]) != one["hash"]
+        if hashes.get(one["path"]) != one["hash"]
     ]
-    if not lines and found != meant.encode("utf-8"):
+    if not lines and found != meant:
         lines = [f"{file}:0:: another schema or title; what the codebook says; {todo}"]
     return lines
 
 
-def generated(frames: dict[str, pd.DataFrame]) -> dict[str, bytes]:
-    """What data/ holds for generated tables: {path below the root: bytes}, the data package included."""
-    made = {files.label(table): files.text(frame, table).encode("utf-8") for table, frame in frames.items()}
-    described = package("data", {Path(name).name: content for name, content in made.items()})
-    return made | {"data/datapackage.json": described.encode("utf-8")}
-
-
 def schema(table: str) -> dict[str, Any]:
     """The Frictionless Table Schema of a table, from the codebook."""
-    fields = []
-    for row in files.each(files.columns(table)):
-        limits: dict[str, Any] = {
-            "required": True if row.required else None,
-            "enum": row.allowed.split(";") if row.allowed else None,
-            "pattern": row.pattern or None,
-            "minimum": float(row.minimum) if row.minimum else None,
-            "maximum": float(row.maximum) if row.maximum else None,
-        }
-        if row.type == "integer":
-            limits |= {name: int(limits[name]) for name in ("minimum", "maximum") if limits[name] is not None}
-        limits = {name: value for name, value in limits.items() if value is not None}
-        field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
-        fields.append({**{k: v for k, v in field.items() if v}, **({"constraints": limits} if limits else {})})
     book = files.columns(table)
+    fields = [_field(row) for row in files.each(book)]
     keys = list(book.loc[book.key == "yes", "column"])
     references = [_reference(row.column, row.refers) for row in files.each(book) if row.refers]
     return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
+
+
+def _field(row: Any) -> dict[str, Any]:
+    """A column of the codebook as a field; what it does not say is left out."""
+    number = int if row.type == "integer" else float
+    kinds: dict[str, Callable[[str], Any]] = {
+        "enum": lambda text: text.split(";"),
+        "minimum": number,
+        "maximum": number,
+    }
+    limits = {"required": row.required == "yes", "enum": row.allowed, "pattern": row.pattern}
+    limits |= {"minimum": row.minimum, "maximum": row.maximum}
+    constraints = {name: kinds[name](limit) if name in kinds else limit for name, limit in limits.items() if limit}
+    field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
+    return {name: value for name, value in (field | {"constraints": constraints}).items() if value}
 
 
 def _reference(column: str, refers: str) -> dict[str, object]:
@@ -90,33 +98,3 @@ def _reference(column: str, refers: str) -> dict[str, object]:
     table, _, names = refers.partition(".")
     *same, last = names.split(";")
     return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}
-
-
-TITLES = {
-    "data": "Digital transformation in Điện Biên and Lai Châu: observations, growth, projections, targets, claims",
-    "seeds": "Digital transformation in Điện Biên and Lai Châu: reported figures, indicators, grades, targets, calibration",
-}
-
-
-def package(name: str, contents: dict[str, bytes]) -> str:
-    """The descriptor of data/ or seeds/ as JSON text: each table with its schema and its hash, from {path: bytes}."""
-    resources = []
-    for file, raw in contents.items():
-        one: dict[str, Any] = {
-            "name": Path(file).stem,
-            "path": file,
-            "type": "table",
-            "format": "csv",
-            "encoding": "utf-8",
-            "dialect": {"delimiter": ","},  # some readers guess it wrongly
-        }
-        one |= {"bytes": len(raw), "hash": "sha256:" + hashlib.sha256(raw).hexdigest()}
-        resources.append(one | {"schema": schema(one["name"])})
-    licence = {
-        "name": "CC-BY-4.0",
-        "title": "Creative Commons Attribution 4.0",
-        "path": "https://creativecommons.org/licenses/by/4.0/",
-    }
-    ident = "tay-bac-so" if name == "data" else f"tay-bac-so-{name}"
-    about: dict[str, Any] = {"name": ident, "title": TITLES[name], "licenses": [licence], "resources": resources}
-    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"

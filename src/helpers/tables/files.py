@@ -3,7 +3,7 @@
 import functools
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,22 +99,18 @@ def cleaned(content: str) -> str:
 
 def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
     """A frame of strings converted to the types of the codebook."""
-    kinds = dict(zip(columns(table).column, columns(table).type, strict=True))
-    required = set(columns(table).query("required == 'yes'").column)
-    convert: dict[str, Callable[[pd.Series], pd.Series]] = {
-        "string": lambda column: column,
-        "number": lambda column: pd.to_numeric(column.replace("", None)).astype(float),
-        "date": lambda column: pd.to_datetime(column.replace("", None), format="%Y-%m-%d"),
-    }
-    frame = {}
-    for name, kind in kinds.items():
-        cells = pd.Series(text[name])
-        if kind == "integer":
-            numbers = pd.Series(pd.to_numeric(cells.replace("", None)))
-            frame[name] = numbers.astype("int64" if name in required else "Int64")
-        else:
-            frame[name] = convert[kind](cells)
-    return pd.DataFrame(frame)
+    return pd.DataFrame({row.column: _typed(text[row.column], row) for row in each(columns(table))})
+
+
+def _typed(cells: pd.Series, column: Any) -> pd.Series:
+    """Cells by a row of the codebook; a missing number or date is NaN, NaT or NA."""
+    if column.type == "date":
+        return pd.Series(pd.to_datetime(cells.replace("", None), format="%Y-%m-%d"))
+    if column.type == "number":
+        return pd.Series(pd.to_numeric(cells.replace("", None))).astype(float)
+    if column.type == "integer":
+        return pd.Series(pd.to_numeric(cells.replace("", None))).astype("int64" if column.required else "Int64")
+    return cells
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
@@ -174,21 +170,17 @@ def as_written(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def differences(expected: str, found: str, table: str) -> list[str]:
     """Where two texts of a table part ways, one line each: 'data/growth.csv:5:change: …'."""
-    file = label(table)
+    file, todo = label(table), "python3 run.py"
     left, right = (pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) for content in (expected, found))
     if list(left.columns) != list(right.columns):
-        return [
-            f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; python3 run.py"
-        ]
-    lines = []
+        return [f"{file}:1: columns {', '.join(right.columns)}; the seeds give {', '.join(left.columns)}; {todo}"]
     if len(left) != len(right):  # cell by cell, all after the first new row would differ
         first = min(len(left), len(right)) + 2
-        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; python3 run.py"]
-    for row in range(len(left)):
-        for column in left.columns:
-            want, have = str(left.at[row, column]), str(right.at[row, column])
-            if want != have:
-                lines.append(f"{file}:{row + 2}:{column}: {have!r}; the seeds give {want!r}; python3 run.py")
+        return [f"{file}:{first}: {len(right)} rows; the seeds give {len(left)}; {todo}"]
+    lines = [
+        f"{file}:{row + 2}:{left.columns[at]}: {right.iat[row, at]!r}; the seeds give {left.iat[row, at]!r}; {todo}"
+        for row, at in np.argwhere((left != right).to_numpy())
+    ]
     if not lines and expected != found:
-        lines.append(f"{file}: same cells, other bytes (line ends, quotes, encoding); python3 run.py")
+        lines = [f"{file}: same cells, other bytes (line ends, quotes, encoding); {todo}"]
     return lines
