@@ -1,7 +1,6 @@
 """JupyterLab as a reader meets it: it opens each notebook, runs all its cells, and gets the stored outputs."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import urllib.request
 import nbformat
 import pytest
 from browser import browser
-from conftest import ROOT
+from conftest import ROOT, copy_project
 
 from helpers.__main__ import main
 from helpers.outputs import notebooks
@@ -22,9 +21,7 @@ PATIENCE = 120  # seconds for a notebook; one takes about five
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """A JupyterLab over a copy of the project whose notebooks have no outputs: (address, folder)."""
-    folder = tmp_path_factory.mktemp("Tây Bắc lab")
-    for name in ("seeds", "data", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name)
+    folder = copy_project(tmp_path_factory.mktemp("Tây Bắc lab"))
     for file in (folder / "notebooks").glob("*.ipynb"):
         notebook = nbformat.read(file, as_version=4)
         for cell in notebook.cells:
