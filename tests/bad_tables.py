@@ -172,7 +172,7 @@ CASES = {
         "reported", swapped("S01,1,224,,2020,,,,2020,date,,,,,\n", "S01,1,224,,2020,,,,2020,date,,,,,\n" * 2), "3:source_id, offset, entry: the same as in the row at position 2"
     ),
     "two values for one date": Case(
-        "reported", swapped(",village_fibre_pct,2020,", ",village_fibre_pct,2023,"), "28:value: 80 clashes with another row"
+        "reported", swapped(",village_fibre_pct,2020,", ",village_fibre_pct,2023,"), "28:value: 80 (S01), 88.7 (S01) for village_fibre_pct"
     ),
     "a wrong kind": Case("reported", swapped(",observation,", ",observatoin,"), "12:kind: 'observatoin'; one of observation, growth"),
     "an empty required cell": Case("indicators", swapped("People with a smartphone", ""), "2:name_en: an empty cell; a value; fill it in"),

@@ -184,7 +184,7 @@ def test_of_two_chains_the_one_that_reaches_the_latest_figure_is_projected(copy)
 
 
 def test_two_values_for_one_date_are_refused_also_under_two_names_of_the_period(copy, capsys):
-    with pytest.raises(BadSeeds, match="clashes with another row"):
+    with pytest.raises(BadSeeds, match="one value for an indicator"):
         chained(copy, ("2020", "44"), ("2023", "60"), ("2023-12-31", "61"))
 
 

@@ -1,97 +1,69 @@
-"""What a draft leaves open, and where its figures clash with what was known, printed tokens side by side."""
+"""What a draft or the seeds leave open, and moves that are hard to believe beside the figures that were known."""
 
+from collections import defaultdict
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from helpers.articles import clashing
-from helpers.articles.clashing import side
 from helpers.articles.grades import PROPOSED
-from helpers.seeds import tidy
-from helpers.seeds.figure_rules import late_faults, printed_faults
-from helpers.seeds.tidy import PAIR
+from helpers.seeds import figure_rules, tidy
 from helpers.tables import files
 
 FINDINGS = list(files.header("audit"))
-BY_GRADE = ("jump", "fall", "repeated", "wording")
-SETTLED_BY_GRADE = "by its grade, once entered"
+# The yearly moves of national shares that SHARE_PACE_HELD of 100 stay within, in points, rounded up: Internet users,
+# and for infrastructure the population covered by 3G or 4G as countries report it (see tests/test_drafting.py).
+SHARE_PACE = {"infrastructure": 48, "other": 15}
+SHARE_PACE_HELD = 99
+COUNT_PACE = 2  # a count that more than doubles or halves in a year
 
 
 def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """What is open in drafted rows of reported.csv (with `guessed`), and what clashes with the seeds.
+    """What is open in drafted rows of reported.csv (with `guessed`), one row a finding in the codebook's columns of `audit`.
 
-    Returns the codebook's columns of `audit`, one row a finding: undecided; value (another value for one indicator, province and date);
-    bounds; scale (three digits too many or few, a fraction for a per cent); jump; fall; repeated; wording (another
-    indicator of the family, next in time). `known_…` is what it clashes with, `settled` is empty: a person must decide.
+    undecided: a person must settle it in the draft. jump: more than such figures move in a year; to be looked at.
     """
-    known = seeds["reported"][seeds["reported"].kind == "observation"]
-    ready = rows[complete(rows, seeds["indicators"])]
-    both = pd.concat([known.assign(new=False), ready.assign(new=True)], ignore_index=True)
-    seen = observed(both, seeds["indicators"])
-    clash = [*clashing.alone(seen[seen.new]), *clashing.values(seen), *clashing.moves(seen)]
-    settled = [one | {"settled": SETTLED_BY_GRADE if one["finding"] in BY_GRADE else ""} for one in clash]
-    return _table([*undecided(rows, seeds), *settled], FINDINGS)
-
-
-def clashes(found: pd.DataFrame) -> pd.DataFrame:
-    """The findings that are clashes: neither undecided nor inferred nor proposed."""
-    return found[~found.finding.isin(["undecided", "inferred", "proposed"])].reset_index(drop=True)
+    found = [_finding(rows.iloc[place], place, "undecided", "; ".join(details))
+             for place, details in open_cells(rows, seeds).items()]  # fmt: skip
+    return pd.DataFrame([*found, *jumps(rows, seeds)], columns=FINDINGS, dtype=object)
 
 
 def audit_seeds(seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The same for the committed seeds: periods that are inferred, and clashes with the grade that settles them."""
-    reported = seeds["reported"]
-    rows = reported[reported.kind == "observation"]
-    seen = observed(rows.assign(new=True), seeds["indicators"])
-    inferred = [
-        side(row, "") | {"finding": "inferred", "detail": "period not printed"}
-        for row in files.each(rows[rows.period_basis != "stated"])
-    ]
-    moved = _table([*clashing.alone(seen), *clashing.values(seen), *clashing.moves(seen)], [*FINDINGS, *PAIR[1:]])
-    graded = moved.drop(columns="settled").merge(seeds["comparability"].drop(columns="reason"), on=PAIR, how="left")
-    graded["settled"] = ["" if pd.isna(grade) else f"graded {grade}" for grade in graded.grade]
-    return pd.concat([_table([*inferred, *marked(seeds)], FINDINGS), graded[FINDINGS]], ignore_index=True)
+    """The same for the committed seeds: periods that are inferred, and grades that were proposed and not yet decided."""
+    reported, pairs = seeds["reported"], seeds["comparability"]
+    inferred = reported[(reported.kind == "observation") & (reported.period_basis != "stated")]
+    found = [_finding(row, row.Index, "inferred", "period not printed") for row in files.each(inferred)]
+    for pair in files.each(pairs[pairs.reason.str.startswith(PROPOSED)]):
+        of = f"{pair.province} {pair.end_indicator}, {pair.start_period} to {pair.end_period}"
+        found.append({"finding": "proposed", "row": pair.Index + 2, "of": of, "detail": f"{pair.grade}: {pair.reason}"})
+    return pd.DataFrame(found, columns=FINDINGS, dtype=object).fillna("")
 
 
-def marked(seeds: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
-    """The pairs whose grade was proposed by rule and still has the mark."""
-    pairs = seeds["comparability"]
-    return [
-        {"finding": "proposed", "row": str(place + 2), "province": pair.province, "indicator": pair.end_indicator,
-         "period": pair.end_period, "known_indicator": pair.start_indicator, "known_period": pair.start_period,
-         "detail": f"{pair.grade}: {pair.reason}"}
-        for place, pair in enumerate(files.each(pairs)) if pair.reason.startswith(PROPOSED)
-    ]  # fmt: skip
-
-
-def _table(found: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
-    """Findings as a frame of texts, '' where a finding has nothing to say."""
-    return pd.DataFrame(found, columns=columns, dtype=object).fillna("").astype("str")
-
-
-def undecided(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
-    """The rows with something open, with what that is."""
-    return [
-        side(rows.iloc[place], "") | {"finding": "undecided", "row": str(place + 2), "detail": "; ".join(details)}
-        for place, details in open_cells(rows, seeds).items()
-    ]
+def _finding(row: Any, place: int, finding: str, detail: str) -> dict[str, object]:
+    """A finding of a figure: its row as a spreadsheet counts, the figure as printed, what it is of."""
+    unit = row.unit_printed
+    printed = f"{row.qualifier} {row.token}{'' if unit.startswith('%') else ' '}{unit}".strip()
+    of = " ".join(part for part in (row.province, row.indicator, row.period) if part)
+    return {"finding": finding, "row": place + 2, "printed": printed, "of": of, "detail": detail}
 
 
 def open_cells(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> dict[int, list[str]]:
-    """Place of a row → what is open in it: a rule of reported.csv (see checks) that it breaks, a goal, a guess left."""
+    """Place of a row → what is open in it: a rule of figures that it breaks, a goal, a guess left."""
     kinds = files.columns("reported").set_index("column").allowed["kind"].split(";")
-    found: dict[int, list[str]] = {place: [] for place in range(len(rows))}
-    for fault in (*printed_faults({"reported": rows}), *late_faults(rows, seeds["sources"])):
-        found[fault.row - 2].append(f"{fault.column}: {fault.found}")
+    found: dict[int, list[str]] = defaultdict(list)
+    for fault in figure_rules.drafted_faults(rows, seeds):
+        found[fault.row - 2].append(f"{fault.column}: {fault.found}; {fault.allowed}")
     known = {"", *seeds["indicators"].indicator}
     for place, row in enumerate(files.each(rows)):
         unlike = [("kind", row.kind, kinds), ("indicator", row.indicator, known)]
-        found[place] += [f"{name}: {cell or 'an empty cell'}" for name, cell, allowed in unlike if cell not in allowed]
-        found[place] += [f"kind: is it the goal of {goal}? a note settles it" for goal in goals(row, seeds["targets"])]
+        open_ = [f"{name}: {cell or 'an empty cell'}" for name, cell, allowed in unlike if cell not in allowed]
+        open_ += [f"kind: is it the goal of {goal}? a note settles it" for goal in goals(row, seeds["targets"])]
         if row.kind == "observation" and getattr(row, "goal", "") and not row.note:
-            found[place].append(f"kind: {row.goal!r} reaches it, is it a goal? a note settles it")
-        found[place] += [f"guessed: {row.guessed.replace(' ', ', ')}"] if row.guessed else []
-    return {place: details for place, details in found.items() if details}
+            open_.append(f"kind: {row.goal!r} reaches it, is it a goal? a note settles it")
+        open_ += [f"guessed: {row.guessed.replace(' ', ', ')}"] if row.guessed else []
+        if open_:
+            found[place] += open_
+    return dict(sorted(found.items()))
 
 
 def goals(row: Any, targets: pd.DataFrame) -> list[str]:
@@ -104,19 +76,28 @@ def goals(row: Any, targets: pd.DataFrame) -> list[str]:
     return list(targets.target_id[same])
 
 
-def complete(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.Series:
-    """Which rows are observations with all that a comparison needs."""
-    wrong = {fault.row - 2 for fault in printed_faults({"reported": rows})}
-    whole = pd.Series([place not in wrong for place in range(len(rows))], rows.index, dtype=bool)
-    return (rows.kind == "observation") & rows.indicator.isin(indicators.indicator) & whole
+def jumps(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
+    """Figures that moved from the one before them, or to the next, by more than SHARE_PACE or COUNT_PACE a year.
 
-
-def observed(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Observations (see tidy.observations) with token, printed unit, `new`, and what their indicator says."""
-    seen: pd.DataFrame = tidy.observations(rows, indicators)
-    printed_as = rows.assign(observation_id=tidy.observation_ids(rows))
-    printed_as = printed_as[["observation_id", "entry", "token", "unit_printed", "new"]].drop_duplicates(
-        "observation_id"
-    )
-    about = indicators[["indicator", "family", "kind", "denominator", "better", "lower_bound", "upper_bound"]]
-    return seen.merge(printed_as, on="observation_id").merge(about, on="indicator")
+    A part of a year counts as one. Only rows that break no rule are compared.
+    """
+    broken = {fault.row - 2 for fault in figure_rules.drafted_faults(rows, seeds)}
+    ready = rows.assign(place=range(len(rows)))[rows.indicator.isin(seeds["indicators"].indicator)]
+    both = pd.concat([seeds["reported"], ready[~ready.place.isin(broken)]], ignore_index=True)
+    seen = tidy.observations(both, seeds["indicators"])
+    places = both.set_index(tidy.observation_ids(both)).place
+    seen = seen.assign(place=places[~places.index.duplicated()].reindex(seen.observation_id).to_numpy())
+    seen = seen.merge(seeds["indicators"][["indicator", "kind", "upper_bound"]]).sort_values([*tidy.SERIES, "date"])
+    before = seen.groupby(tidy.SERIES)[["value", "date", "place"]].shift()
+    span = (seen.date - before.date).dt.days / 365.25
+    years, change = span.clip(lower=1), seen.value - before.value
+    pace = seen.kind.map(SHARE_PACE).fillna(SHARE_PACE["other"])
+    times = np.exp(np.abs(np.log(seen.value.where(seen.value > 0) / before.value.where(before.value > 0))))
+    much = np.where(seen.upper_bound == 100, change.abs() / years > pace, times > COUNT_PACE**years)
+    seen = seen.assign(start=before.value, span=span, place=seen.place.fillna(before.place))
+    return [
+        _finding(
+            rows.iloc[int(row.place)], int(row.place), "jump", f"{row.start:g} to {row.value:g} in {row.span:.1f} years"
+        )
+        for row in files.each(seen[much & seen.place.notna()])
+    ]

@@ -14,13 +14,7 @@ from helpers.articles.text import BadArticle
 from helpers.outputs import drafts
 from helpers.seeds import checks
 from helpers.seeds.faults import Fault
-
-HIDDEN = {
-    "Not yet decided": ["finding"],
-    "Period inferred, not printed": ["finding", "detail"],
-    "Grades proposed in seeds/comparability.csv, not yet decided": ["finding"],
-    "Clashes with what was known": [],
-}
+from helpers.tables import files
 
 
 def draft(root: Path, options: argparse.Namespace) -> list[str]:
@@ -99,41 +93,31 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
 
 
 def unsettled(found: pd.DataFrame) -> pd.DataFrame:
-    """The findings that still wait for a person."""
-    return found[(found.settled == "") & (found.finding != "inferred")]
+    """The findings that wait for a person."""
+    return found[found.finding.isin(["undecided", "proposed"])]
+
+
+HEADINGS = {
+    "undecided": "Not yet decided, by row of the draft",
+    "jump": "Hard to believe beside the figures that were known, by row of the draft",
+    "inferred": "Period inferred, not printed, by row of seeds/reported.csv",
+    "proposed": "Grades proposed, not yet decided, by row of seeds/comparability.csv",
+}
 
 
 def report(found: pd.DataFrame) -> list[str]:
-    """Findings as lines for a terminal: a heading and an aligned table for each sort, and their count."""
-    found = found if found.province.replace("", None).nunique() > 1 else found.drop(columns="province")
-    parts = {
-        "Not yet decided": found[found.finding == "undecided"],
-        "Period inferred, not printed": found[found.finding == "inferred"],
-        "Grades proposed in seeds/comparability.csv, not yet decided": found[found.finding == "proposed"],
-        "Clashes with what was known": auditing.clashes(found),
-    }
+    """Findings as lines for a terminal: a heading for each sort and a line for each finding, and how many are open."""
     lines = []
-    for heading, part in parts.items():
-        if len(part):
-            same = (part.known_indicator == part.indicator) & (part.indicator != "")
-            plain = part.assign(known_indicator=part.known_indicator.mask(same, "the same"))
-            plain = plain.drop(columns=HIDDEN[heading])
-            lines += [f"{heading}: {len(part)}", "", aligned(plain), ""]
-    return [*lines, f"{len(unsettled(found))} to decide." if len(unsettled(found)) else "Nothing is left to decide."]
+    for finding, heading in HEADINGS.items():
+        part = found[found.finding == finding]
+        told = [
+            f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in files.each(part)
+        ]
+        lines += [f"{heading}: {len(part)}", *map(shown, told), ""] if told else []
+    open_ = len(unsettled(found))
+    return [*lines, f"{open_} to decide." if open_ else "Nothing is left to decide."]
 
 
-def aligned(frame: pd.DataFrame) -> str:
-    """A frame as plain text for a terminal: columns side by side, empty ones left out, control characters gone.
-
-    >>> print(aligned(pd.DataFrame({"where": ["S06:1:5", "S06:2:40"], "none": ["", ""], "printed": ["54%", "61"]})))
-    where     printed
-    S06:1:5   54%
-    S06:2:40  61
-    """
-    kept = frame.loc[:, [bool((frame[name].astype(str) != "").any()) for name in frame]]
-    lines = [list(kept.columns), *kept.astype(str).values.tolist()]
-    clean = [[re.sub(r"[^ -~\u00a0-\U0010ffff]", " ", cell) for cell in line] for line in lines]
-    widths = [max(len(line[place]) for line in clean) for place in range(len(kept.columns))]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in clean
-    )
+def shown(line: str) -> str:
+    """A line without the control characters that a terminal would obey."""
+    return re.sub(r"[^ -~\u00a0-\U0010ffff]", " ", line)

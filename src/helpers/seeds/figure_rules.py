@@ -215,8 +215,18 @@ def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
     todo = "decide which one stands; make the other kind 'context' and say why in note"
     rows = _observed(seeds)
     rows = rows.assign(row=rows.index + 2, date=[attempt(numerals.period_end, period) for period in rows.period])
-    clashing = rows[rows.groupby(["province", "indicator", "date"]).value.transform("nunique") > 1]
-    for entry in files.each(clashing):
-        about = f"{entry.indicator}, {entry.province}, {entry.date}"
-        found = f"{files.number(entry.value)} clashes with another row for {about}"
-        yield Fault("seeds/reported.csv", entry.row, "value", found, allowed, todo)
+    for (province, indicator, date), same in rows.groupby(["province", "indicator", "date"]):
+        if same.value.nunique() > 1:
+            told = ", ".join(f"{files.number(row.value)} ({row.source_id})" for row in files.each(same))
+            for row in same.row:
+                found = f"{told} for {indicator}, {province}, {date}"
+                yield Fault("seeds/reported.csv", row, "value", found, allowed, todo)
+
+
+def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:
+    """What the rules of figures find in rows that are not in the seeds yet, beside those that are; row 2 is the first."""
+    known = len(seeds["reported"])
+    both = seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)}
+    rules = (printed_faults, value_faults, unit_faults, repeated_faults)
+    found = [fault._replace(row=fault.row - known) for rule in rules for fault in rule(both)]
+    return [*(fault for fault in found if fault.row > 1), *late_faults(rows, seeds["sources"])]
