@@ -1,12 +1,21 @@
 """A report read number by number: invented reports with planted faults, comments in Word, files that can't be read."""
 
 import re
+import shutil
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import docx
+import pandas as pd
 import pytest
+from conftest import ROOT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
+from helpers.__main__ import main
+from helpers.outputs import brief
+from helpers.outputs.markdown import convert
 from helpers.outputs.review import judging, reading, writing
 
 REPORTS = Path(__file__).parent / "reports"
@@ -82,3 +91,133 @@ def test_planted_faults_are_found(name, least, known):
 def test_right_figures_are_known_as_such(known):
     found, wanted = scored("honest.vi", known)[0]["agrees"]
     assert found >= 0.9 * wanted
+
+
+@pytest.mark.parametrize("place", ["dien-bien.vi", "dien-bien.en", "lai-chau.vi", "lai-chau.en"])
+@pytest.mark.slow
+def test_the_own_briefs_are_never_accused(place, root, known, tmp_path):
+    brief.build(root, tmp_path)
+    lines = reading.lines(docx.Document(tmp_path / f"{place}.docx"))
+    found = writing.read(lines, "\n".join(line.text for line in lines), known[place[-2:]])
+    kinds = Counter(one.finding.finding for one in found)
+    assert not ACCUSED & set(kinds)
+    assert kinds["agrees"] > kinds["unknown"]
+
+
+# --- what is written ---
+
+
+@pytest.fixture(scope="module")
+def tracked(tmp_path_factory):
+    """A report with a change in its text, a comment, a hyperlink, bold digits, and words that look like markup."""
+    made = document('Sở Khoa học và Công nghệ tỉnh Điện Biên\nNăm 2023, <b>tỷ lệ</b> & "số": 3 & 4 =HYPERLINK(1)')
+    body = made.add_paragraph("Năm 2023, tỷ lệ hộ gia đình có kết nối Internet cáp quang đạt ")
+    body.add_run("4").bold = True
+    body.add_run("6%, thấp hơn kế hoạch.")
+    changed = made.add_paragraph("Năm 2022, tỷ lệ dân số có điện thoại thông minh đạt ")
+    for kind, text, tag in (("ins", "72", "w:t"), ("del", "70", "w:delText")):
+        change, run, words = OxmlElement(f"w:{kind}"), OxmlElement("w:r"), OxmlElement(tag)
+        change.set(qn("w:id"), "901")
+        change.set(qn("w:author"), "An")
+        words.text = text
+        run.append(words)
+        change.append(run)
+        changed._p.append(change)
+    end = changed.add_run("%.")
+    made.add_comment(end, "Xem lại", "An", "A")
+    file = tmp_path_factory.mktemp("reports") / "Báo cáo quý III.docx"
+    made.save(file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def reviewed(tracked, root, tmp_path_factory):
+    """The folder of a review of that report, and what it said."""
+    copied = tmp_path_factory.mktemp("project")
+    for name in ("seeds", "data"):
+        shutil.copytree(root / name, copied / name)
+    before = tracked.read_bytes()
+    lines = writing.review(copied, tracked)
+    assert tracked.read_bytes() == before and list(tracked.parent.iterdir()) == [tracked]
+    return copied / "build" / "review", lines
+
+
+def text_of(file):
+    """The text of a document with its marks of bold, run by run joined."""
+    return [[(run.bold, letter) for run in one.runs for letter in run.text] for one in docx.Document(file).paragraphs]
+
+
+def test_comments_stand_at_their_numbers_and_change_no_text(reviewed, tracked):
+    made = reviewed[0] / tracked.name
+    assert text_of(made) == text_of(tracked)
+    read = docx.Document(made)
+    assert sorted(comment.author for comment in read.comments) == ["An", "Rà soát số liệu", "Rà soát số liệu"]
+    xml = read.element.xml
+    spans = re.findall(r'commentRangeStart w:id="(\d+)"(.*?)commentRangeEnd w:id="\1"', xml, re.S)
+    assert ["".join(re.findall(r"<w:t[^>]*>([^<]*)<", inside)) for _, inside in spans] == ["46", "72", "%."]
+    assert xml.count("<w:del ") == 1 and xml.count("<w:ins ") == 1
+
+
+def test_the_table_has_a_row_for_each_number_and_runs_nothing(reviewed, tracked):
+    table = pd.read_csv(reviewed[0] / f"{tracked.stem}.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    assert list(table) == writing.COLUMNS
+    accused = table[table.finding == "differs"].set_index("number")
+    assert list(accused.index) == ["46", "72"]
+    assert "48%" in accused.write_instead["46"] and accused.source["46"] == "VietNamNet"
+    assert accused.claim_id["72"] == "dien-bien.smartphone_population_pct.reported.2023"
+
+
+def test_the_page_shows_text_as_text(reviewed, tracked):
+    page = (reviewed[0] / f"{tracked.stem}.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;" in page and "<b>" not in page and '<html lang="vi">' in page
+
+
+@pytest.mark.parametrize("kind", ["odt", "md", "txt"])
+def test_other_kinds_become_word(kind, reviewed, tracked, tmp_path):
+    text = "Báo cáo của tỉnh Điện Biên\n\nNăm 2023, tỷ lệ hộ gia đình có kết nối Internet cáp quang đạt 46%."
+    file = tmp_path / f"report.{kind}"
+    if kind == "odt":
+        convert(text, "odt", "markdown", outputfile=file)
+    else:
+        file.write_text(text, encoding="utf-8")
+    assert "differs: 1" in writing.review(reviewed[0].parents[1], file)
+    assert len(docx.Document(reviewed[0] / "report.docx").comments) == 1
+
+
+# --- what can't be read ---
+
+
+def scan(file):
+    made = docx.Document()
+    made.add_picture(str(ROOT / "docs" / "brief-page.png"))
+    made.save(file)
+
+
+BAD = {
+    "missing.docx": (None, "no such file"),
+    "empty.docx": (b"", "damaged"),
+    "cut.docx": (b"PK\x03\x04 and no more", "damaged"),
+    "zip.docx": ("zip", "damaged"),
+    "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected"),
+    "cut.odt": (b"PK\x03\x04", "damaged"),
+    "blank.txt": (b" \n", "no text"),
+    "latin.txt": ("tỷ lệ".encode("utf-16"), "damaged"),
+    "scan.docx": (scan, "no text, 1 picture"),
+    "report.pdf": (b"%PDF-1.7", "kind .pdf"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_one_line_and_nothing_written(name, copy, tmp_path, capsys):
+    content, told = BAD[name]
+    file = tmp_path / name
+    if callable(content):
+        content(file)
+    elif content == "zip":
+        zipfile.ZipFile(file, "w").writestr("a.txt", "text")
+    elif content is not None:
+        file.write_bytes(content)
+    assert main(["review", "--root", str(copy), str(file)]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert len(said) == 1 and told in said[0] and name in said[0]
+    assert not (copy / "build" / "review").exists()

@@ -32,7 +32,7 @@ _SMALL_WORDS = (
     "thực triển khai hoạt động lĩnh vực quy mô riêng qua sự đồng cả toàn tương đương hết cuối đầu trung bình khi đây "
     "tăng giảm mức độ bts hạ tầng truyền dẫn kéo vươn nghìn ngàn vạn triệu tỷ lần điểm phần trăm phần lần_lượt "
     "the a of in that is are was were has have had to by with and its their share number percentage proportion total "
-    "it there on at some about over nearly estimated accounted for reached now province sẽ will rose fell from been"
+    "it there on at some about over nearly estimated accounted for reached now province sẽ will rose fell from been as more than least down up"
 )
 STOP = frozenset(_SMALL_WORDS.split())
 SCOPE = re.compile(  # parts of a population or of a place
@@ -191,7 +191,7 @@ def subjects(before: str, language: str = "vi") -> list[str]:
     opened = [
         start
         for start in starts
-        if re.search(r"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*$", before[:start])
+        if re.search(r"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|[Ii]n))\s*$", before[:start])
     ]
     text = before[opened[-1] if opened else 0 :].strip()
     found = [text]

@@ -24,8 +24,15 @@ YEARLY = re.compile(
     r"\b(?:mỗi năm|hằng năm|hàng năm|bình quân(?: năm)?|một năm|a year|per year|annually|yearly|on average)\b|/\s*năm",
     re.IGNORECASE,
 )
+POINTS = re.compile(r"điểm (?:phần trăm|%)|(?:percentage )?points?\b", re.IGNORECASE)
 MOVES = re.compile(r"\b(?:tăng|giảm|lên|xuống|rose|rises|fell|falls|grew|increased|decreased|dropped)\b", re.IGNORECASE)
-FROM = re.compile(r"\b(?:từ|from)\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
+HOPED = re.compile(r"\b(?:phấn đấu|để|nhằm|sẽ|quyết tâm|cần|có thể|mới|to|will|would|can)\s+$", re.IGNORECASE)
+THE_TARGET = re.compile(
+    r"\s*(?:[.,;()]|$|mà|đề ra|đặt ra|của|quốc gia|năm|đến|theo|trên|tối thiểu|of|for|set|by|in)", re.IGNORECASE
+)
+EARLIER = re.compile(
+    r"\b(?:từ|so với|trước đây|cùng kỳ|ban đầu|khi đó|from|than|compared|earlier|then)\b[^,;]*$", re.IGNORECASE
+)
 RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
 COUNTRY = re.compile(r"\b(?:quốc gia|cả nước|trung ương|national|country)\b", re.IGNORECASE)
 AT_THIS_PACE = re.compile(r"\b(?:tốc độ|đà tăng|at this (?:pace|rate)|continues? at)\b", re.IGNORECASE)
@@ -41,6 +48,7 @@ CHANGE_COLUMN = re.compile(r"\b(?:tăng|giảm|growth|change|increase)\b", re.IG
 UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
 ROW_COLUMN = re.compile(r"(?:tt|stt|no\.?|#)$", re.IGNORECASE)
 
+PEOPLE = re.compile(r"người dân|dân số|people|population|residents", re.IGNORECASE)
 COUNTED = (  # of each group a sentence and a term mean the same, or they speak of different things
     {
         "villages": r"thôn|(?<!văn )(?<!cơ )\bbản\b|villages?\b",
@@ -77,3 +85,12 @@ def differ(text: str, term: str) -> bool:
     False
     """
     return any(said and own and not said & own for said, own in zip(counted(text), counted(term), strict=True))
+
+
+def alike(term: str, other: str) -> bool:
+    """Whether two terms differ in nothing but what they call the people.
+
+    >>> alike("Tỷ lệ người dân có điện thoại thông minh", "Tỷ lệ dân số có điện thoại thông minh")
+    True
+    """
+    return PEOPLE.sub("", term) == PEOPLE.sub("", other)

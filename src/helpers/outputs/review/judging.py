@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.articles import verdicts
-from helpers.claims import words
+from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.seeds import numerals
@@ -55,12 +55,13 @@ class Known(NamedTuple):
 
 def known(root: Path, language: str) -> Known:
     """All that is known in a project."""
-    frames = content.frames(root)
-    rows = pd.concat([frames["observations"], frames["later"]], ignore_index=True)
+    frames = files.seeds(root) | {name: files.read(name, root) for name in files.names("data")}
+    rows, claims = frames["observations"], frames["claims"]
+    claims["kind"] = claims.claim_id.str.split(".").str[2]
     spans = [_span(row.period, row.period_basis) for row in files.each(rows)]
     rows = rows.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
     rows["claim_id"] = [content.claim_id(row, "reported", row.period) for row in files.each(rows)]
-    return Known(language, frames, rows, frames["claims"].set_index("claim_id"))
+    return Known(language, frames, rows, claims.set_index("claim_id"))
 
 
 def _span(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -72,21 +73,19 @@ def _span(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def equal(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
-    """The observations that a printed figure can be, rounding and hedges of both allowed."""
-    overlap: pd.Series = rows.upper.clip(upper=row.upper) - rows.lower.clip(lower=row.lower)
+    """The observations that a printed figure can be: of its value, else as rounding and hedges of both allow."""
     way = numerals.hedge(row.qualifier)
-    within = {
-        "up": rows.value.between(row.value, 1.1 * row.value),
-        "down": rows.value.between(0.9 * row.value, row.value),
-    }
-    found: pd.DataFrame = rows[(overlap > 0) | (rows.value == row.value) | within.get(way, False)]
+    bounds = {"up": (row.value, 1.1 * row.value), "down": (0.9 * row.value, row.value)}.get(way, (0, 0))
+    overlap: pd.Series = rows.upper.clip(upper=row.upper) - rows.lower.clip(lower=row.lower)
+    choices: list[pd.Series] = [rows.value == row.value, overlap > 0, rows.value.between(*bounds)]
+    found: pd.DataFrame = rows[next((fits for fits in choices if fits.any()), choices[-1])]
     return found
 
 
 def exact(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
     """The observations whose printed value is that of a figure, to its last digit; none for what is like everywhere."""
     half = 0.0 if row.qualifier else row.upper - row.value
-    telling = row.value >= 10 and row.value != 100
+    telling = row.value != 100 and sum(map(str.isdigit, row.token)) > 1
     found: pd.DataFrame = rows[((rows.value - row.value).abs() <= half) & telling]
     return found
 
@@ -111,11 +110,13 @@ def same_month(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
 
 def observation(row: Any, clause: str, here: Known) -> Finding:
     """What is found of a reported level."""
+    if row.province not in set(here.observations.province):
+        return UNKNOWN
     if not row.indicator:
         return _unnamed(row, clause, here)
     series = here.series(row.province, row.indicator)
-    same = equal(row, series)
-    if len(same):
+    same, strict = equal(row, series), same_month(row, series)
+    if len(same) and (strict.empty or strict.index.isin(same.index).any()):
         return _same(row, clause, same, series, here)
     return next(_otherwise(row, series, here), UNKNOWN)
 
@@ -133,8 +134,8 @@ def _same(row: Any, clause: str, same: pd.DataFrame, series: pd.DataFrame, here:
     newer = series[(series.date > best.date) & ~series.index.isin(same.index)]
     if row.period:
         newer = newer[newer.date <= pd.Timestamp(numerals.period_end(row.period))]
-    if row.period_basis != "stated" and len(newer) and not verdicts.FROM.search(clause.partition(row.token)[0]):
-        return Finding("out of date", here.tell(N_("A later figure is known.")), newer.claim_id.iloc[-1])
+    if row.period_basis != "stated" and len(newer) and not verdicts.EARLIER.search(clause.partition(row.token)[0]):
+        return Finding("out of date", "", newer.claim_id.iloc[-1])
     return Finding("agrees", "", best.claim_id)
 
 
@@ -144,8 +145,10 @@ def _otherwise(row: Any, series: pd.DataFrame, here: Known) -> Iterator[Finding]
     about = here.frames["indicators"].set_index("indicator").family
     rows = here.observations
     siblings = rows[(rows.indicator.map(about) == about[row.indicator]) & (rows.indicator != row.indicator)]
+    names = here.frames["indicators"].set_index("indicator").name_vi
     for other in files.each(dated(row, exact(row, siblings[siblings.province == row.province]))):
-        yield look_alike(other, here)
+        alike = verdicts.alike(names[row.indicator], names[other.indicator])
+        yield Finding("agrees", "", other.claim_id) if alike else look_alike(other, here)
     elsewhere = rows[(rows.indicator == row.indicator) & (rows.province != row.province)]
     for other in files.each(dated(row, exact(row, elsewhere))):
         place = files.place(other.province, here.language)
@@ -241,7 +244,6 @@ def _worded(clause: str, *wordings: str) -> bool:
 
 
 def aim(goal: Any, here: Known) -> str:
-    """A target in words: what, how much, by when, by which document."""
-    year = "" if pd.isna(goal.target_year) else f"{goal.target_year}; "
-    wording = goal.wording_vi if here.language == "vi" else goal.concept
-    return f"{wording}: {words.quantity(goal.value, goal.unit, here.language)} ({year}{goal.instrument})"
+    """A target in words: how much, by when, by which document."""
+    level = target_words.level(goal, here.language)
+    return f"{level[0].upper()}{level[1:]}{target_words.due(goal)}, {goal.instrument}."

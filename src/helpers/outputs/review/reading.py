@@ -30,6 +30,8 @@ class Line(NamedTuple):
 
 def opened(file: Path, scratch: Path) -> Any:
     """The report as a Word document of its own, whatever it was; Refusal where it can't be read, in one line."""
+    from docx.opc.exceptions import OpcError  # slow to import, and only a review needs it
+
     kind = KINDS.get(file.suffix.lower())
     if kind is None or not file.is_file():
         found = f"a file of the kind {file.suffix or 'none'}" if file.is_file() else "no such file"
@@ -41,7 +43,7 @@ def opened(file: Path, scratch: Path) -> Any:
         )
     try:
         return _document(raw, kind, scratch)
-    except (KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
+    except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
         raise _refusal(
             file, "a damaged file, or one of another kind", "one that Word opens", "open it and save it anew"
         ) from error

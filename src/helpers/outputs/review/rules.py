@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import verdicts
+from helpers.articles import phrases, verdicts
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import content
-from helpers.outputs.review.judging import UNKNOWN, Finding, Known, aim, exact
+from helpers.outputs.review.judging import UNKNOWN, Finding, Known, exact
 from helpers.seeds.tidy import decimal_year
 from helpers.tables import files
 
@@ -36,16 +36,11 @@ class Figure(NamedTuple):
 def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     """What is found of a change: held to the two figures before it, else to the growth of its series."""
     ends = [one.seen for one in before if one.seen is not None]
-    indicator = row.indicator or (ends[-1].indicator if ends else "")
+    indicator = ends[-1].indicator if ends else row.indicator
     ends = [one for one in ends if one.indicator == indicator]
     pairs = _pairs(row.province, indicator, ends, here)
-    unit = (
-        "points"
-        if re.match("điểm|percentage|points", row.unit_printed)
-        else "%"
-        if row.unit_printed.startswith("%")
-        else "number"
-    )
+    points = verdicts.POINTS.match(row.unit_printed)
+    unit = "points" if points else "%" if phrases.is_share(row.unit_printed) else "number"
     yearly = " a year" if verdicts.YEARLY.search(f"{clause} {row.unit_printed}") else ""
     for _name, (measures, claim_id) in pairs.items():
         if _is(row, measures.get(unit + yearly)):
@@ -148,7 +143,8 @@ def _trends(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int
 def _verdicts(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
     """A target called met, or missed, that the figure does not say so of."""
     missed = verdicts.UNMET.search(text)
-    if not missed and not verdicts.MET.search(text):
+    said = missed or verdicts.MET.search(text)
+    if not said or verdicts.HOPED.search(text[: said.start()]):
         return
     values = {one.row.value for one in figures}
     scopes = ["vietnam"] if verdicts.COUNTRY.search(text) else [figures[0].row.province] if figures else []
@@ -157,9 +153,8 @@ def _verdicts(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[i
         if one.seen is None:
             continue
         fit = goals[(goals.indicator == one.seen.indicator) & goals.scope.isin(scopes)]
-        fit = (
-            fit[fit.value.isin(values - {one.row.value})] if fit.value.isin(values - {one.row.value}).any() else fit[:1]
-        )
+        named = fit[fit.value.isin(values - {one.row.value})]
+        fit = named if len(named) or not verdicts.THE_TARGET.match(text, said.end()) else fit
         for goal in files.each(fit[:1]):
             if reason := _wrong(goal, one.seen, bool(missed), here):
                 yield place, Finding("misleading", reason, content.claim_id(one.seen, "target", goal.target_id))
@@ -175,8 +170,7 @@ def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:
         ("near", "lower" if above else ""),
     ):
         wrong = above == missed
-        told = N_("The target is met: {target}.") if above else N_("The target is not met: {target}.")
-        return here.tell(told, target=aim(goal, here)) if wrong else ""
+        return here.tell(N_("The target is met.") if above else N_("The target is not met.")) if wrong else ""
     text = N_("No verdict follows from this figure: {reason}.")
     return here.tell(text, reason=here.reason(goal.reason))
 

@@ -1,5 +1,6 @@
 """The task review: a report in, the same report with comments, a page and a table out."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import draft, verdicts
+from helpers.articles import draft, periods, verdicts, wording
 from helpers.articles import text as texts
 from helpers.claims.words import N_
 from helpers.outputs import drafts, staging
@@ -50,12 +51,14 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
 
     The report itself is read only. Refusal where it can't be read: nothing written.
     """
-    seeds = checks.checked_seeds(root)
+    out = root / "build" / "review"
+    if file.resolve().parent == out.resolve():
+        raise Refusal(f"{file}:0:: a file that a review wrote; a report elsewhere; copy it out of {out.name}/ first")
     with staging.aside(root) as scratch:
         document = reading.opened(file, scratch)
         lines = reading.lines(document)
         text = "\n".join(line.text for line in lines)
-        _check(file, text, document, province, seeds)
+        _check(file, text, document, province, root)
         language = texts.language(text) or "vi"
         here = judging.known(root, language)
         found = read(lines, text, here, province)
@@ -63,7 +66,6 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
         made.mkdir()
         table = rows(found, here)
         _write(made, file.stem, document, found, table, here)
-        out = root / "build" / "review"
         out.mkdir(parents=True, exist_ok=True)
         for one in made.iterdir():
             shutil.move(one, out / one.name)
@@ -73,11 +75,11 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
     return [*(f"{kind}: {counts.get(kind, 0)}" for kind in FINDINGS), *left, *names]
 
 
-def _check(file: Path, text: str, document: Any, province: str, seeds: dict[str, pd.DataFrame]) -> None:
+def _check(file: Path, text: str, document: Any, province: str, root: Path) -> None:
     if not text.strip():
         left = ", ".join(f"{number} {kind}" for kind, number in reading.unread(document).items()) or "nothing else"
         raise Refusal(f"{file}:0:: no text, {left}; a report whose text can be marked; scan it with text recognition")
-    if province and (faults := province_faults(text, province, seeds["places"])):
+    if province and (faults := province_faults(text, province, checks.checked_seeds(root)["places"])):
         raise Refusal("\n".join(map(str, faults)))
 
 
@@ -138,6 +140,11 @@ def _judged(row: Any, clause: str, sentence: str, at: int, before: list[rules.Fi
         return rules.Figure(row, clause, rules.growth(row, clause, before, here), None)
     if row.kind == "target" or verdicts.AIM.search(sentence[:at]):
         return rules.Figure(row, clause, judging.target(row, sentence, ranged, here), None)
+    lead, _, after = clause.partition(row.token)
+    near = f"{re.split('[,;]', lead)[-1]} {re.split('[,;]', after)[0]}"
+    earlier = verdicts.EARLIER.search(lead) and not periods.found_in(near)
+    if earlier or wording.NOW.search(lead):  # a period further off is not its own
+        row = row._replace(period_basis="inferred")
     finding = judging.observation(row, clause, here)
     same = here.observations[here.observations.claim_id == finding.claim_id]
     known = finding.finding in ("agrees", "out of date") and len(same)
@@ -216,9 +223,10 @@ def comment(document: Any, one: Read, row: Any, here: Known) -> None:
         return
     from docx.text.run import Run
 
-    parts = [f"{here.tell(FINDINGS[row.finding])}: {row.known}"]
+    head = here.tell(FINDINGS[row.finding])
+    parts = [f"{head[0].upper()}{head[1:]}: {row.known}"]
     parts += [here.tell(N_("Write instead: {words}"), words=row.write_instead)] if row.write_instead else []
-    parts += [here.tell(N_("Source: {names}"), names=row.source)] if row.source else []
+    parts += [here.tell(N_("Source: {names}"), names=row.source)] if row.source not in row.known else []
     ends = [Run(runs[0], document), Run(runs[-1], document)]
     made = document.add_comment(ends, "\n".join(parts), here.tell(N_("Review of figures")), "TBS")
     made._comment_elm.attrib.pop("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date", None)

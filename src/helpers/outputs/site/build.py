@@ -12,7 +12,7 @@ from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
 from helpers.outputs.site import downloads
-from helpers.outputs.site.pages import pages
+from helpers.outputs.site.pages import REVIEWED, pages
 from helpers.outputs.site.search import search
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
@@ -29,6 +29,8 @@ def build(root: Path) -> Path:
     frames = content.frames(root)
     for language in LANGUAGES:
         _write(pages(root, frames, language), sources / language)
+        if (root / "docs" / REVIEWED).is_file():
+            shutil.copy(root / "docs" / REVIEWED, sources / language)
         render(sources / language, fresh / language, language)
         _downloads(root, frames, fresh / language, language)
         for file in (fresh / language).rglob("*.html"):

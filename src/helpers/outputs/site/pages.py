@@ -22,6 +22,7 @@ from helpers.tables import files
 
 TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, as the codebook names them
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
+REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 
@@ -37,7 +38,7 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
         "sources": {"sources": _sources(frames, language)},
         "codebook": {"tables": _codebook(language)},
         "cite": {},
-        "how-to": {},
+        "how-to": {"picture": REVIEWED if (root / "docs" / REVIEWED).is_file() else ""},
         "developers": {"texts": list(texts)},
     }
     made = {f"{path}.md": page(f"site/{path}.md", path, language, **values) for path, values in found.items()}
