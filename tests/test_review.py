@@ -67,13 +67,13 @@ def known(root):
 
 
 def scored(name, known):
-    """Of one report: finding → (found, to be found), and what was found of numbers that had another mark or none."""
+    """Of one report: finding → (found, to be found), and what was said against numbers that are right or unknown."""
     text = (REPORTS / f"{name}.md").read_text(encoding="utf-8")
     lines = reading.lines(document(MARK.sub(r"\1", text)))
     found = writing.read(lines, "\n".join(line.text for line in lines), known[name.split(".")[1]])
     got, want = {key(one): one.finding.finding for one in found}, marks(text)
     hits = Counter(kind for place, kind in want.items() if got.get(place) == kind)
-    false = {place: kind for place, kind in got.items() if kind in ACCUSED and want.get(place) != kind}
+    false = {place: kind for place, kind in got.items() if kind in ACCUSED and want.get(place) not in ACCUSED}
     return {kind: (hits[kind], count) for kind, count in Counter(want.values()).items()}, false
 
 
