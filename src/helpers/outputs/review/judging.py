@@ -45,9 +45,6 @@ class Known(NamedTuple):
         """The observations of a series in order of time."""
         return content.series_of(self.observations, province, indicator).sort_values("date")
 
-    def name(self, indicator: str) -> str:
-        return content.name_of(self.frames, indicator, self.language)
-
     def reason(self, text: str) -> str:
         """A reason of the tables in the report's language; the English one where nobody has translated it."""
         return (content.in_vietnamese(text, self.frames) if self.language == "vi" else "") or text
@@ -174,8 +171,7 @@ def scaled(row: Any, factor: float) -> Any:
 
 def look_alike(other: Any, here: Known) -> Finding:
     """That a figure is one that counts something else."""
-    reason = here.tell(N_("The published figure counts something else: {name}."), name=here.name(other.indicator))
-    return Finding("look-alike", reason, other.claim_id)
+    return Finding("look-alike", here.tell(N_("The published figure counts something else:")), other.claim_id)
 
 
 def _unnamed(row: Any, clause: str, here: Known) -> Finding:
