@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import target_words, words
-from helpers.claims.sentences import Amount, Claim, Context, claim, in_both, joined
+from helpers.claims.context import Context
+from helpers.claims.sentences import Amount, Claim, claim, in_both, joined
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 

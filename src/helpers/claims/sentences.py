@@ -1,4 +1,4 @@
-"""What claims share: the templates of their sentences, the observations they speak of, the form of a row of claims.csv."""
+"""What claims share: the templates of their sentences and the form of a row of claims.csv."""
 
 import functools
 import re
@@ -13,18 +13,12 @@ import pandas as pd
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds import numerals
-from helpers.seeds.tidy import observation_ids
-from helpers.tables import files
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
 Both = dict[str, str]  # a text in each language
-METHODS = {
-    "trend": "growth",
-    "projection": "diffusion",
-    "scenario": "diffusion",
-}  # of a claim, where it is not its kind
+METHODS = {"trend": "growth"} | dict.fromkeys(("projection", "scenario"), "diffusion")  # others: the kind itself
 SHOWN = {  # macro of a claim -> notebook and heading under which its number stands
     "reported": "01-tidy-reported-indicators#All figures",
     "growth": "02-measure-growth#The same for all",
@@ -50,7 +44,7 @@ def template(language: str) -> Any:
         words.quantity, words.hedged, words.when, words.short, words.span, amount, source, numerals.number,
         target_words.level, target_words.distance, target_words.conclusion, target_words.instrument,
     )  # fmt: skip
-    alike: tuple[Any, ...] = (words.lowered, words.capital, is_dated, is_estimate, publishers, all_dated)
+    alike: tuple[Any, ...] = (words.lowered, words.capital, publishers, all_dated)
     globals_ = environment.globals
     globals_ |= {function.__name__: functools.partial(function, language=language) for function in in_language}
     globals_ |= {function.__name__: function for function in alike}
@@ -134,16 +128,6 @@ def amount(point: Any, language: str = "en") -> str:
     return " ".join([*hedges, words.quantity(point.value, point.unit, language)])
 
 
-def is_estimate(point: Any) -> bool:
-    """Whether a figure was printed as an estimate."""
-    return numerals.estimated(point.qualifier)
-
-
-def is_dated(point: Any) -> bool:
-    """Whether the text gives a figure's period; where it does not, a sentence names the article's day in its place."""
-    return bool(point.period_basis == "stated")
-
-
 SOURCES = {  # how an article that gives no period is dated itself: in a sentence, and in short
     "earliest": (
         N_("{publisher}; the article prints no date, the end of {year} at the earliest"),
@@ -157,7 +141,7 @@ SOURCES = {  # how an article that gives no period is dated itself: in a sentenc
 
 def source(point: Any, language: str = "en", brief: bool = False) -> str:
     """Who printed a figure and, where the text gives it no period, how far the article itself is dated."""
-    if is_dated(point):
+    if point.dated:
         return str(point.publisher)
     dated = "undated" if pd.isna(point.published) else point.published_basis
     basis = "earliest" if point.earliest else dated
@@ -168,68 +152,12 @@ def source(point: Any, language: str = "en", brief: bool = False) -> str:
 
 def all_dated(points: Iterable[Any]) -> bool:
     """Whether the texts give the period of each of some figures."""
-    return all(is_dated(point) for point in points)
+    return all(point.dated for point in points)
 
 
 def publishers(points: Iterable[Any]) -> str:
     """Who printed some figures, each once: 'VietNamNet, ictvietnam.vn'."""
     return ", ".join(dict.fromkeys(point.publisher for point in points))
-
-
-class Context:
-    """What sentences need beside a row: the observations with their names, by series and date or by what a pair names;
-    targets, and how a series and a target differ."""
-
-    def __init__(self, seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> None:
-        self.rows = list(files.each(named(seeds, observations)))
-        # of several sources the first
-        self.at = {(row.province, row.indicator, row.date): row for row in reversed(self.rows)}
-        self.of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.rows}
-        self.indicators = seeds["indicators"].set_index("indicator")
-        self.goals = seeds["targets"].set_index("target_id")
-        self.differences = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
-        self.phrases = dict(seeds["phrases"].set_index("phrase_en").phrase_vi)
-
-    def ends(self, row: Any) -> list[Any]:
-        """The observations at start_date and end_date of a row of growth or spans."""
-        return [self.at[row.province, row.indicator, date] for date in (row.start_date, row.end_date)]
-
-    def latest(self, row: Any) -> Any:
-        """The latest observation of a row of target_gaps."""
-        return self.at[row.province, row.indicator, row.latest_date]
-
-    def aim(self, row: Any) -> dict[str, Any]:
-        """Of a row of target_gaps its target (`goal`), and how target and series differ, in each language (`differs`)."""
-        differs = self.differences[row.target_id, row.indicator]
-        vietnamese = words.vietnamese_or_english(differs, self.phrases)
-        return {"goal": self.goals.loc[row.target_id], "differs": {"en": differs, "vi": vietnamese}}
-
-
-def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
-    """observations.csv with what sentences need of their indicator, source and place.
-
-    Adds definition, name_en and name_vi (those of the source where it counts something else), indicator_note, noun
-    (printed after a count), publisher, published, published_basis, note, earliest, place_en, place_vi.
-    """
-    printed = seeds["reported"].query("kind == 'observation'")
-    vietnamese = seeds["sources"].source_id[seeds["sources"].language == "vi"]
-    nouns = printed[printed.source_id.isin(vietnamese)].drop_duplicates("indicator").set_index("indicator").unit_printed
-    indicators = seeds["indicators"].rename(columns={"note": "indicator_note"})
-    indicators["noun"] = (
-        indicators.indicator.map(nouns).where(indicators.unit.str.match("number|per 100"), "").fillna("")
-    )
-    names = ["name_en", "name_vi", "definition_en"]
-    rows = observations.merge(indicators[["indicator", *names, "noun", "indicator_note"]], on="indicator")
-    rows = rows.merge(seeds["wordings"], on=["indicator", "source_id"], how="left", suffixes=("", "_own"))
-    for name in names:
-        rows[name] = rows[f"{name}_own"].fillna(rows[name])
-    rows = rows.merge(seeds["sources"][["source_id", "publisher", "published", "published_basis"]], on="source_id")
-    rows["note"] = rows.observation_id.map(printed.note.set_axis(observation_ids(printed)))
-    rows["definition"] = rows.definition_en.map(words.lowered)
-    rows["earliest"] = rows.period_basis == "earliest"
-    for one in words.LANGUAGES:
-        rows[f"place_{one}"] = [files.place(slug, one) for slug in rows.province]
-    return rows
 
 
 def place(one: Any) -> str:

@@ -1,5 +1,6 @@
 """Figures, periods, targets and reasons in words, in English and Vietnamese; the catalogue of translations."""
 
+import contextlib
 import datetime as dt
 import functools
 import re
@@ -98,8 +99,7 @@ def when(period: str, basis: str = "stated", language: str = "en") -> str:
 
 
 def _when(period: str, language: str) -> str:
-    _, (start, _slash, end) = translator(language), period.partition("/")
-    last = numerals.period_end(period)
+    _, (start, _slash, end), last = translator(language), period.partition("/"), numerals.period_end(period)
     if end and len(start) == 4:
         return _("in {start} to {end}").format(start=start, end=end)
     if end and start.endswith("-01") and start[:4] == end[:4]:
@@ -109,23 +109,25 @@ def _when(period: str, language: str) -> str:
         ends = {"start": month(numerals.period_end(start), language), "end": month(last, language)}
         return _("from {start} to {end}").format(**ends)
     if "Q" in period:
-        number = QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
-        return _("at the end of quarter {number} of {year}").format(number=number, year=last.year)
+        return _("at the end of quarter {number} of {year}").format(number=_quarter(period, language), year=last.year)
     if len(period) == 4:
         return _("in {year}").format(year=period)
     return _("as of {day}").format(day=day(last, language))
 
 
+def _quarter(period: str, language: str) -> str:
+    return QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
+
+
 def day(date: dt.date, language: str = "vi") -> str:
-    """A day, in Vietnamese as Decree 30/2020/NĐ-CP writes it: '22/7/2025', '07/8/2023'; '22 July 2025'."""
+    """A day, in Vietnamese as Decree 30 of 2020 writes it: '22/7/2025', '07/8/2023'; '22 July 2025'."""
     return f"{date.day} {date:%B %Y}" if language == "en" else f"{date.day:02d}/{month(date, 'vi')}"
 
 
 def month(date: dt.date, language: str = "vi") -> str:
     """A month, in Vietnamese with two digits where another figure could be put before it: '02/2024', '7/2025', 'July 2025'."""
-    if language == "en":
-        return f"{date:%B %Y}"
-    return f"{date.month:02d}/{date.year}" if date.month < 3 else f"{date.month}/{date.year}"
+    digits = f"{date.month:02d}" if date.month < 3 else str(date.month)
+    return f"{date:%B %Y}" if language == "en" else f"{digits}/{date.year}"
 
 
 def short(row: Any, language: str = "en") -> str:
@@ -135,8 +137,7 @@ def short(row: Any, language: str = "en") -> str:
     if len(period) == 4:
         text = period
     elif "Q" in period:
-        number = QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
-        text = _("Q{number}/{year}").format(number=number, year=end.year)
+        text = _("Q{number}/{year}").format(number=_quarter(period, language), year=end.year)
     elif "/" in period and period[:4] == str(end.year):
         text = _("{months} months of {year}").format(months=end.month, year=end.year)
     elif "/" in period:
@@ -227,10 +228,9 @@ def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
 
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason in Vietnamese, or as it is where a part of it has none yet: `check` names that part."""
-    try:
+    with contextlib.suppress(KeyError):
         return in_vietnamese(reason, phrases)
-    except KeyError:
-        return reason
+    return reason
 
 
 def _phrase(part: str, phrases: Mapping[Any, str]) -> str:

@@ -91,6 +91,7 @@ async def _execute(
 ) -> Exception | None:
     """Run one notebook in place, in a kernel that works in a folder; the error that stopped it, or None."""
     options: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
+    options["coalesce_streams"] = True  # a busy machine sends what is printed in pieces
     client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}, **options)
     try:
         async with AsyncExitStack() as stack:
