@@ -107,9 +107,7 @@ def shares(rows):
 def of_sources(seeds, folder):
     """The same counts for the sources' own texts, each drafted with the terms of the others alone: a row a source."""
     rows = []
-    for source in files.each(
-        seeds["sources"][seeds["sources"].coverage == "full"] if "coverage" in seeds["sources"] else seeds["sources"]
-    ):
+    for source in files.each(seeds["sources"].query("coverage == 'full'")):
         use = without(seeds, source.source_id)
         truth = seeds["reported"][seeds["reported"].source_id == source.source_id]
         got = proposals.draft(drafts.article(folder / source.file), source.source_id, use)
