@@ -56,7 +56,8 @@ def track_record(
 
     Each held-out figure stands once. It is comparable where it belongs to the same indicator and no break
     or repetition lies between; of the same family and denominator it is "other wording"; anything else is left out.
-    Returns province, indicator, reported_as, wording, date, reported, method, projected, error (reported less projected).
+    Returns province, indicator, reported_as, wording, date, reported, qualifier, method, projected and
+    error (reported less projected).
     """
     about = indicators[["indicator", "family", "denominator"]]
     observations = in_full(observations)
@@ -71,7 +72,7 @@ def track_record(
     projected["diffusion"] = diffusion(*points, *beta_gamma(coefficients))
     table = pd.concat([rows.assign(method=name, projected=values) for name, values in projected.items()])
     table["error"] = table.reported - table.projected
-    columns = [*SERIES, "reported_as", "wording", "date", "reported", "method", "projected", "error"]
+    columns = [*SERIES, "reported_as", "wording", "date", "reported", "qualifier", "method", "projected", "error"]
     return table.sort_values([*SERIES, "date", "method"], ignore_index=True)[columns]
 
 

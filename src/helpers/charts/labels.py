@@ -65,7 +65,7 @@ def at_ends(
     made = []
     for place, height in zip(order, heights, strict=True):
         shift = (height - y[place]) * unit
-        line = {"arrowstyle": "-", "lw": 0.6, "color": colours[place], "shrinkA": 0, "shrinkB": 0}
+        line = {"arrowstyle": "-", "lw": 0.6, "color": colours[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
         options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": colours[place], "fontsize": size}
         options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
         made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
