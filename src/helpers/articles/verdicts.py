@@ -2,8 +2,6 @@
 
 import re
 
-from helpers.articles.wording import YEAR
-
 MET = re.compile(
     r"\b(?:vượt|hoàn thành|về đích|đạt(?: và vượt)?|met|meets|exceed(?:s|ed)|reached|achieved|surpass(?:es|ed))"
     r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?\b|goals?\b)",
@@ -35,15 +33,21 @@ EARLIER = re.compile(
 )
 RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
 COUNTRY = re.compile(r"\b(?:quốc gia|cả nước|trung ương|national|country)\b", re.IGNORECASE)
-AT_THIS_PACE = re.compile(r"\b(?:tốc độ|đà tăng|at this (?:pace|rate)|continues? at)\b", re.IGNORECASE)
+PLANNED = re.compile(
+    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|đề ra|quyết tâm|nhiệm vụ|targets?|goals?|aims?|plans?|strives?)\b",
+    re.IGNORECASE,
+)
 FEWER_PEOPLE = re.compile(
     r"\b(?:người|people|users)\b(?:(?!thuê bao|subscri)[^.;]){0,60}\b(?:giảm|ít đi|fell|dropped|declined)\b"
     r"|\b(?:ít|fewer|giảm số|mất)\s+(?:\w+\s+)?(?:người|people|users)\b",
     re.IGNORECASE,
 )
-PERIOD_ALONE = re.compile(rf"(?:năm\s+|year\s+)?{YEAR}\*?", re.IGNORECASE)
 GOAL_COLUMN = re.compile(r"\b(?:mục tiêu|kế hoạch|chỉ tiêu (?:giao|đến|năm)|target|goal|plan)\b", re.IGNORECASE)
 SHARE_OF_PLAN = re.compile(r"\b(?:hoàn thành|so với|achieve|progress|of target)", re.IGNORECASE)
+NEUTRAL = re.compile(
+    r"\b(?:mới nhất|số liệu(?: trước)?|kết quả|thực hiện|giá trị|latest|earlier|previous|values?|results?|figures?)\b",
+    re.IGNORECASE,
+)
 CHANGE_COLUMN = re.compile(r"\b(?:tăng|giảm|growth|change|increase)\b", re.IGNORECASE)
 UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
 ROW_COLUMN = re.compile(r"(?:tt|stt|no\.?|#)$", re.IGNORECASE)
@@ -51,7 +55,7 @@ ROW_COLUMN = re.compile(r"(?:tt|stt|no\.?|#)$", re.IGNORECASE)
 PEOPLE = re.compile(r"người dân|dân số|people|population|residents", re.IGNORECASE)
 COUNTED = (  # of each group a sentence and a term mean the same, or they speak of different things
     {
-        "villages": r"thôn|(?<!văn )(?<!cơ )\bbản\b|villages?\b",
+        "villages": r"\bthôn\b|(?<!văn )(?<!cơ )\bbản\b|villages?\b",
         "areas": r"khu vực (?:có )?dân cư|khu dân cư|populated areas?",
         "centres": r"trung tâm (?:các )?(?:xã|cấp xã)|commune centres?",
         "households": r"\bhộ\b|households?\b|\bhomes\b",

@@ -16,6 +16,7 @@ from helpers.tables import files
 
 SLACK = {"stated": (0, 0), "inferred": (366, 366), "earliest": (0, 900)}  # days that a period may be off: before, after
 NEAR = 0.6  # of the words, where the value agrees as well
+SLIPS = (0.001, 0.1, 10, 1000)  # what a count is off by where digits slipped
 ALIKE = 0.3  # of the words, where value and period are those of a figure that counts something else
 
 
@@ -35,8 +36,9 @@ class Known(NamedTuple):
 
     language: str
     frames: dict[str, pd.DataFrame]
-    observations: pd.DataFrame
+    observations: pd.DataFrame  # with family, claim_id, and the first and last day that each may be of
     claims: pd.DataFrame  # by claim_id
+    indicators: pd.DataFrame  # by indicator
 
     def tell(self, text: str, **fields: Any) -> str:
         return words.translator(self.language)(text).format(**fields)
@@ -53,20 +55,20 @@ class Known(NamedTuple):
 def known(root: Path, language: str) -> Known:
     """All that is known in a project."""
     frames = files.seeds(root) | {name: files.read(name, root) for name in files.names("data")}
-    rows, claims = frames["observations"], frames["claims"]
-    claims["kind"] = claims.claim_id.str.split(".").str[2]
+    rows, claims, about = frames["observations"], frames["claims"], frames["indicators"].set_index("indicator")
     spans = [_span(row.period, row.period_basis) for row in files.each(rows)]
-    rows = rows.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
-    rows["claim_id"] = [content.claim_id(row, "reported", row.period) for row in files.each(rows)]
-    return Known(language, frames, rows, claims.set_index("claim_id"))
+    ids = [content.claim_id(row, "reported", row.period) for row in files.each(rows)]
+    first, last = zip(*spans, strict=True)
+    rows = rows.assign(claim_id=ids, first=first, last=last, family=rows.indicator.map(about.family))
+    claims = claims.assign(kind=claims.claim_id.str.split(".").str[2])
+    return Known(language, frames, rows, claims.set_index("claim_id"), about)
 
 
 def _span(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     """The first and the last day that a figure may be of."""
     before, after = (pd.Timedelta(days=days) for days in SLACK[basis])
-    return numerals.period_start(period) + pd.Timedelta(days=1) - before, pd.Timestamp(
-        numerals.period_end(period)
-    ) + after
+    first = numerals.period_start(period) + pd.Timedelta(days=1)
+    return first - before, pd.Timestamp(numerals.period_end(period)) + after
 
 
 def equal(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +107,7 @@ def same_month(row: Any, rows: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def observation(row: Any, clause: str, here: Known) -> Finding:
+def observation(row: Any, clause: str, ranged: bool, here: Known) -> Finding:
     """What is found of a reported level."""
     if row.province not in set(here.observations.province):
         return UNKNOWN
@@ -115,6 +117,10 @@ def observation(row: Any, clause: str, here: Known) -> Finding:
     same, strict = equal(row, series), same_month(row, series)
     if len(same) and (strict.empty or strict.index.isin(same.index).any()):
         return _same(row, clause, same, series, here)
+    if ranged and row.period:
+        ahead = _ahead(row._replace(of=row.indicator), numerals.period_end(row.period).year, ranged, here)
+        if ahead.finding == "agrees":
+            return ahead
     return next(_otherwise(row, series, here), UNKNOWN)
 
 
@@ -138,22 +144,17 @@ def _same(row: Any, clause: str, same: pd.DataFrame, series: pd.DataFrame, here:
 
 def _otherwise(row: Any, series: pd.DataFrame, here: Known) -> Iterator[Finding]:
     """What a value that was not published of its series may be: the first that fits."""
-    yield from ahead(row, here)
-    about = here.frames["indicators"].set_index("indicator").family
-    rows = here.observations
-    siblings = rows[(rows.indicator.map(about) == about[row.indicator]) & (rows.indicator != row.indicator)]
-    names = here.frames["indicators"].set_index("indicator").name_vi
-    for other in files.each(dated(row, exact(row, siblings[siblings.province == row.province]))):
-        alike = verdicts.alike(names[row.indicator], names[other.indicator])
+    rows, about = here.observations, here.indicators
+    same = dated(row, exact(row, rows[rows.family == about.family[row.indicator]]))
+    for other in files.each(same[(same.province == row.province) & (same.indicator != row.indicator)]):
+        alike = verdicts.alike(about.name_vi[row.indicator], about.name_vi[other.indicator])
         yield Finding("agrees", "", other.claim_id) if alike else look_alike(other, here)
-    elsewhere = rows[(rows.indicator == row.indicator) & (rows.province != row.province)]
-    for other in files.each(dated(row, exact(row, elsewhere))):
+    for other in files.each(same[(same.province != row.province) & (same.indicator == row.indicator)]):
         place = files.place(other.province, here.language)
         yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), other.claim_id)
-    for other in files.each(dated(row, series).iloc[::-1]):
-        if any(
-            len(equal(scaled(row, factor), series[series.index == other.Index])) for factor in (0.001, 0.1, 10, 1000)
-        ):
+    fitting = dated(row, series).iloc[::-1]
+    for slip in (equal(scaled(row, factor), fitting) for factor in SLIPS):
+        for other in files.each(slip):
             yield Finding("differs", here.tell(N_("A digit too many or too few?")), other.claim_id)
     for other in files.each(same_month(row, series)):
         yield Finding("differs", here.tell(N_("For this time another value was published.")), other.claim_id)
@@ -176,61 +177,48 @@ def look_alike(other: Any, here: Known) -> Finding:
 
 def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     """A figure whose words are those of no indicator: near enough and of a published value, or what counts something else."""
-    near = dict(one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)
-    about = here.frames["indicators"].set_index("indicator")
-    families = {about.family[name] for name, score in near.items() if float(score) >= ALIKE}
-    rows = here.series(row.province, "")[:0]
-    rows = here.observations[
-        (here.observations.province == row.province) & here.observations.indicator.map(about.family).isin(families)
-    ]
-    unlike = [verdicts.differ(clause, f"{about.term_vi[name]}; {about.name_en[name]}") for name in rows.indicator]
-    alike = dated(row, exact(row, rows[unlike])) if len(rows) else rows
-    own = (
-        dated(row, equal(row, rows[[float(near.get(name, 0)) >= NEAR for name in rows.indicator]]))
-        if len(rows)
-        else rows
-    )
-    for other in files.each(own[~own.index.isin(alike.index)].sort_values("date", ascending=False)):
-        return Finding("agrees", "", other.claim_id)
-    for other in files.each(alike):
+    near = {name: float(score) for name, score in (one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)}
+    about = here.indicators
+    families = {about.family[name] for name, score in near.items() if score >= ALIKE}
+    rows = here.observations[here.observations.province == row.province]
+    rows = dated(row, rows[rows.family.isin(families)]).sort_values("date", ascending=False)
+    unlike = {
+        name for name in rows.indicator if verdicts.differ(clause, f"{about.term_vi[name]}; {about.name_en[name]}")
+    }
+    for other in files.each(equal(row, rows[~rows.indicator.isin(unlike)])):
+        if near.get(other.indicator, 0) >= NEAR:
+            return Finding("agrees", "", other.claim_id)
+    for other in files.each(exact(row, rows[rows.indicator.isin(unlike)])):
         return look_alike(other, here)
     return UNKNOWN
 
 
-def ahead(row: Any, here: Known, ranged: bool = False) -> Iterator[Finding]:
-    """What is found of a figure of the end of a year to come that is a projection, or the end of a straight line."""
-    indicator = row.of or row.indicator
-    paths = content.series_of(here.frames["projections"], row.province, indicator)
-    if not row.period or paths.empty:
-        return
-    paths = paths[paths.date.dt.year == numerals.period_end(row.period).year]
-    near = paths[(paths.value >= row.lower - 0.05) & (paths.value <= row.upper + 0.05)]
-    claims = [
-        one
-        for one in here.claims.index
-        if re.match(rf"{row.province}\.{indicator}\.(?:projection|scenario)\.{row.period[:4]}", one)
-    ]
-    claim_id = claims[0] if claims else ""
-    if "diffusion" in set(near.method):
-        reason = here.tell(N_("A projection is told with its range, and not as a fact."))
-        yield Finding("agrees", "", claim_id) if ranged else Finding("misleading", reason, claim_id)
-    elif "straight_line" in set(near.method):
-        reason = here.tell(N_("A straight line to a later year is no projection: shares slow down as they rise."))
-        yield Finding("misleading", reason, claim_id)
-
-
-def target(row: Any, clause: str, ranged: bool, here: Known) -> Finding:
+def target(row: Any, sentence: str, ranged: bool, here: Known) -> Finding:
     """What is found of a goal, or of a figure of a year to come."""
-    goals = here.frames["targets"]
+    goals, matched = here.frames["targets"], here.frames["target_matches"]
     goals = goals[(goals.value == row.value) & goals.scope.isin([row.province, "vietnam"])]
     year = numerals.period_end(row.period).year if row.period and row.kind == "target" else None
     goals = goals[goals.target_year.isna() | (goals.target_year == year) | (year is None)]
-    matched = here.frames["target_matches"]
     own = set(matched[matched.indicator == (row.of or row.indicator)].target_id)
     for goal in files.each(goals):
-        if goal.target_id in own or _worded(clause, goal.wording_vi, goal.concept):
+        if goal.target_id in own or _worded(sentence, goal.wording_vi, goal.concept):
             return Finding("agrees", aim(goal, here))
-    return next(ahead(row, here, ranged), UNKNOWN)
+    return UNKNOWN if year is None or verdicts.PLANNED.search(sentence) else _ahead(row, year, ranged, here)
+
+
+def _ahead(row: Any, year: int, ranged: bool, here: Known) -> Finding:
+    """What is found of a figure of a year to come that is a projection, or the end of a straight line."""
+    paths = content.series_of(here.frames["projections"], row.province, row.of)
+    paths = paths[(paths.date.dt.year == year) & paths.value.between(row.lower - 0.05, row.upper + 0.05)]
+    ids = [f"{row.province}.{row.of}.{kind}.{year}" for kind in ("projection", "scenario")]
+    claim_id = next((one for one in ids if one in here.claims.index), "")
+    if "diffusion" in set(paths.method):
+        reason = here.tell(N_("A projection is told with its range, and not as a fact."))
+        return Finding("agrees", "", claim_id) if ranged else Finding("misleading", reason, claim_id)
+    if "straight_line" in set(paths.method):
+        reason = here.tell(N_("A straight line to a later year is no projection: shares slow down as they rise."))
+        return Finding("misleading", reason, claim_id)
+    return UNKNOWN
 
 
 def _worded(clause: str, *wordings: str) -> bool:

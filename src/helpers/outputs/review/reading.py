@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.articles import verdicts
+from helpers.articles import periods, verdicts
 from helpers.outputs.markdown import convert
 from helpers.tables.refusals import Refusal
 
@@ -15,7 +15,7 @@ KINDS = {".docx": "docx", ".odt": "odt", ".md": "markdown", ".markdown": "markdo
 RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
 BLOCKS = "./w:body//w:p[not(ancestor::w:tbl or ancestor::w:txbxContent)] | ./w:body//w:tbl[not(ancestor::w:tbl or ancestor::w:txbxContent)]"
 SIGNS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-NUMBER = re.compile(r"[\d.,\s%–-]*\d[\d.,\s%–-]*\*?")
+LONGEST = 40  # characters of a cell that holds a figure and no sentence
 
 
 class Line(NamedTuple):
@@ -101,7 +101,7 @@ def _cells(table: Any, number: int) -> list[Line]:
     """A line for each cell of a table that holds a number: of the row's label, the column's heading and the cell."""
     rows = [_row(row) for row in table.xpath("./w:tr | ./w:sdt//w:tr")]
     texts = [[_cell(cell)[1] for cell in row] for row in rows]
-    heads = next((place for place, row in enumerate(texts) if place and any(map(is_data, row))), len(texts))
+    heads = next((place for place, row in enumerate(texts) if any(map(is_data, row))), 0)
     found = []
     for place in range(heads, len(rows)):
         label, unit = _label(texts[place], texts[:heads])
@@ -137,12 +137,15 @@ def _cell(cell: Any) -> tuple[list[Any], str]:
 
 
 def is_data(cell: str) -> bool:
-    """Whether a cell is a number and no year.
+    """Whether a short cell holds a number that is no period and no number of a column.
 
-    >>> is_data("48,5"), is_data("2023"), is_data("(1)"), is_data("31 %")
-    (True, False, False, True)
+    >>> is_data("48,5"), is_data("trên 83% (7/2025*)"), is_data("Năm 2023"), is_data("(1)")
+    (True, True, False, False)
     """
-    return bool(NUMBER.fullmatch(cell.strip())) and not verdicts.PERIOD_ALONE.fullmatch(cell.strip())
+    bare = cell.strip()
+    for one in reversed(periods.found_in(bare)):
+        bare = bare[: one.start] + bare[one.end :]
+    return len(cell) <= LONGEST and bool(re.search(r"\d", bare)) and not re.fullmatch(r"\(\d+\)", bare)
 
 
 def _aside(text: str, heading: str, label: str, row: list[str]) -> bool:
@@ -176,7 +179,7 @@ def _around(text: str, heading: str, label: str, unit: str) -> tuple[str, str]:
     """What is put before and behind the text of a cell so that it reads as a sentence; nothing where it has its own words."""
     if not label or not re.search(r"\d", text) or ":" in text or text.strip() == label:
         return "", ""
-    heading = re.sub(r"\s*\([^()]*\)", "", heading).strip()
+    heading = verdicts.NEUTRAL.sub("", re.sub(r"\s*\([^()]*\)", "", heading)).strip()
     behind = f" {unit}" if unit and not re.search(r"%|[^\W\d]{2}", text) else ""
     if verdicts.GOAL_COLUMN.search(heading):
         return f"{heading}: {label}: ", behind

@@ -20,7 +20,6 @@ MEASURES = {
     "%": N_("This is the relative change in per cent, not in percentage points."),
     "points a year": N_("These are percentage points a year, not per cent a year."),
     "% a year": N_("This is the compound growth in per cent a year, not in percentage points."),
-    "mean": N_("The relative change divided by the years is no growth a year: that is compound."),
 }
 
 
@@ -47,7 +46,7 @@ def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
             return Finding("agrees", "", claim_id)
     if unit == "points" and (gap := _gap(row, indicator, here)):
         return gap
-    wrong = {"points": [f"%{yearly}"], "%": [f"points{yearly}", *(["mean"] if yearly else [])], "number": []}[unit]
+    wrong = {"points": [f"%{yearly}"], "%": [f"points{yearly}"], "number": []}[unit]
     for _name, (measures, claim_id) in pairs.items() if ends else ():
         for one in wrong:
             if _is(row, measures.get(one)):
@@ -79,12 +78,8 @@ def _measures(first: Any, last: Any) -> dict[str, float]:
     if first.value:
         found |= {"%": 100 * change / first.value}
     if years > 0.99 and first.value and last.value / first.value > 0:
-        yearly = {
-            "points a year": change / years,
-            "number a year": change / years,
-            "mean": 100 * change / first.value / years,
-        }
-        found |= yearly | {"% a year": 100 * ((last.value / first.value) ** (1 / years) - 1)}
+        found |= {"points a year": change / years, "number a year": change / years}
+        found |= {"% a year": 100 * ((last.value / first.value) ** (1 / years) - 1)}
     return found
 
 

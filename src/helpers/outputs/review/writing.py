@@ -139,13 +139,15 @@ def _judged(row: Any, clause: str, sentence: str, at: int, before: list[rules.Fi
     if row.kind == "growth":
         return rules.Figure(row, clause, rules.growth(row, clause, before, here), None)
     if row.kind == "target" or verdicts.AIM.search(sentence[:at]):
+        last = [one.seen.indicator for one in before if one.seen is not None][-1:]
+        row = row._replace(of="".join([row.of] if row.of else last))
         return rules.Figure(row, clause, judging.target(row, sentence, ranged, here), None)
     lead, _, after = clause.partition(row.token)
     near = f"{re.split('[,;]', lead)[-1]} {re.split('[,;]', after)[0]}"
     earlier = verdicts.EARLIER.search(lead) and not periods.found_in(near)
     if earlier or wording.NOW.search(lead):  # a period further off is not its own
         row = row._replace(period_basis="inferred")
-    finding = judging.observation(row, clause, here)
+    finding = judging.observation(row, clause, ranged, here)
     same = here.observations[here.observations.claim_id == finding.claim_id]
     known = finding.finding in ("agrees", "out of date") and len(same)
     series = here.series(row.province, row.indicator)
