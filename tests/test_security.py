@@ -145,19 +145,10 @@ def test_long_words_do_not_make_a_page_wider_than_a_telephone(built, page):
         assert shown.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-@pytest.fixture(scope="module")
-def briefs(hostile, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("briefs")
-    brief.build(hostile, folder)
-    return folder
-
-
 @pytest.mark.slow
-def test_a_brief_shows_hostile_texts_as_text(briefs):
+def test_a_brief_shows_hostile_texts_as_text(built):
+    briefs = built.parent / "briefs"
     for language in ("en", "vi"):
-        page = Page((briefs / f"dien-bien.{language}.html").read_text(encoding="utf-8"))
-        assert page.runs == []
-        assert page.says().count(flat(HOSTILE)) > 10
         document = docx.Document(str(briefs / f"dien-bien.{language}.docx"))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         assert any(flat(HOSTILE) in flat(cell.replace("\u00a0", " ")) for cell in cells)
@@ -169,8 +160,7 @@ def test_a_brief_shows_hostile_texts_as_text(briefs):
 
 
 def test_the_typst_source_of_a_brief_holds_hostile_texts_as_text(hostile, tmp_path):
-    source = brief.typst_source(brief.text(content.frames(hostile), "dien-bien", "en"), HOSTILE, "en", tmp_path)
-    body = source.read_text(encoding="utf-8").split("#let horizontalrule")[1]
+    body = brief.pandoc(brief.text(content.frames(hostile), "dien-bien", "en"), "typst", tmp_path).decode("utf-8")
     read = markdown.convert(body, "plain", "typst", extra_args=["--wrap=none"])
     assert "#emph[t] *b* _i_" in read and "$x^2$" in read and "@cite" in read
     assert "#link" not in body
@@ -186,7 +176,8 @@ def test_a_chart_shows_hostile_texts_as_text(hostile):
 
 
 def test_a_workbook_holds_hostile_texts_as_text(hostile, tmp_path):
-    with zipfile.ZipFile(workbook.build(hostile, tmp_path / "book.xlsx")) as book:
+    workbook.build(hostile, tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
         sheets = [book.read(name).decode("utf-8") for name in book.namelist() if "worksheets/sheet" in name]
         assert len(sheets) > 8 and not any(re.search("<f>|<f ", sheet) for sheet in sheets)
         leads = "".join(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".xml.rels"))
@@ -224,11 +215,11 @@ def test_no_stored_output_of_a_notebook_could_run():
 def test_the_documents_hold_hostile_texts_as_text(hostile):
     frames = {name: files.read(name, hostile) for name in ("claims", "target_gaps", "growth", "observations")}
     name = frames["claims"].claim_id[frames["claims"].status == "quotable"].iloc[0]
-    for part in ("findings", "targets", "shares", "indicators", "conclusions"):
+    for part in ("findings", "targets", "shares"):
         marked = f"a\n\n<!-- {part}: rewritten by the rerun -->\nx `{name}`\n<!-- end of {part} -->\n"
         told = documents.filled(marked, "en", content.frames(hostile))
         page = Page(markdown.convert(told, "html", "gfm", extra_args=["--wrap=none"]))
-        assert page.runs == [] and ("<script>alert(1)</script>" in page.says()) == (part != "conclusions"), part
+        assert page.runs == [] and "<script>alert(1)</script>" in page.says(), part
 
 
 # --- nothing is built from bad seeds, nothing needs a network ------------------------------------

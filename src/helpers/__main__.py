@@ -150,19 +150,16 @@ def lab(_: Any, options: argparse.Namespace) -> Result:
 
 def claim(trace: Any, options: argparse.Namespace) -> Result:
     """Print a claim: sentence, range, the trail to its printed token, and a citation."""
-    lines, found = trace.told(options.claim_id, options.root)
+    told, found = trace.told(options.claim_id, options.root)
     if not found:
-        raise Refusal("\n".join(lines))
-    return list(lines)
+        raise Refusal(told)
+    return told.splitlines()
 
 
 def brief(build: Any, options: argparse.Namespace) -> Result:
-    """Build briefs, figures, tables and citations under build/, and their manifest."""
+    """Build briefs, pictures, workbook and citations under build/."""
     _checked(options.root)
-    made = build.build(options.root, options.annex)
-    shown = [file for file in made if file.parent.name in ("briefs", "tables", "build")]
-    names = [file.relative_to(options.root).as_posix() for file in shown]
-    return [*names, f"{len(made)} files under build/, each with its checksum in build/manifest.json"]
+    return [f"build/{part}/" for part in build.build(options.root, options.annex)]
 
 
 def site(build: Any, options: argparse.Namespace) -> Result:

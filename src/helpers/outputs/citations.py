@@ -9,13 +9,12 @@ from typing import Any
 import rispy
 import yaml  # comes with JupyterLab
 
-from helpers.outputs import instruments
+from helpers.outputs import instruments, markdown
 from helpers.outputs.markdown import unmarked
 from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item
 RIS_TYPES = {"webpage": "ELEC", "legislation": "STAT", "dataset": "DATA"}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def items(root: Path) -> list[Item]:
@@ -63,50 +62,19 @@ def _date(text: str) -> Any:
 
 
 def bibtex(found: list[Item]) -> str:
-    """The items as BibTeX, with their ids as keys; publisher and address also where plain styles print them."""
-    return "".join(_entry(item) for item in found)
+    """The items as BibTeX, through pandoc, with their ids as keys; publisher and address also in the note that styles print."""
+    noted = [item | {"language": "vi", "note": _note(item)} for item in found]  # as Vietnamese no title is recased
+    text = str(markdown.convert(json.dumps(noted), "bibtex", "csljson", extra_args=["--wrap=none"]))
+    text = re.sub(r"month = \{(\w+)\}", r"month = \1", text)
+    return re.sub(
+        r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text
+    )  # where there is no author
 
 
-def _entry(item: Item) -> str:
-    """One @misc entry: names and titles in a second pair of braces, so that they stay as they are."""
-    authors = [f"{{{_latex(author['literal'])}}}" for author in item.get("author", [])]
-    date = item["issued"]["date-parts"][0] if "issued" in item else []
-    fields = {
-        "author": f"{{{' and '.join(authors)}}}" if authors else "",
-        "key": "" if authors else f"{{{_latex(item['title'])}}}",
-        "title": f"{{{{{_latex(item['title'])}}}}}",
-        "publisher": f"{{{{{_latex(item['publisher'])}}}}}" if "publisher" in item else "",
-        "howpublished": f"{{{_published(item)}}}" if "URL" in item else "",
-        "url": f"{{{_address(item)}}}" if "URL" in item else "",
-        "number": f"{{{_latex(item['number'])}}}" if "number" in item else "",
-        "version": f"{{{_latex(item['version'])}}}" if "version" in item else "",
-        "year": f"{{{date[0]}}}" if date else "",
-        "month": MONTHS[date[1] - 1] if len(date) > 1 else "",
-        "language": f"{{{item['language']}}}",
-    }
-    lines = (f"  {name} = {value}" for name, value in fields.items() if value)
-    return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _published(item: Item) -> str:
-    """Who printed it, where: what styles without a field for addresses print."""
-    return ", ".join(filter(None, [_latex(item.get("publisher", "")), f"\\url{{{_address(item)}}}"]))
-
-
-def _address(item: Item) -> str:
-    r"""An address in which nothing ends the field: what is no part of one is written as %.."""
-    return re.sub(r"[\s{}\\]", lambda sign: f"%{ord(sign[0]):02X}", item["URL"])
-
-
-def _latex(text: str) -> str:
-    r"""A text in which LaTeX sees nothing but text.
-
-    >>> _latex("R&D {50 %}")
-    'R\\&D \\{50 \\%\\}'
-    """
-    plain = re.sub(r"\\", r"\\textbackslash ", " ".join(text.split()))
-    plain = re.sub(r"([&%$#_{}])", r"\\\1", plain)
-    return plain.replace("~", r"\textasciitilde ").replace("^", r"\textasciicircum ")
+def _note(item: Item) -> str:
+    version = f"version {item['version']}" if "version" in item else ""
+    address = f"at {item['URL']}" if "URL" in item else ""  # a note that begins with an address is read as a field
+    return ", ".join(filter(None, [item.get("publisher", ""), version, address]))
 
 
 def ris(found: list[Item]) -> str:
@@ -137,15 +105,11 @@ class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
         return ""
 
 
-def build(root: Path, folder: Path) -> list[Path]:
-    """Write the three files; returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+def build(root: Path, folder: Path) -> None:
+    """Write the three files."""
     found = items(root)
-    texts = {
-        "tay-bac-so.json": json.dumps(found, ensure_ascii=False, indent=2) + "\n",
-        "tay-bac-so.bib": bibtex(found),
-        "tay-bac-so.ris": ris(found),
-    }
-    for name, text in texts.items():
-        (folder / name).write_bytes(text.encode("utf-8"))
-    return [folder / name for name in texts]
+    (folder / "tay-bac-so.json").write_text(
+        json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n"
+    )
+    (folder / "tay-bac-so.bib").write_text(bibtex(found), "utf-8", newline="\n")
+    (folder / "tay-bac-so.ris").write_text(ris(found), "utf-8", newline="\n")

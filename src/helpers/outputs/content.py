@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import pairs
-from helpers.claims import table, target_words, words
+from helpers.claims import table, words
 from helpers.claims.outlook import CLAIMED_YEARS
-from helpers.seeds import numerals, tidy
+from helpers.seeds import tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
@@ -18,16 +18,23 @@ Row = dict[str, Any]  # of a table in a document
 
 
 def frames(root: Path) -> dict[str, pd.DataFrame]:
-    """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end.
-
-    `observations` are those that rates and verdicts rest on; `later` are the later reports.
-    """
+    """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end."""
     seeds, made = files.seeds(root), {name: files.read(name, root) for name in files.names("data")}
     spans = pairs.spans(pairs.links(made["observations"], seeds["comparability"]))
     ahead = (made[name] for name in ("projections", "target_gaps"))
     claims = table.claims_table(seeds, made["observations"], made["growth"], spans, *ahead)
+    return prepared(seeds, made | {"claims": claims})
+
+
+def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
+    """All tables in one; `observations` are those that rates and verdicts rest on, `later` the later reports."""
     own = tidy.in_full(made["observations"])
-    return {**seeds, **made, "observations": own, "later": made["observations"].drop(own.index), "claims": claims}
+    return {**seeds, **made, "observations": own, "later": made["observations"].drop(own.index)}
+
+
+def provinces(frames: Frames) -> list[str]:
+    """The provinces with figures, by slug."""
+    return sorted(frames["observations"].province.unique())
 
 
 def claim_id(row: Any, kind: str, when: object) -> str:
@@ -66,29 +73,29 @@ def spans(frames: Frames, province: str = "") -> pd.DataFrame:
     return rows.assign(claim_id=ids)
 
 
-def in_vietnamese(text: str, frames: Frames) -> str:
-    """A note or reason of the tables in Vietnamese; '' where nobody has put it into Vietnamese yet."""
-    try:
-        return words.in_vietnamese(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
-    except KeyError:
-        return ""
+def figures(frames: Frames, language: str) -> pd.DataFrame:
+    """Every reported figure as people read it: name, place, period, figure and token as printed, source, what to say with it."""
+    seen = pd.concat([frames["observations"], frames["later"]]).sort_values([*SERIES, "date"], kind="stable")
+    seen = seen.merge(frames["sources"][["source_id", "publisher", "url"]], on="source_id")
+    tokens = frames["reported"].token.set_axis(tidy.observation_ids(frames["reported"]))
+    reasons = frames["claims"].query("kind == 'reported'").set_index("observation_ids").reason
+    return seen.assign(
+        name=[name_of(frames, code, language) for code in seen.indicator],
+        place=[words.capital(files.place(slug, language)) for slug in seen.province],
+        when=[words.short(row, language) for row in files.each(seen)],
+        figure=[words.hedged(row, language) for row in files.each(seen)],
+        token=seen.qualifier.str.cat(seen.observation_id.map(tokens), " ").str.strip(),
+        paragraph=seen.paragraph.astype(object).where(seen.paragraph.notna(), ""),
+        note=[note(reason, frames, language) for reason in seen.observation_id.map(reasons).fillna("")],
+        claim_id=[claim_id(row, "reported", row.period) for row in files.each(seen)],
+    )
 
 
-def pace(value: float, language: str) -> str:
-    """A pace in points a year: one decimal from 1 upwards, two below, a dash for none."""
-    return "–" if pd.isna(value) else numerals.number(value, 1 if abs(value) >= 1 else 2, language)
-
-
-def pace_row(frames: Frames, row: Any, language: str) -> Row:
-    """A row of the table of paces, from a row of growth.csv."""
-    points = row.points_per_year
-    return {
-        "name": name_of(frames, row.indicator, language),
-        "start": figure(at(frames, row, row.start_date), language),
-        "end": figure(at(frames, row, row.end_date), language),
-        "pace": "" if pd.isna(points) else numerals.number(points, 1, language),
-        "compound": words.quantity(row.annual_growth_pct, "%", language, 1),
-    }
+def note(text: str, frames: Frames, language: str) -> str:
+    """A note or reason of the tables in a language; in English where nobody has put it into Vietnamese yet."""
+    if language == "en":
+        return text
+    return words.vietnamese_or_english(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
 
 
 def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:
@@ -101,26 +108,6 @@ def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:
             ids = [claim_id(origin, kind, year) for kind in ("projection", "scenario")]
             found = ahead[ahead.index.isin(ids)]
             rows[-1][name] = words.projected(found.iloc[0], language) if len(found) else "–"
-    return rows
-
-
-def target_rows(frames: Frames, province: str, language: str) -> list[Row]:
-    """The rows of the table of targets that a series may be judged by, with what may be concluded."""
-    gaps = frames["target_gaps"].query("match != 'context' and province == @province")
-    gaps = gaps.assign(claim_id=[claim_id(gap, "target", gap.target_id) for gap in files.each(gaps)])
-    goals, rows = frames["targets"].set_index("target_id"), []
-    for gap in files.each(gaps.sort_values("claim_id")):
-        goal, latest = goals.loc[gap.target_id], at(frames, gap, gap.latest_date)
-        rows.append(
-            {
-                "goal": f"{target_words.term(goal, language)}, {goal.instrument}",
-                "level": f"{target_words.level(goal, language)}{target_words.due(goal)}",
-                "latest": f"{name_of(frames, gap.indicator, language)}: {figure(latest, language)}",
-                "left": target_words.distance(gap, latest, language),
-                "conclusion": target_words.conclusion(gap, language),
-                "gap": gap,
-            }
-        )
     return rows
 
 

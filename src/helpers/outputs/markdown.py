@@ -64,7 +64,7 @@ def slug(title: str) -> str:
     >>> slug("Households, 4G")
     'households-4g'
     """
-    return re.sub(r"[^a-z0-9]+", "-", unmarked(title).lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", unmarked(title).lower()).strip("-")[:150]  # no system has longer names
 
 
 def raw(html: str) -> Markup:
@@ -74,10 +74,10 @@ def raw(html: str) -> Markup:
 
 
 def templates(language: str) -> jinja2.Environment:
-    """The templates in a language: texts are escaped for HTML; the filter `md` escapes them for Markdown instead."""
+    """The templates in a language: texts are escaped for HTML, in .txt left alone; the filter `md` escapes for Markdown."""
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=lambda name: not str(name).endswith(".txt"),
+        trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     found.globals |= {"_": words.translator(language), "language": language}
     found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw}

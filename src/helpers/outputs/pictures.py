@@ -21,29 +21,25 @@ DOTS = 300  # an inch
 OVER_TIME, COMPARED = N_("Indicators over time"), N_("Side by side")
 
 
-def build(root: Path, folder: Path) -> list[Path]:
-    """All pictures as folder/LANGUAGE/NAME.svg and .png, with an index.html for each language; returns their paths."""
-    frames, made = content.frames(root), []
+def build(root: Path, folder: Path) -> None:
+    """All pictures as folder/LANGUAGE/NAME.svg and .png, with an index.html for each language."""
+    frames = content.frames(root)
     for language in LANGUAGES:
         into, shown = folder / language, []
-        into.mkdir(parents=True)
+        into.mkdir()
         for part, figure in drawn(frames, language):
             title = " ".join(figure.get_suptitle().split())
             shown.append({"part": part, "title": title, "file": slug(title)})
-            for suffix, options in (("svg", {"metadata": {"Date": None}}),
-                                    ("png", {"dpi": DOTS, "metadata": {"Software": None}})):  # fmt: skip
-                figure.savefig(into / f"{slug(title)}.{suffix}", format=suffix, **options)
-                made.append(into / f"{slug(title)}.{suffix}")
+            figure.savefig(into / f"{slug(title)}.svg", metadata={"Date": None})
+            figure.savefig(into / f"{slug(title)}.png", dpi=DOTS, metadata={"Software": None})
         page = templates(language).get_template("pictures.html").render(pictures=shown)
-        made.append(into / "index.html")
-        made[-1].write_text(page + "\n", encoding="utf-8", newline="\n")
-    return made
+        (into / "index.html").write_text(page + "\n", encoding="utf-8", newline="\n")
 
 
 def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     """The pictures in the order of the list, each with its part of it: single indicators, then comparisons."""
     _, about, observations = words.translator(language), frames["indicators"], frames["observations"]
-    for province, indicator in _series(frames):
+    for province, indicator in series(frames):
         yield _(OVER_TIME), over_time(frames, province, indicator, language)
     everywhere = pd.concat([observations, tidy.national_observations(frames["national"], about)])
     central = projection.shown(frames["projections"].query("method == 'diffusion'"))
@@ -56,7 +52,7 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     )
 
 
-def _series(frames: Frames) -> list[tuple[str, str]]:
+def series(frames: Frames) -> list[tuple[str, str]]:
     """The series that are worth a picture: with two figures at least, or with a target."""
     seen = frames["observations"].groupby(SERIES, sort=True).size()
     several = set(seen[seen > 1].index)

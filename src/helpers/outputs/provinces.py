@@ -9,7 +9,7 @@ from helpers.analysis import targets
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import content, instruments, targets_table
-from helpers.outputs.content import Frames, Row, claim_id, figure, in_vietnamese, name_of
+from helpers.outputs.content import Frames, Row, claim_id, figure, name_of
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -29,32 +29,33 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
     own = frames["observations"].query("province == @province")
     grown = content.spans(frames, province)
     ahead = quotable[quotable.kind.isin(["projection", "scenario"])]
-    headline, since = _headline(frames, quotable, grown, ahead), quotable[quotable.kind == "since"]
+    first, since = headline(frames, province), quotable[quotable.kind == "since"]
     goals = {scope: targets_table.rows(frames, province, scope, language) for scope in (province, "vietnam")}
     shown = {row["indicator"] for rows in goals.values() for row in rows}
     named = [row["target_id"] for rows in goals.values() for row in rows]
-    short = f"short_{language}" if f"short_{language}" in headline else f"text_{language}"
     return {
         "place": files.place(province, language),
         "version": version("tay-bac-so"),
         "day": words.day(own.date.max(), language),
-        "headline": headline[short].tolist(),
-        "caveat": _caveat(frames, headline, language),
+        "headline": first[f"short_{language}"].tolist(),
+        "caveat": _caveat(frames, first, language),
         "own": goals[province],
         "national": _together(goals["vietnam"]),
         "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
         "pillars": _pillars(frames, own, grown, quotable, shown, language),
         "grown": len(grown) > 0,
         "projected": content.outlook(frames, ahead, language),
-        "since": since[short].tolist(),
+        "since": since[f"short_{language}"].tolist(),
         "fallen": _fallen(frames, own, language),
         "sources": _sources(frames, {*own.source_id, *" ".join(since.source_ids).split()}, language),
         "instruments": instruments.of(frames, named),
     }
 
 
-def _headline(frames: Frames, quotable: pd.DataFrame, grown: pd.DataFrame, ahead: pd.DataFrame) -> pd.DataFrame:
-    """The first sentences: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
+def headline(frames: Frames, province: str) -> pd.DataFrame:
+    """The first claims: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
+    quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
+    grown = content.spans(frames, province)
     if grown.empty:
         keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
         return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
@@ -67,15 +68,14 @@ def _headline(frames: Frames, quotable: pd.DataFrame, grown: pd.DataFrame, ahead
     goals = quotable[quotable.kind == "target"]
     missed = goals.index.isin(unmet)
     left = goals[~missed].query("value > 0").sort_values("value").head(1)
-    ahead = ahead[ahead.indicator.isin(fastest.indicator) & (ahead.kind == "projection")]
+    ahead = quotable[quotable.indicator.isin(fastest.indicator) & (quotable.kind == "projection")]
     return pd.concat([goals[missed], quotable.loc[fastest.claim_id], ahead, left])
 
 
-def _caveat(frames: Frames, headline: pd.DataFrame, language: str) -> str:
+def _caveat(frames: Frames, first: pd.DataFrame, language: str) -> str:
     """What must be said with the fastest growth; '' where nothing."""
-    notes = frames["indicators"].set_index("indicator").note[headline.indicator[headline.kind == "growth"]]
-    note = next((str(note) for note in notes if note), "")
-    return (in_vietnamese(note, frames) if language == "vi" else "") or note
+    notes = frames["indicators"].set_index("indicator").note[first.indicator[first.kind == "growth"]]
+    return content.note(next((str(note) for note in notes if note), ""), frames, language)
 
 
 def _together(rows: list[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.analysis import chain as analysis
 from helpers.charts import shares
 from helpers.claims import table
-from helpers.outputs import documents, editions, fingerprint, kernels, notebooks, staging
+from helpers.outputs import content, documents, editions, fingerprint, kernels, notebooks, staging
 from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
 
@@ -79,12 +79,12 @@ def _lay_out(root: Path, contents: dict[str, bytes], folder: Path) -> None:
     if (root / "docs" / "releases").is_dir():
         shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
     (folder / "data").mkdir()
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
+    for name, raw in contents.items():
+        (folder / name).write_bytes(raw)
 
 
 def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
-    """What else is made: what the READMEs and the glossary say, and the picture."""
+    """What else is made: what the READMEs say, and the picture."""
     if not (root / "docs").is_dir():
         return {}
     seeds, made = files.seeds(root), {}
@@ -94,8 +94,8 @@ def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
         figure.savefig(picture, format="png", dpi=140, metadata={"Software": None})
         if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
             made[name] = picture.getvalue()
-    everything = seeds | frames
-    for name, language in documents.DOCUMENTS.items():
+    everything = content.prepared(seeds, frames)
+    for name, language in documents.READMES.items():
         if (file := root / name).is_file():
             made[name] = documents.filled(file.read_text(encoding="utf-8"), language, everything).encode("utf-8")
     return made

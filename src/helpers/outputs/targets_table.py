@@ -89,5 +89,4 @@ def _row(goal: Any, language: str, key: str, verdict: str) -> Row:
 
 def _why(gap: Any, frames: Frames, language: str) -> str:
     """How series and target differ, or what the verdict rests on, as target_gaps.csv notes it."""
-    note = "" if pd.isna(gap.note) else str(gap.note)
-    return (content.in_vietnamese(note, frames) if language == "vi" else "") or note
+    return content.note("" if pd.isna(gap.note) else str(gap.note), frames, language)

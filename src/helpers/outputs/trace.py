@@ -1,4 +1,4 @@
-"""From a claim back to the printed token: what `python -m helpers claim ID` prints."""
+"""Where a claim's number comes from: printed tokens, formula, range, neighbours; how it is cited; `claim ID` prints it."""
 
 import difflib
 from importlib.metadata import version
@@ -9,34 +9,33 @@ import pandas as pd
 
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.outputs import content
-from helpers.outputs.content import Frames
-from helpers.outputs.markdown import PROJECT
+from helpers.outputs import content, instruments
+from helpers.outputs.content import Frames, claim_id, figure, series_of
+from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 
-HEADS = {"quotable": "May be quoted.", "orientation": "May be quoted for orientation, with what differs."}
-CAVEATS = {"quotable": N_("Say with it:"), "orientation": N_("Say with it:"), "refused": N_("Reason:")}
+GROWTH = N_("({end} − {start}) / {years} years = {pace} points a year; ({end} / {start})^(1 / {years}) − 1 = {rate} %")
+RATE = N_("({end} / {start})^(1 / {years}) − 1 = {rate} %")
+CHANGE = N_("{end} − {start} = {change}")
+LEFT = N_("{target} − {latest} = {gap} points")
+NEEDED = N_("({target} − {latest}) / {years} years = {pace} points a year")
+DAYS = 365.25  # a year
+AHEAD = N_("The central path from the figures above; its equation stands on the page on the method.")
 
 
-def told(claim_id: str, root: Path) -> tuple[list[str], bool]:
-    """The lines that tell a claim, and whether it exists; for an unknown id the nearest ones."""
-    frames = content.frames(root)
-    claims = frames["claims"].set_index("claim_id")
-    if claim_id not in claims.index:
-        near = [known for known in claims.index if claim_id in known]
-        near = near or difflib.get_close_matches(claim_id, claims.index, 8, 0.4)
-        return [
-            f"no claim {claim_id!r}; an id of data/claims.csv; did you mean:",
-            *(f"  {known}" for known in near[:20]),
-        ], False
-    claim: Any = claims.loc[claim_id]
-    tokens = tokens_of(claim, frames)
-    notebook, heading = claim.notebook.split("#")
-    lines = [*_sentences(claim, frames), f"Shown in: notebooks/{notebook}.ipynb, under “{heading}”"]
-    lines += ["", "Printed tokens:", *(_printed(row) for row in files.each(tokens))]
-    return [*lines, "", "Cite:", *_cited(claim_id, claim, tokens, frames)], True
+def told(name: str, root: Path) -> tuple[str, bool]:
+    """What `claim ID` prints, and whether there is such a claim; for an unknown id the nearest ones."""
+    frames, template = content.frames(root), templates("en").get_template("claim.txt")
+    claims = frames["claims"]
+    if name not in set(claims.claim_id):
+        near = [known for known in claims.claim_id if name in known]
+        near = near or difflib.get_close_matches(name, claims.claim_id, 8, 0.4)
+        return template.render(claim=None, claim_id=repr(name), near=near[:20]), False
+    claim = next(files.each(claims[claims.claim_id == name]))
+    shown = {"trace": traced(claim, frames, "en"), "citation": citation(claim, frames, "en")}
+    return template.render(claim=claim, reason_vi=content.note(claim.reason, frames, "vi"), **shown), True
 
 
 def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
@@ -47,50 +46,88 @@ def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
     return found
 
 
-def _sentences(claim: Any, frames: Frames) -> list[str]:
-    """What is claimed, in both languages, with what goes with it, each once."""
-    lines = [HEADS.get(claim.status, f"REFUSED: {claim.reason}"), "", claim.text_en, claim.text_vi, ""]
-    if claim.short_en:
-        lines += [claim.short_en, claim.short_vi, ""]
-    if not pd.isna(claim.value):
-        lines.append(f"Value: {claim.printed_en} / {claim.printed_vi}")
-    if bounds := _range(claim):
-        lines.append(f"Range: {bounds} ({claim.unit})")
-    if claim.reason and claim.status != "refused":
-        lines.append(f"Say with it: {claim.reason}")
-    if reason := content.in_vietnamese(claim.reason, frames):
-        lines.append(f"{words.translator('vi')(CAVEATS[claim.status])} {reason}")
-    return lines
+def traced(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
+    """What is shown of a claim's number: its tokens with their place, the formula, the range, the neighbours."""
+    tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
+    printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
+    tokens = tokens.assign(printed=printed, url=tokens.url.where(tokens.url.str.startswith("https://"), ""))
+    return {
+        "tokens": tokens.astype(object).where(tokens.notna(), "").to_dict("records"),
+        "formula": _formula(claim, frames, language),
+        "range": _range(claim, language),
+        "neighbours": _neighbours(claim, frames, language),
+    }
 
 
-def _range(claim: Any) -> str:
-    """The range of a claim's value, open where one end is; '' without one."""
-    ends = [bound for bound in (claim.lower, claim.upper) if not pd.isna(bound)]
-    if not ends:
-        return ""
-    decimals = min(words.most_decimals(*ends), 1)
-    if len(ends) == 2:
-        return words.range_in_words(ends[0], ends[1], "", decimals)
-    return f"{numerals.number(ends[0], decimals)} {'or less' if pd.isna(claim.lower) else 'or more'}"
+def _formula(claim: Any, frames: Frames, language: str) -> str:
+    """How the number follows from the printed ones; '' for a figure as printed."""
+    _ = words.translator(language)
+    if claim.kind in ("projection", "scenario", "illustration"):
+        return _(AHEAD)
+    if claim.kind in ("target", "pace"):
+        gaps = series_of(frames["target_gaps"], claim.province, claim.indicator)
+        gap = next(row for row in files.each(gaps) if claim_id(row, claim.kind, row.target_id) == claim.claim_id)
+        numbers = {"target": gap.target_value, "latest": gap.latest_value, "gap": gap.gap_points}
+        if claim.kind == "pace":
+            numbers |= {"years": (gap.target_date - gap.latest_date).days / DAYS, "pace": gap.pace_needed}
+        form = LEFT if claim.kind == "target" else NEEDED
+        return _(form).format(**{name: _number(value, language) for name, value in numbers.items()})
+    return _growth(claim, frames, language) if claim.kind in ("growth", "trend") else ""
 
 
-def _printed(row: Any) -> str:
-    """One figure as it was printed, and where."""
-    qualifier = f"{row.qualifier} " if row.qualifier else ""
-    place = f"{row.source_id}, paragraph {row.paragraph}, offset {row.offset}"
-    place = (
-        place if pd.isna(row.entry) else f"{row.source_id}, entry {row.entry} (a report quoted, its text not at hand)"
-    )
-    return f"  {place}: {qualifier}{row.token} {row.unit_printed} ({row.indicator}, {row.period}, {row.period_basis})"
+def _growth(claim: Any, frames: Frames, language: str) -> str:
+    """How a change, a pace or a rate follows from its two figures."""
+    _ = words.translator(language)
+    first, last = _ends(claim, frames)
+    numbers = {"start": first.value, "end": last.value, "change": last.value - first.value}
+    texts = {name: _number(value, language) for name, value in numbers.items()}
+    grown = series_of(frames["growth"], claim.province, claim.indicator)
+    grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date)]
+    if claim.kind == "trend" or grown.empty or grown.annual_growth_pct.isna().all():
+        return _(CHANGE).format(**texts)
+    row: Any = grown.iloc[0]
+    texts |= {
+        "years": numerals.number(row.years, 2, language),
+        "rate": numerals.number(row.annual_growth_pct, 1, language),
+    }
+    if pd.isna(row.points_per_year):
+        return _(RATE).format(**texts)
+    return _(GROWTH).format(**texts, pace=numerals.number(row.points_per_year, 1, language))
 
 
-def _cited(claim_id: str, claim: Any, tokens: pd.DataFrame, frames: Frames) -> list[str]:
-    """What to cite: the sources that printed the figures and, where it may be quoted, this project."""
-    sources, lines = frames["sources"].set_index("source_id"), []
-    for source in dict.fromkeys(tokens.source_id):
-        origin: Any = sources.loc[source]
-        date = "" if pd.isna(origin.published) else f", {origin.published:%Y-%m-%d}"
-        lines.append(f"  {origin.publisher}, “{origin.title}”{date}, {origin.url}")
-    if claim.status != "refused":
-        lines.append(f"  {PROJECT}, version {version('tay-bac-so')}, claim {claim_id}, CC BY 4.0")
-    return lines
+def _ends(claim: Any, frames: Frames) -> tuple[Any, Any]:
+    """The first and the last observation that a claim rests on."""
+    both = pd.concat([frames["observations"], frames["later"]])
+    seen = both[both.observation_id.isin(claim.observation_ids.split())].sort_values("date")
+    return seen.iloc[0], seen.iloc[-1]
+
+
+def _number(value: float, language: str) -> str:
+    return numerals.number(value, min(words.most_decimals(value), 2), language)
+
+
+def _range(claim: Any, language: str) -> str:
+    """The ends of what the printed figures allow, an open one as –."""
+    ends = ["–" if pd.isna(end) else _number(round(end, 2), language) for end in (claim.lower, claim.upper)]
+    return "" if ends == ["–", "–"] else " … ".join(ends)
+
+
+def _neighbours(claim: Any, frames: Frames, language: str) -> list[str]:
+    """The other figures of the series, as printed, with their periods."""
+    series = series_of(frames["observations"], claim.province, claim.indicator).sort_values("date")
+    others = series[~series.observation_id.isin(claim.observation_ids.split())]
+    return [figure(row, language) for row in files.each(others)]
+
+
+def citation(claim: Any, frames: Frames, language: str) -> str:
+    """How a claim is cited: author, quoted title, publisher and date of each source, a target's instrument, the project."""
+    sources = frames["sources"][frames["sources"].source_id.isin(claim.source_ids.split())]
+    parts = [content.source_line(row, language) for row in files.each(sources)]
+    if claim.kind == "target":
+        goals = frames["targets"].query("scope == @claim.province or scope == 'vietnam'")
+        parts += [
+            instruments.official(goal.instrument, goal.instrument_date)
+            for goal in files.each(goals)
+            if claim_id(claim, "target", goal.target_id) == claim.claim_id
+        ]
+    return "; ".join([*parts, f"{PROJECT} {version('tay-bac-so')}, {claim.claim_id}"])

@@ -9,6 +9,7 @@ from babel.messages import mofile, pofile
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
+from helpers.outputs import build as documents
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
 from helpers.outputs.site import downloads
@@ -26,8 +27,11 @@ def build(root: Path) -> Path:
     out, fresh, sources = (root / "build" / name for name in ("site", ".site", ".site-source"))
     for folder in (fresh, sources):
         shutil.rmtree(folder, ignore_errors=True)
-    frames = content.frames(root)
+    if not all((root / "build" / part).is_dir() for part in ("briefs", "figures", "tables")):
+        documents.build(root)
+    tables = content.frames(root)
     for language in LANGUAGES:
+        frames = tables | {"figures": content.figures(tables, language)}
         _write(pages(root, frames, language), sources / language)
         if (root / "docs" / REVIEWED).is_file():
             shutil.copy(root / "docs" / REVIEWED, sources / language)
@@ -47,7 +51,7 @@ def build(root: Path) -> Path:
 
 
 def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) -> None:
-    """What the pages offer beside themselves: tables, small files of the indicators, briefs and pictures where they are."""
+    """What the pages offer beside themselves: tables, small files of the indicators, briefs, workbook, pictures."""
     shutil.copytree(root / "data", folder / "data")
     for name in frames["indicators"].indicator:
         for suffix, raw in downloads.indicator_files(frames, name, language).items():
@@ -59,8 +63,7 @@ def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) 
     build = root / "build"
     for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
         shutil.copy(file, into)
-    if (build / "figures" / language).is_dir():
-        shutil.copytree(build / "figures" / language, into / "pictures", ignore=shutil.ignore_patterns("*.svg"))
+    shutil.copytree(build / "figures" / language, into / "pictures", ignore=shutil.ignore_patterns("*.svg"))
 
 
 def _accessible(text: str) -> str:

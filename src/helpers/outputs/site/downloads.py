@@ -1,6 +1,5 @@
 """Small files to take away from a page: an indicator's figures as CSV and JSON, its description as JSON-LD."""
 
-import io
 import json
 from importlib.metadata import version
 from typing import Any
@@ -9,46 +8,34 @@ import pandas as pd
 
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.outputs import content, sheets
+from helpers.outputs import sheets
 from helpers.outputs.content import Frames, name_of
 from helpers.outputs.markdown import PROJECT, slug
 from helpers.tables import files
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-COLUMNS = ["place", "period", "value", "unit", "as_printed", "source", "address", "note"]
+COLUMNS = {
+    "place": N_("Place"), "when": N_("Period"), "value": N_("Value"), "unit": N_("Unit"), "figure": N_("As printed"),
+    "publisher": N_("Source"), "url": N_("Address"), "note": N_("Note"),
+}  # fmt: skip
 
 
 def spreadsheet(frame: pd.DataFrame) -> bytes:
     """A frame as CSV that Excel opens with its Vietnamese letters: UTF-8 with a mark in front."""
-    out = io.StringIO()
-    frame.to_csv(out, index=False, lineterminator="\r\n")
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
-
-
-def figures(frames: Frames, indicator: str, language: str) -> pd.DataFrame:
-    """The reported figures of an indicator with what must be said with them."""
-    seen = pd.concat([frames["observations"], frames["later"]]).query("indicator == @indicator")
-    reasons = frames["claims"].query("kind == 'reported'").set_index("observation_ids").reason
-    sources, rows = frames["sources"].set_index("source_id"), []
-    for row in files.each(seen):
-        reason = str(reasons.get(row.observation_id, ""))
-        note = (content.in_vietnamese(reason, frames) if language == "vi" else "") or reason
-        rows.append([files.place(row.province, language), words.short(row, language), row.value, row.unit,
-                     words.hedged(row, language), sources.publisher[row.source_id], sources.url[row.source_id], note])  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def indicator_files(frames: Frames, indicator: str, language: str) -> dict[str, bytes]:
-    """The CSV and the JSON of an indicator: {suffix: content}."""
-    rows = figures(frames, indicator, language)
-    _ = words.translator(language)
-    headings = [_(text) for text in (N_("Place"), N_("Period"), N_("Value"), N_("Unit"), N_("As printed"), N_("Source"),
-                                     N_("Address"), N_("Note"))]  # fmt: skip
+    """The CSV and the JSON of an indicator with what must be said with each figure: {suffix: content}."""
+    rows, _ = frames["figures"].query("indicator == @indicator")[list(COLUMNS)], words.translator(language)
     about = described(frames, indicator, language)
     kept = {name: about[name] for name in ("name", "description", "license", "version", "creditText")}
+    kept["figures"] = rows.set_axis([text.lower().replace(" ", "_") for text in COLUMNS.values()], axis=1).to_dict(
+        "records"
+    )
     return {
-        "csv": spreadsheet(rows.set_axis(headings, axis=1)),
-        "json": (json.dumps(kept | {"figures": rows.to_dict("records")}, ensure_ascii=False, indent=1) + "\n").encode(),
+        "csv": spreadsheet(rows.set_axis([_(heading) for heading in COLUMNS.values()], axis=1)),
+        "json": (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode(),
     }
 
 

@@ -1,7 +1,6 @@
 """The front page and the comparison of places."""
 
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,19 +16,15 @@ from helpers.seeds import tidy
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
-FORMATS = {"docx": "Word", "pdf": "PDF", "html": "HTML"}
 
 
-def front(root: Path, frames: Frames, language: str) -> dict[str, Any]:
+def front(frames: Frames, language: str) -> dict[str, Any]:
     """What the front page is filled with: each province's verdicts and targets, what there is to download."""
     title = f"{PROJECT}: {words.translator(language)(TITLE)}"
     return {
         "title": title,
-        "provinces": [_province(frames, slug, language) for slug in sorted(frames["observations"].province.unique())],
+        "provinces": [_province(frames, slug, language) for slug in content.provinces(frames)],
         "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
-        "briefs": _briefs(root, frames, language),
-        "pictures": (root / "build" / "figures" / language / "index.html").is_file(),
-        "workbook": (root / "build" / "tables" / "tay-bac-so.xlsx").is_file(),
         "catalogue": downloads.embedded(downloads.catalogue(frames, title, language)),
     }
 
@@ -38,26 +33,14 @@ def _province(frames: Frames, slug: str, language: str) -> dict[str, Any]:
     own = targets_table.rows(frames, slug, slug, language)
     national = targets_table.rows(frames, slug, "vietnam", language)
     keys = pd.Series([row["verdict"] for row in own], dtype=str).value_counts(sort=False)
-    told = provinces.described(frames, slug, language)
     return {
         "slug": slug,
         "name": words.capital(files.place(slug, language)),
         "verdicts": [{"verdict": verdict, "count": count} for verdict, count in keys.items()],
-        "sentences": told["headline"],
+        "sentences": provinces.headline(frames, slug)[f"short_{language}"].tolist(),
         "own": own,
         "national": national,
     }
-
-
-def _briefs(root: Path, frames: Frames, language: str) -> list[dict[str, Any]]:
-    """The briefs that are there, in the page's language: place, and file by format."""
-    found = []
-    for slug in sorted(frames["observations"].province.unique()):
-        names = {FORMATS[kind]: f"{slug}.{language}.{kind}" for kind in FORMATS}
-        there = {kind: name for kind, name in names.items() if (root / "build" / "briefs" / name).is_file()}
-        if there:
-            found.append({"place": words.capital(files.place(slug, language)), "files": there})
-    return found
 
 
 def comparison(frames: Frames, language: str) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import pandas as pd
 from helpers.analysis import compare, projection
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.outputs.content import Frames, claim_id, in_vietnamese, series_of
-from helpers.outputs.site import downloads, traces
-from helpers.outputs.site.chart import chart
+from helpers.outputs import pictures, trace
+from helpers.outputs.content import Frames, name_of, note, series_of
+from helpers.outputs.markdown import slug
+from helpers.outputs.site import downloads
 from helpers.seeds import tidy
 from helpers.tables import files
 
@@ -35,20 +36,16 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
     about: Any = frames["indicators"].set_index("indicator").loc[name]
     seen = frames["observations"][frames["observations"].indicator == name]
-    later = frames["later"][frames["later"].indicator == name]
-    tokens = frames["reported"].token.set_axis(tidy.observation_ids(frames["reported"]))
-    printed = pd.concat([seen, later]).sort_values([*tidy.SERIES, "date"], kind="stable")
-    printed = printed.assign(token=printed.observation_id.map(tokens))
     newest = compare.latest(seen)
     mine = frames["claims"][frames["claims"].indicator == name]
     movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
     return {
         "about": about,
         "title": about[f"name_{language}"],
-        "figures": [_figure(row, language) for row in files.each(printed)],
+        "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
         "movable": [_what_if(frames, row, language) for row in files.each(movable)],
         "sections": _sections(frames, mine, language),
-        "charts": _charts(frames, name, language),
+        "pictures": _pictures(frames, name, language),
         "dataset": downloads.embedded(downloads.described(frames, name, language)),
     }
 
@@ -66,8 +63,7 @@ def _sections(frames: Frames, mine: pd.DataFrame, language: str) -> dict[str, li
 
 def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
     """What the page shows of a claim: sentences, what to say with it, trace, citation; of a refused one only the reason."""
-    reason = in_vietnamese(claim.reason, frames) if language == "vi" else claim.reason
-    found = {"id": claim.claim_id, "reason": reason or claim.reason, "reason_lang": "" if reason else "en"}
+    found = {"id": claim.claim_id, "reason": note(claim.reason, frames, language)}
     found["place"] = files.place(claim.province, language)
     if claim.status == "refused":
         ends = {end: _period(getattr(claim, end), language) for end in ("start", "end")}
@@ -77,8 +73,8 @@ def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
         "text": getattr(claim, f"text_{language}"),
         "short": getattr(claim, f"short_{language}"),
         "printed": getattr(claim, f"printed_{language}"),
-        "citation": traces.citation(claim, frames, language),
-        "trace": traces.traced(claim, frames, language),
+        "citation": trace.citation(claim, frames, language),
+        "trace": trace.traced(claim, frames, language),
     }
 
 
@@ -86,23 +82,16 @@ def _period(period: str, language: str) -> str:
     return words.short(SimpleNamespace(period=period, period_basis="stated"), language)
 
 
-def _charts(frames: Frames, name: str, language: str) -> list[dict[str, Any]]:
-    """The small chart of each place that has a projection of the indicator."""
-    paths = frames["projections"].query("method == 'diffusion'")
-    provinces = paths.province[paths.indicator == name].unique()
-    return [chart(frames, one, name, series_of(frames["target_gaps"], one, name), language) for one in provinces]
-
-
-def _figure(row: Any, language: str) -> dict[str, Any]:
-    return {
-        "place": words.capital(files.place(row.province, language)),
-        "when": words.when(row.period, row.period_basis, language),
-        "figure": words.hedged(row, language),
-        "token": f"{row.qualifier} {row.token}".strip(),
-        "source": row.source_id,
-        "paragraph": "–" if pd.isna(row.paragraph) else row.paragraph,
-        "claim_id": claim_id(row, "reported", row.period),
-    }
+def _pictures(frames: Frames, name: str, language: str) -> list[dict[str, str]]:
+    """The pictures of the indicator's series: file, and in words what it shows."""
+    found = []
+    for province, indicator in pictures.series(frames):
+        if indicator == name:
+            seen = series_of(frames["figures"], province, indicator)
+            title = f"{name_of(frames, name, language)}, {files.place(province, language)}"
+            label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
+            found.append({"file": f"{slug(title)}.png", "label": f"{title}: {label}"})
+    return found
 
 
 def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     notebooks = _notebooks(root, language)
     texts = {name: file for name in TEXTS if (file := root / "docs" / f"{name}.md").is_file()}
     found: dict[str, dict[str, Any]] = {
-        "index": front(root, frames, language) | {"notebooks": [file.stem for file in notebooks]},
+        "index": front(frames, language) | {"notebooks": [file.stem for file in notebooks]},
         "indicators/index": {"pillars": [f"pillar-{pillar}" for pillar in PILLARS]},
         "compare": comparison(frames, language),
         "sources": {"sources": _sources(frames, language)},
