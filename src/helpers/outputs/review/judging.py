@@ -49,7 +49,7 @@ class Known(NamedTuple):
 
     def reason(self, text: str) -> str:
         """A reason of the tables in the report's language; the English one where nobody has translated it."""
-        return (content.in_vietnamese(text, self.frames) if self.language == "vi" else "") or text
+        return content.note(text, self.frames, self.language)
 
 
 def known(root: Path, language: str) -> Known:
