@@ -25,10 +25,10 @@ from test_setup import new_environment
 
 from helpers.__main__ import main
 from helpers.charts import labels
+from helpers.claims import instruments
 from helpers.outputs import (
     brief,
     content,
-    instruments,
     markdown,
     pictures,
     provinces,
@@ -180,7 +180,7 @@ def test_an_annex_says_what_it_belongs_to(frames):
 
 
 def test_instruments_have_their_official_form(frames):
-    found = {one["text"] for one in instruments.of(frames, frames["targets"].target_id.tolist())}
+    found = {one["text"] for one in instruments.of(frames["targets"], frames["targets"].target_id.tolist())}
     assert "Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ" in found
     assert any(text.startswith("Nghị quyết số 13-NQ/TU ngày 01/10/2021 của ") for text in found)
 

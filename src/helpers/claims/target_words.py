@@ -1,12 +1,12 @@
 """Targets in words, in English and Vietnamese: what they ask for, what is left to them, what may be concluded."""
 
-import re
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims.words import N_, day, edges, most_decimals, quantity, range_in_words, translator
+from helpers.claims import instruments
+from helpers.claims.words import N_, edges, most_decimals, quantity, range_in_words, translator
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -68,15 +68,9 @@ def term(goal: Any, language: str = "en") -> str:
 
 
 def instrument(goal: Any, language: str = "en") -> str:
-    """The document that sets a target, in Vietnamese in its official form: number, day, who issued it."""
-    document = re.fullmatch(r"(\D+?) (\d+\S*[/-]\D\S*)(?: \((.+)\))?", goal.instrument)
-    if language == "en" or not document or pd.isna(goal.instrument_date):
-        return str(goal.instrument)
-    _ = translator(language)
-    kind, number, issuer = document.groups()
-    day_ = day(pd.Timestamp(goal.instrument_date).date(), language)
-    text = _("{kind} {number} of {day} of {issuer}")
-    return text.format(kind=kind, number=number, day=day_, issuer=issuer or _("the Prime Minister"))
+    """The document that sets a target, in Vietnamese in its official form, with its day where that is known."""
+    day = goal.instrument_date if len(goal.instrument_date) == len("2022-03-31") else ""
+    return str(goal.instrument) if language == "en" else instruments.official(goal.instrument, day)
 
 
 def distance(row: Any, latest: Any, language: str = "en") -> str:

@@ -9,7 +9,8 @@ from typing import Any
 import rispy
 import yaml  # comes with JupyterLab
 
-from helpers.outputs import instruments, markdown
+from helpers.claims import instruments
+from helpers.outputs import markdown
 from helpers.outputs.markdown import unmarked
 from helpers.tables import files
 

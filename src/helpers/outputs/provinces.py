@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims import words
+from helpers.claims import instruments, words
 from helpers.claims.words import N_
-from helpers.outputs import content, instruments, targets_table
+from helpers.outputs import content, targets_table
 from helpers.outputs.content import Frames, Row, claim_id, figure, name_of
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -48,7 +48,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "since": since[f"short_{language}"].tolist(),
         "fallen": _fallen(frames, own, language),
         "sources": _sources(frames, {*own.source_id, *" ".join(since.source_ids).split()}, language),
-        "instruments": instruments.of(frames, named),
+        "instruments": instruments.of(frames["targets"], named),
     }
 
 

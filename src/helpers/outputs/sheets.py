@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims import words
+from helpers.claims import instruments, words
 from helpers.claims.words import N_
-from helpers.outputs import content, instruments, targets_table
+from helpers.outputs import content, targets_table
 from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT
 from helpers.tables import files
@@ -76,7 +76,7 @@ def sentences(frames: Frames) -> Sheet:
 
 def notes(frames: Frames) -> Sheet:
     """What a reader has to know, and the instruments of the targets in full."""
-    listed = instruments.of(frames, frames["targets"].target_id.tolist())
+    listed = instruments.of(frames["targets"], list(frames["targets"].target_id))
     texts = (
         [[_(note), ""] for note in NOTES]
         + [[f"{PROJECT} {version('tay-bac-so')}, CC BY 4.0", ""]]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims import words
+from helpers.claims import instruments, words
 from helpers.claims.words import N_
-from helpers.outputs import content, instruments
+from helpers.outputs import content
 from helpers.outputs.content import Frames, claim_id, figure, series_of
 from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals

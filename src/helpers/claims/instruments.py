@@ -7,7 +7,6 @@ import pandas as pd
 
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.outputs.content import Frames
 from helpers.tables import files
 
 # a number has a letter: a span of years is none
@@ -58,9 +57,9 @@ def official(instrument: str, date: str = "") -> str:
     return text + (_(" by {issuer}").format(issuer=found.issuer) if found.issuer else "")
 
 
-def of(frames: Frames, target_ids: list[str]) -> list[dict[str, Any]]:
+def of(targets: pd.DataFrame, target_ids: list[str]) -> list[dict[str, Any]]:
     """The dated instruments of some targets, in full, with the address where each was read: '' where an article printed it."""
-    chosen = frames["targets"][frames["targets"].target_id.isin(target_ids) & (frames["targets"].instrument_date != "")]
+    chosen = targets[targets.target_id.isin(target_ids) & (targets.instrument_date != "")]
     rows = files.each(chosen.drop_duplicates("instrument"))
     return [
         {"text": official(row.instrument, row.instrument_date), "url": row.source if "://" in row.source else ""}
