@@ -126,7 +126,7 @@ def test_own_figures_go_through_growth_projection_and_picture():
     central = paths[paths.method == "diffusion"]
     assert central.date.dt.year.max() == 2030 and central.value.is_monotonic_increasing
     assert central.range_basis.head(7).str.startswith("indicative range").all()  # eight years ahead there is none
-    names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"]})
+    names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"], "kind": ["households"]})
     figure = projections.small_multiples(central, own.figures(values), names, "Own figures", "en")
     assert not labels.overlapping(figure)
 

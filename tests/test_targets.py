@@ -7,6 +7,7 @@ from conftest import ROOT, outside
 
 from helpers.analysis import progress, targets
 from helpers.analysis.progress import Course
+from helpers.outputs import content, targets_table
 from helpers.tables import files
 
 
@@ -207,6 +208,14 @@ def test_context_has_no_verdict(frames):
     assert (context[[*targets.STATUSES, "rules_agree"]] == "").all(axis=None)
     assert context[["pace_needed", "pace_ratio"]].isna().all(axis=None)
     assert {"TVN5", "TVN7"} <= set(context[context.indicator == "smartphone_population_pct"].target_id)
+
+
+@pytest.mark.parametrize("language, gone", [("en", "no object any more"), ("vi", "không còn đối tượng")])
+def test_all_own_targets_are_listed_and_one_whose_object_is_gone_says_so(root, seeds, language, gone):
+    rows = targets_table.rows(content.frames(root), "dien-bien", "dien-bien", language)
+    listed = {row["target_id"]: row["result"] for row in rows}
+    assert set(listed) == set(seeds["targets"].query("scope == 'dien-bien'").target_id)
+    assert gone in listed["TDB15"] and listed["TDB9"] == "–"
 
 
 def test_a_province_is_not_held_to_another_ones_target(frames):

@@ -47,8 +47,7 @@ def fit(rows: pd.DataFrame) -> Values:
     with warnings.catch_warnings():
         # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
         warnings.simplefilter("ignore", IterationLimitWarning)
-        model = QuantReg(rows.gain.to_numpy(), rows[["level", "momentum"]].to_numpy())
-        fitted: Values = model.fit(0.5).params
+        fitted: Values = QuantReg(rows.gain.to_numpy(), np.column_stack([rows.level, rows.momentum])).fit(0.5).params
         return fitted
 
 

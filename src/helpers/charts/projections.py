@@ -16,9 +16,15 @@ from helpers.tables import files
 
 
 def small_multiples(
-    central: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, title: str, language: str
+    paths: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, title: str, language: str
 ) -> Figure:
-    """Every series of central projections in axes of its own: figures, path and range; the levels of 2025 and the end."""
+    """Every projected series in axes of its own: figures, central path and range; the levels of 2025 and the end.
+
+    Beside the central path of covered places stands the closing gap: for those diffusion led for a few years only.
+    """
+    central = paths[paths.method == "diffusion"]
+    places = indicators.indicator[indicators.kind == "infrastructure"]
+    beside = paths[(paths.method == "closing_gap") & paths.indicator.isin(places)]
     series = central[SERIES].drop_duplicates()
     seen = in_full(observations).merge(series, on=SERIES)
     rows = -(-len(series) // 2)
@@ -26,18 +32,20 @@ def small_multiples(
     style.framed(figure, title, seen.source_id, language)
     parts = []
     for axis, key in zip(axes.flat, files.each(series), strict=False):
-        path, points = (
-            frame[(frame[SERIES] == [key.province, key.indicator]).all(axis=1)] for frame in (central, seen)
+        path, points, other = (
+            frame[(frame[SERIES] == [key.province, key.indicator]).all(axis=1)] for frame in (central, seen, beside)
         )
+        other = other[other.date <= path.date.max()]
         _path(axis, path, points)
+        axis.plot(decimal_year(other.date), other.value, color=marks.METHODS["closing_gap"], lw=1, ls="--")
         name = style.names_of(indicators, language)[key.indicator]
         axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 40), fontsize=8)
         style.per_cent(axis, language, "y")
-        parts.append((axis, path, points))
+        parts.append((axis, path, points, other))
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
-    for axis, path, points in parts:  # once nothing moves any more
-        _named(axis, path, points, language)
+    for part in parts:  # once nothing moves any more
+        _named(*part, language)
     return figure
 
 
@@ -79,10 +87,12 @@ def _path(axis: Axes, path: pd.DataFrame, points: pd.DataFrame) -> None:
     axis.set(ylim=(0, 118), xlim=(2020.4, years.max() + 1.6), ylabel="")
 
 
-def _named(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, language: str) -> None:
-    """The figures, and the path at the end of 2025 and at its own end, written beside them."""
-    named = path[path.date.dt.year.isin([2025, path.date.dt.year.max()])]
+def _named(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, other: pd.DataFrame, language: str) -> None:
+    """The figures, the path at the end of 2025 and at its own end, and what stands beside it, written at them."""
+    named = pd.concat([path[path.date.dt.year.isin([2025, path.date.dt.year.max()])], other.tail(1)])
     values = [*points.value, *named.value]
     texts = [style.share(value, language, None if place < len(points) else 0) for place, value in enumerate(values)]
-    shades = [marks.INK] * len(points) + [marks.METHODS["diffusion"]] * len(named)
+    if len(other):
+        texts[-1] = f"{words.translator(language)(words.METHODS['closing_gap'])} {texts[-1]}"
+    shades = [marks.INK] * len(points) + [marks.METHODS[method] for method in named.method]
     labels.beside(axis, [*decimal_year(points.date), *decimal_year(named.date)], values, texts, shades, size=7)

@@ -42,13 +42,13 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     for province, indicator in series(frames):
         yield _(OVER_TIME), over_time(frames, province, indicator, language)
     everywhere = pd.concat([observations, tidy.national_observations(frames["national"], about)])
-    central = projection.shown(frames["projections"].query("method == 'diffusion'"))
+    projected = projection.shown(frames["projections"])
     yield _(COMPARED), shares.comparable(frames["growth"], observations, about, language)
     yield _(COMPARED), shares.latest(observations, about, language)
     yield _(COMPARED), shares.places(compare.across_places(everywhere, about), about, language)
     yield (
         _(COMPARED),
-        projections.small_multiples(central, observations, about, _(N_("Central paths and their ranges")), language),
+        projections.small_multiples(projected, observations, about, _(N_("Central paths and their ranges")), language),
     )
 
 

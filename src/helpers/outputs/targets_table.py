@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
-
 from helpers.analysis import targets
 from helpers.claims import instruments, target_words, words
 from helpers.claims.words import N_
@@ -43,7 +41,7 @@ def rows(frames: Frames, province: str, scope: str, language: str) -> list[Row]:
             gap["target_id"] = goal.target_id
             found.append(_measured(frames, goal, gap, language))
         elif scope == province:
-            found.append(_unmeasured(goal, language))
+            found.append(_unmeasured(frames, goal, language))
     order = [*VERDICTS, "", "none"]
     found.sort(key=lambda row: order.index(row["key"] if row["key"] in order else ""))
     return [row | {"number": number} for number, row in enumerate(found, start=1)]
@@ -59,18 +57,18 @@ def _measured(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
         "name": words.capital(name if same else target_words.term(goal, language)),
         "result": result if same else f"{name}: {result}",
         "completion": completion,
-        "why": _why(gap, frames, language),
         "source": latest.source_id,
         "claim_id": content.claim_id(gap, "target", gap.target_id),
         "indicator": gap.indicator,
     }
 
 
-def _unmeasured(goal: Any, language: str) -> Row:
-    _ = words.translator(language)
-    row = _row(goal, language, "none", NO_FIGURE)
-    empty = dict.fromkeys(("completion", "why", "source", "claim_id", "indicator"), "")
-    return row | empty | {"name": words.capital(target_words.term(goal, language)), "result": "–"}
+def _unmeasured(frames: Frames, goal: Any, language: str) -> Row:
+    """A target of which no source reports a figure; in place of a result what is noted, such as that its object is gone."""
+    made = _row(goal, language, "none", NO_FIGURE)
+    made |= dict.fromkeys(("completion", "source", "claim_id", "indicator"), "")
+    made |= {"name": words.capital(target_words.term(goal, language))}
+    return made | {"result": words.capital(content.note(goal.note, frames, language)) or "–"}
 
 
 def _row(goal: Any, language: str, key: str, verdict: str) -> Row:
@@ -85,8 +83,3 @@ def _row(goal: Any, language: str, key: str, verdict: str) -> Row:
         "shape": SHAPES.get(key, "?"),
         "agency": "",
     }
-
-
-def _why(gap: Any, frames: Frames, language: str) -> str:
-    """How series and target differ, or what the verdict rests on, as target_gaps.csv notes it."""
-    return content.note("" if pd.isna(gap.note) else str(gap.note), frames, language)

@@ -12,7 +12,7 @@ from pandas.io.formats.style import Styler
 from helpers.tables import files
 
 COLUMNS, ROWS = 8, 15  # more are not read
-YEARS = ("year", "target_year")
+YEARS = ("year", "target_year", "origin")
 SHORT = 22  # letters: no line break in a column of such texts
 CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
 LOOKS: list[Any] = [
