@@ -208,6 +208,7 @@ def test_every_number_in_a_brief_is_a_claim_or_a_target(frames, province, langua
     said |= {round(bound, 1) for bound in [*claims.lower.dropna(), *claims.upper.dropna()]}
     said |= {round(value, 1) for value in frames["observations"].query("province == @province").value}
     said |= {*goals.value, *goals.target_year.dropna(), 2025, 2030}
+    said |= {number for note in goals.note for number, _ in numerals.numbers_in(note, "en")}
     said |= {
         float(row["completion"]) for row in targets_table.rows(frames, province, province, "en") if row["completion"]
     }
