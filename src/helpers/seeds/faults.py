@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
 Seeds = dict[str, pd.DataFrame]
@@ -42,3 +44,13 @@ class BadSeeds(Refusal):
 def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:
     """The rows of a table, each with the number that a spreadsheet shows: the first below the header is row 2."""
     return enumerate(frame.itertuples(), start=2)
+
+
+def where(table: str, rows: pd.DataFrame, column: str, wrong: Any, texts: tuple[Any, Any, str]) -> list[Fault]:
+    """A fault for each row of a table that is `wrong`; `texts` are found, allowed (or one a row) and what to do.
+
+    The index of `rows` is that of the whole table.
+    """
+    found, allowed = (pd.Series(text, rows.index) for text in texts[:2])
+    places = rows.index[np.asarray(wrong, dtype=bool)]
+    return [Fault(files.label(table), at + 2, column, found[at], allowed[at], texts[2]) for at in places]

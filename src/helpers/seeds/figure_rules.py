@@ -5,53 +5,36 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.seeds import numerals, units
-from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
+from helpers.seeds import numerals, tidy, units
+from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered, where
 from helpers.tables import files
 
 FILLED = {  # table -> column -> the coverage of the sources where it is filled
     "sources": {"file": "full", "sha256": "full", "characters": "full"},
     "reported": {"paragraph": "full", "offset": "full", "entry": "figures"},
 }
-FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
 
 
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
-    signs = {source: signs_of(rows) for source, rows in seeds["reported"].groupby("source_id")}
-    for row, entry in numbered(seeds["reported"]):
-        problems = (_token_problems(entry, signs[entry.source_id]), _hedge_problems(entry), _period_problems(entry))
-        for found in problems:
-            for column, problem in found:
+    reported = seeds["reported"]
+    for (row, entry), language in zip(numbered(reported), tidy.signs(reported), strict=True):
+        for problems in (_token_problems(entry, language), _hedge_problems(entry), _period_problems(entry)):
+            for column, problem in problems:
                 yield Fault("seeds/reported.csv", row, column, *problem)
 
 
-def signs_of(rows: pd.DataFrame) -> str:
-    """The language whose signs a source prints its numerals with: 'en' where more of its values are read so than as 'vi'."""
-    figures = rows[rows.kind.isin(FIGURES) & rows.value.notna()]
-    fits = {
-        language: sum(_read(row, language) == abs(row.value) for row in files.each(figures))
-        for language in ("vi", "en")
-    }
-    return "en" if fits["en"] > fits["vi"] else "vi"
-
-
-def _read(entry: Entry, language: str) -> float | str:
-    """A row's token as a number in its unit, thousands written out; or why it is none."""
-    parsed = attempt(lambda token: numerals.numeral(token, language), entry.token)
-    return parsed if isinstance(parsed, str) else round(parsed * units.scale(entry.unit_printed), 9)
-
-
-def _token_problems(entry: Entry, signs: str) -> Iterator[tuple[str, Problem]]:
+def _token_problems(entry: Entry, language: str) -> Iterator[tuple[str, Problem]]:
     """What parts a row's value from its token: a rate that falls has a minus, a count in thousands is written out."""
-    parsed, same = _read(entry, signs), f"the value of the token {entry.token!r}"
+    parsed = attempt(lambda token: numerals.numeral(token, language, entry.unit_printed), entry.token)
+    unread, same = isinstance(parsed, str), f"the value of the token {entry.token!r}"
     value = abs(entry.value) if entry.kind == "growth" else entry.value
-    if entry.kind in FIGURES and isinstance(parsed, str):
+    if entry.kind in tidy.FIGURES and unread:
         yield "token", (parsed, "a numeral as printed", "correct the token or its kind")
-    elif not pd.isna(entry.value) and (isinstance(parsed, str) or abs(parsed - value) > 1e-9):
-        same += f" in {entry.unit_printed}: {files.number(parsed)}" if not isinstance(parsed, str) else ""
+    elif not pd.isna(value) and (unread or abs(parsed - value) > 1e-9):
+        same += "" if unread else f" in {entry.unit_printed}: {files.number(parsed)}"
         yield "value", (files.number(entry.value), same, "correct value or token")
-    elif pd.isna(entry.value) and entry.kind in FIGURES:
+    elif pd.isna(value) and entry.kind in tidy.FIGURES:
         yield "value", ("an empty cell", same, "fill it in")
 
 
@@ -86,141 +69,123 @@ def attempt(read: Callable[[str], Any], text: str) -> Any:
         return str(error)
 
 
-def coverage_faults(seeds: Seeds) -> Iterator[Fault]:
+def coverage_faults(seeds: Seeds) -> list[Fault]:
     """Cells that a source or its rows must fill or leave empty: a text and places in it, or entries without either."""
-    coverage = seeds["sources"].set_index("source_id").coverage
+    coverage, found = seeds["sources"].set_index("source_id").coverage, []
     for name, columns in FILLED.items():
-        for row, entry in numbered(seeds[name]):
-            for column, needs in columns.items():
-                has, filled = coverage[entry.source_id], getattr(entry, column)
-                if (pd.isna(filled) or filled == "") == (has == needs):
-                    found = repr(str(filled)) if has != needs else "an empty cell"
-                    allowed = f"filled exactly where the coverage of the source is {needs}; {entry.source_id} is {has}"
-                    yield Fault(f"seeds/{name}.csv", row, column, found, allowed, "fill it in or empty it")
+        rows = seeds[name]
+        has = rows.source_id.map(coverage)
+        for column, needs in columns.items():
+            cells = rows[column].astype(object).fillna("").astype(str)
+            told = cells.map(repr).where(cells != "", "an empty cell")
+            allowed = f"filled exactly where the coverage of the source is {needs}; " + rows.source_id + " is " + has
+            texts = (told, allowed, "fill it in or empty it")
+            found += where(name, rows, column, (cells != "") != (has == needs), texts)
+    return found
 
 
-def place_faults(seeds: Seeds) -> Iterator[Fault]:
+def place_faults(seeds: Seeds) -> list[Fault]:
     """Tokens that can't stand where the ledger says: out of order, one inside another, beyond the text."""
-    length = seeds["sources"].set_index("source_id").characters
-    free: dict[str, int] = {}  # where the next token of a source may begin
-    paragraph: dict[str, int] = {}
-    for row, entry in numbered(seeds["reported"]):
-        if pd.isna(entry.offset) or pd.isna(entry.paragraph) or pd.isna(length[entry.source_id]):
-            continue
-        first, least = free.get(entry.source_id, 0), paragraph.get(entry.source_id, 1)
-        for column, problem in _place_problems(entry, first, least, length[entry.source_id]):
-            yield Fault("seeds/reported.csv", row, column, *problem)
-        free[entry.source_id], paragraph[entry.source_id] = entry.offset + len(entry.token), entry.paragraph
+    rows = seeds["reported"].dropna(subset=["offset", "paragraph"])
+    length = rows.source_id.map(seeds["sources"].set_index("source_id").characters)
+    ends = rows.offset + rows.token.str.len()
+    first, least = (column.groupby(rows.source_id).shift(fill_value=0) for column in (ends, rows.paragraph))
+    offset, paragraph = rows.offset.astype(str), rows.paragraph.astype(str)
+    after = (offset, first.astype(str) + " or more, where the token before ends", "sort the rows by offset")
+    within = "tokens within the " + length.astype(str) + " characters of " + rows.source_id
+    later = (paragraph, least.astype(str) + " or more, as in the row before", "correct the paragraph")
+    return [
+        *where("reported", rows, "offset", rows.offset < first, after),
+        *where("reported", rows, "offset", (ends > length).fillna(False), (offset, within, "correct the offset")),
+        *where("reported", rows, "paragraph", rows.paragraph < least, later),
+    ]
 
 
-def _place_problems(entry: Entry, first: int, least: int, length: int) -> Iterator[tuple[str, Problem]]:
-    """What is wrong with a token's place: it begins at `first` at the earliest, in paragraph `least` or later."""
-    if entry.offset < first:
-        allowed = f"{first} or more, where the token before ends"
-        yield "offset", (str(entry.offset), allowed, "sort the rows by offset, or correct it")
-    if entry.offset + len(entry.token) > length:
-        allowed = f"tokens within the {length} characters of {entry.source_id}"
-        yield "offset", (str(entry.offset), allowed, "correct the offset")
-    if entry.paragraph < least:
-        yield "paragraph", (str(entry.paragraph), f"{least} or more, as in the row before", "correct the paragraph")
-
-
-def date_faults(seeds: Seeds) -> Iterator[Fault]:
+def date_faults(seeds: Seeds) -> list[Fault]:
     """Dates of sources without a basis, and figures of a time after the source that prints them."""
-    for row, source in numbered(seeds["sources"]):
-        if pd.isna(source.published) == bool(source.published_basis):
-            found = "a basis without a date" if source.published_basis else "an empty cell"
-            allowed = "a basis exactly where a date stands"
-            yield Fault("seeds/sources.csv", row, "published_basis", found, allowed, "fill it in or empty it")
-    yield from late_faults(seeds["reported"], seeds["sources"])
+    rows = seeds["sources"]
+    found = rows.published_basis.map(lambda basis: "a basis without a date" if basis else "an empty cell")
+    texts = (found, "a basis exactly where a date stands", "fill it in or empty it")
+    undated = where("sources", rows, "published_basis", rows.published.isna() == (rows.published_basis != ""), texts)
+    return undated + late_faults(seeds["reported"], rows)
 
 
-def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> Iterator[Fault]:
+def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
     """Figures of a time after the latest day that their source can be of: its date; without one, the end of the year
     of the latest date that any source has, as nothing here depends on the day of the run.
     """
-    latest = sources.published.fillna(sources.event_date).set_axis(sources.source_id).dropna()
-    undated = latest.max() + pd.offsets.YearEnd(0)
-    for row, entry in numbered(reported):
-        end = attempt(numerals.period_end, entry.period) if entry.kind in ("observation", "growth") else ""
-        last = latest.get(entry.source_id, undated)
-        if not isinstance(end, str) and pd.Timestamp(end) > last:
-            why = "was printed" if entry.source_id in latest else "may have been, with no date of its own"
-            allowed = f"a period that ends by {last:%Y-%m-%d}, when {entry.source_id} {why}"
-            todo = "correct the period; is it a goal?"
-            yield Fault("seeds/reported.csv", row, "period", repr(entry.period), allowed, todo)
+    rows = reported[reported.kind.isin(["observation", "growth"])]
+    days = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
+    latest = rows.source_id.map(days).fillna(days.max() + pd.offsets.YearEnd(0))
+    ends = pd.to_datetime([attempt(numerals.period_end, period) for period in rows.period], errors="coerce")
+    allowed = "a period that ends by " + latest.dt.strftime("%Y-%m-%d") + ", the latest day of " + rows.source_id
+    texts = (rows.period.map(repr), allowed, "correct the period; is it a goal?")
+    return where("reported", rows, "period", ends > latest, texts)
 
 
-def bound_faults(seeds: Seeds) -> Iterator[Fault]:
+def bound_faults(seeds: Seeds) -> list[Fault]:
     """Bounds that leave no room or don't fit their unit."""
-    for row, entry in numbered(seeds["indicators"]):
-        low, high = entry.lower_bound, entry.upper_bound
-        found = f"bounds {low:g} to {high:g}"
-        if low >= high:
-            yield Fault("seeds/indicators.csv", row, "lower_bound", found, "lower below upper", "correct the bounds")
-        elif entry.unit.startswith("%") != ((low, high) == (0, 100)):
-            allowed = "0 to 100 for a unit of per cent, and for no other"
-            yield Fault("seeds/indicators.csv", row, "upper_bound", found, allowed, "correct the bounds or the unit")
+    rows = seeds["indicators"]
+    low, high, share = rows.lower_bound, rows.upper_bound, rows.unit.str.startswith("%")
+    found = "bounds " + low.map("{:g}".format) + " to " + high.map("{:g}".format)
+    fits = share == ((low == 0) & (high == 100))
+    upside = (found, "lower below upper", "correct the bounds")
+    unfit = (found, "0 to 100 exactly where the unit is per cent", "correct the bounds or the unit")
+    return [
+        *where("indicators", rows, "lower_bound", low >= high, upside),
+        *where("indicators", rows, "upper_bound", ~(low >= high) & ~fits, unfit),
+    ]
 
 
-def value_faults(seeds: Seeds) -> Iterator[Fault]:
+def value_faults(seeds: Seeds) -> list[Fault]:
     """Figures outside the bounds of their indicator."""
     todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
+    about, found = seeds["indicators"].set_index("indicator"), []
     for name, rows in (("reported", _observed(seeds)), ("national", seeds["national"])):
-        for entry in _with_indicator(rows, seeds):
-            if entry.value < entry.lower_bound or entry.value > entry.upper_bound:
-                bounds = files.number(entry.lower_bound), files.number(entry.upper_bound)
-                allowed = f"{bounds[0]} to {bounds[1]} for {entry.indicator}"
-                yield Fault(f"seeds/{name}.csv", entry.row, "value", files.number(entry.value), allowed, todo)
+        low, high = rows.indicator.map(about.lower_bound), rows.indicator.map(about.upper_bound)
+        allowed = low.map(files.number) + " to " + high.map(files.number) + " for " + rows.indicator
+        texts = (rows.value.map(files.number), allowed, todo)
+        found += where(name, rows, "value", (rows.value < low) | (rows.value > high), texts)
+    return found
 
 
-def unit_faults(seeds: Seeds) -> Iterator[Fault]:
+def unit_faults(seeds: Seeds) -> list[Fault]:
     """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
-    for entry in _with_indicator(_observed(seeds), seeds):
-        if entry.unit not in units.units_for(entry.unit_printed):
-            allowed = f"a unit of {entry.indicator}, which is in {entry.unit!r}"
-            todo = "correct the unit or the indicator"
-            yield Fault("seeds/reported.csv", entry.row, "unit_printed", repr(entry.unit_printed), allowed, todo)
+    rows = _observed(seeds)
+    unit = rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
+    fits = [one in units.units_for(printed) for one, printed in zip(unit, rows.unit_printed, strict=True)]
+    allowed = "a unit of " + rows.indicator + ", which is in " + unit.map(repr)
+    texts = (rows.unit_printed.map(repr), allowed, "correct the unit or the indicator")
+    return where("reported", rows, "unit_printed", unit.notna() & ~pd.Series(fits, rows.index, dtype=bool), texts)
 
 
 def _observed(seeds: Seeds) -> pd.DataFrame:
     return seeds["reported"].query("kind == 'observation'")
 
 
-def _with_indicator(rows: pd.DataFrame, seeds: Seeds) -> Iterator[Entry]:
-    """Rows with `row`, their number in a spreadsheet, and unit and bounds of their indicator."""
-    about = seeds["indicators"][["indicator", "unit", "lower_bound", "upper_bound"]]
-    rows = rows.assign(row=rows.index + 2).drop(columns="unit", errors="ignore")
-    return files.each(rows.merge(about, on="indicator"))
-
-
-def national_faults(seeds: Seeds) -> Iterator[Fault]:
+def national_faults(seeds: Seeds) -> list[Fault]:
     """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
-    units = seeds["indicators"].set_index("indicator").unit
-    for row, entry in numbered(seeds["national"]):
-        end = attempt(numerals.period_end, entry.period)
-        if isinstance(end, str):
-            yield Fault("seeds/national.csv", row, "period", end, "a period", "correct the period")
-        elif pd.Timestamp(end) != entry.date:
-            allowed = f"{end}, the last day of {entry.period}"
-            yield Fault("seeds/national.csv", row, "date", f"{entry.date:%Y-%m-%d}", allowed, "correct one of the two")
-        if entry.unit != units[entry.indicator]:
-            allowed = f"{units[entry.indicator]!r} as in indicators.csv"
-            yield Fault("seeds/national.csv", row, "unit", repr(entry.unit), allowed, "correct unit or indicator")
+    rows = seeds["national"]
+    ends = pd.Series([str(attempt(numerals.period_end, period)) for period in rows.period], rows.index)
+    dates, unit = rows.date.dt.strftime("%Y-%m-%d"), rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
+    dated = (dates, ends + ", the last day of " + rows.period, "correct one of the two")
+    measured = (rows.unit.map(repr), unit.map(repr) + " as in indicators.csv", "correct unit or indicator")
+    return [
+        *where("national", rows, "date", ends != dates, dated),
+        *where("national", rows, "unit", rows.unit != unit, measured),
+    ]
 
 
-def repeated_faults(seeds: Seeds) -> Iterator[Fault]:
+def repeated_faults(seeds: Seeds) -> list[Fault]:
     """Two different values for one indicator, province and date: only one can be the observation."""
     allowed = "one value for an indicator, province and date"
     todo = "decide which one stands; make the other kind 'context' and say why in note"
     rows = _observed(seeds)
-    rows = rows.assign(row=rows.index + 2, date=[attempt(numerals.period_end, period) for period in rows.period])
-    for (province, indicator, date), same in rows.groupby(["province", "indicator", "date"]):
-        if same.value.nunique() > 1:
-            told = ", ".join(f"{files.number(row.value)} ({row.source_id})" for row in files.each(same))
-            for row in same.row:
-                found = f"{told} for {indicator}, {province}, {date}"
-                yield Fault("seeds/reported.csv", row, "value", found, allowed, todo)
+    key = ["province", "indicator", "date"]
+    rows = rows.assign(date=[str(attempt(numerals.period_end, period)) for period in rows.period])
+    told = rows.assign(told=rows.value.map(files.number) + " (" + rows.source_id + ")").groupby(key).told
+    found = told.transform(", ".join) + " for " + rows.indicator + ", " + rows.province + ", " + rows.date
+    return where("reported", rows, "value", rows.groupby(key).value.transform("nunique") > 1, (found, allowed, todo))
 
 
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:

@@ -47,8 +47,10 @@ def _numeral(token: str, language: str) -> re.Match[str] | None:
     return re.fullmatch(rf"(\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}(\d+))?", token, re.ASCII)
 
 
-def numeral(token: str, language: str = "vi") -> float:
+def numeral(token: str, language: str = "vi", unit: str = "") -> float:
     """The value of a numeral as a language prints it: in Vietnamese '.' groups thousands, ',' is the decimal sign.
+
+    `unit` is the printed one: its thousands are written out.
 
     >>> numeral("567.666"), numeral("9,33"), numeral("8,569"), numeral("1.115"), numeral("03")
     (567666.0, 9.33, 8.569, 1115.0, 3.0)
@@ -62,7 +64,8 @@ def numeral(token: str, language: str = "vi") -> float:
         group, decimal = SIGNS[language]
         name = {"vi": "a Vietnamese", "en": "an English"}[language]
         raise ValueError(f"{token!r} is not {name} numeral: groups of three by {group!r}, decimals after {decimal!r}")
-    return float(match[1].replace(SIGNS[language][0], "") + "." + (match[2] or "0"))
+    value = float(match[1].replace(SIGNS[language][0], "") + "." + (match[2] or "0"))
+    return round(value * units.scale(unit), 9)
 
 
 def last_digit(token: str, language: str = "vi") -> float:
@@ -73,18 +76,6 @@ def last_digit(token: str, language: str = "vi") -> float:
     """
     match = _numeral(token, language)
     return 10.0 ** -len((match and match[2]) or "")
-
-
-def language_of(token: str, value: float, unit_printed: str = "") -> str:
-    """The language whose signs make a token the value that is given for it: 'vi' unless only 'en' does.
-
-    >>> language_of("567,666", 567666.0), language_of("567.666", 567666.0), language_of("1.2", 1.2e6, "million people")
-    ('en', 'vi', 'en')
-    """
-    for language in SIGNS:
-        if _numeral(token, language) and abs(numeral(token, language) * units.scale(unit_printed) - abs(value)) < 1e-6:
-            return language
-    return "vi"
 
 
 def hedges(qualifier: str) -> list[str]:
@@ -171,7 +162,7 @@ def input_range(
     >>> input_range("0,39", unit="triệu thuê bao")
     (385000.0, 395000.0)
     """
-    value, way = numeral(token, language) * units.scale(unit), hedge(qualifier)
+    value, way = numeral(token, language, unit), hedge(qualifier)
     down = up = last_digit(token, language) * units.scale(unit) / 2
     if way and hedge_step is not None:
         down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]

@@ -9,6 +9,7 @@ from helpers.seeds import numerals
 from helpers.tables import files
 
 SERIES = ["province", "indicator"]
+FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose token is a numeral with a value
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
 
 
@@ -20,10 +21,9 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     """
     bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
-    signs = [numerals.language_of(row.token, row.value, row.unit_printed) for row in files.each(rows)]
     ranges = [
         numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, language)
-        for row, language in zip(files.each(rows), signs, strict=True)
+        for row, language in zip(files.each(rows), signs(rows), strict=True)
     ]
     rows = rows.assign(
         observation_id=observation_ids(rows),
@@ -33,6 +33,26 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     )
     rows = rows.sort_values([*SERIES, "date", "source_id", "offset", "entry"], ignore_index=True)
     return rows[list(files.header("observations"))]
+
+
+def signs(reported: pd.DataFrame) -> pd.Series:
+    """Of each row the language whose signs its source prints numerals with: 'en' where more of its values are read so."""
+    figures = reported[reported.kind.isin(FIGURES) & reported.value.notna()]
+    fits = pd.DataFrame(
+        [[_reads(row, language) for language in numerals.SIGNS] for row in files.each(figures)],
+        columns=list(numerals.SIGNS),
+    )
+    counts = fits.groupby(figures.source_id.to_numpy()).sum()
+    english = set(counts.index[counts.en > counts.vi])
+    return reported.source_id.map(lambda source: "en" if source in english else "vi")
+
+
+def _reads(row: Any, language: str) -> bool:
+    """Whether a row's token, read by the signs of a language, is its value."""
+    try:
+        return bool(abs(numerals.numeral(row.token, language, row.unit_printed) - abs(row.value)) < 1e-6)
+    except ValueError:
+        return False
 
 
 def observation_ids(reported: pd.DataFrame) -> pd.Series:
