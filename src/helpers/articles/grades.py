@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.seeds import checks, numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
@@ -45,41 +46,34 @@ def proposed(pairs: pd.DataFrame, seen: pd.DataFrame, indicators: pd.DataFrame) 
 def grade(start: Any, end: Any, before: Any, after: Any) -> tuple[str, list[str]]:
     """Grade and reasons of two figures whose indicators are described by `before` and `after`.
 
-    C: another indicator, periods of another length, hedges that leave even the sign open. D: a share falls beyond both
-    ranges where it should rise. A: one source, dates printed, nothing hedged. B: the rest.
+    What `check` holds grades to (see checks.limits), and: C for periods of another length; D where a share falls
+    beyond both ranges that should rise; B where a figure is hedged.
     """
+    limits = checks.limits(start, end)
     if start.indicator != end.indicator:
-        unlike = (
-            "another denominator" if before.denominator != after.denominator else "another wording of what is counted"
-        )
-        return "C", [unlike]
+        same = before.denominator == after.denominator
+        return "C", ["another wording of what is counted" if same else "another denominator"]
     if before.unit.endswith("VND") and length(start.period) != length(end.period):
         return "C", ["periods of different length"]
-    hedged = bool(start.qualifier or end.qualifier)
-    overlap = start.value != end.value and end.lower < start.upper and start.lower < end.upper
-    if overlap and hedged:
-        return "C", ["hedges leave even the sign of the change open"]
+    if "C" in limits.values():
+        return "C", [reason for reason, best in limits.items() if best == "C"]
     if before.upper_bound == 100 and before.better == "higher" and end.upper < start.lower:
         return "D", ["a fall that the sources do not explain"]
+    hedged = ["a figure hedged"] if start.qualifier or end.qualifier else []
     again = ["the same figure again"] if start.value == end.value and end.value != before.upper_bound else []
-    again += ["no change beyond rounding"] if overlap else []
-    inferred = {start.period_basis, end.period_basis} != {"stated"}
-    if start.source_id == end.source_id and not hedged and not inferred and not overlap:
+    if not limits and not hedged:
         return "A", ["one source, one wording, both dates printed", *again]
-    told = {"another source": start.source_id != end.source_id, "a date inferred": inferred, "a figure hedged": hedged}
-    return "B", ["same wording", *(reason for reason, holds in told.items() if holds), *again]
+    return "B", ["same wording", *limits, *hedged, *again]
 
 
-def length(period: str) -> str:
-    """How long a period is, in months; '' for a day.
+def length(period: str) -> int:
+    """How long a period is, in months; 0 for a day.
 
     >>> length("2023"), length("2024-01/2024-09"), length("2023-Q1"), length("2025-07-22")
-    ('12', '9', '3', '')
+    (12, 9, 3, 0)
     """
-    start, _, end = period.partition("/")
-    if end:
-        return str(len(pd.period_range(start, end, freq="M")))
-    return {4: "12", 7: "3" if "Q" in period else "1"}.get(len(period), "")
+    days = pd.Timestamp(numerals.period_end(period)) - numerals.period_start(period)
+    return round(days.days / 30.44)
 
 
 def phrases(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.seeds.numerals import BESIDE_HEDGES, HEDGES
+from helpers.seeds.numerals import BESIDE_HEDGES, PHRASES
 from helpers.seeds.units import PER_CENT
 
 YEAR = r"(?:19|20)\d\d"
@@ -13,7 +13,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 MONTHS_EN = "january|february|march|april|may|june|july|august|september|october|november|december"
-_HEDGE = "|".join(map(re.escape, sorted(set(HEDGES) - {"từ"}, key=len, reverse=True)))  # 'tăng từ 44%' hedges nothing
+_HEDGE = "|".join(map(re.escape, sorted(set(PHRASES) - {"từ"}, key=len, reverse=True)))  # 'tăng từ 44%' hedges nothing
 _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
 HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VND|US\$|\$)?$")
 IN_A_PLACE = re.compile(

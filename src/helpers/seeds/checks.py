@@ -64,25 +64,20 @@ def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
         else:
             start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
             end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-            if problem := _grade_problem(pair, start, end):
+            if problems := [reason for reason, best in limits(start, end).items() if pair.grade < best]:
                 allowed = "a grade as CONTRIBUTING.md defines it: A, B, C, D"
                 todo = "lower the grade or correct the figures"
-                yield Fault(PAIRS, int(pair.row), "grade", f"{pair.grade} although {problem}", allowed, todo)
+                yield Fault(PAIRS, int(pair.row), "grade", f"{pair.grade} although: {problems[0]}", allowed, todo)
 
 
-def _grade_problem(pair: Any, start: Any, end: Any) -> str:
-    """Why a grade is better than the figures allow, or ''."""
-    if pair.grade in "CD":
-        return ""
-    if pair.start_indicator != pair.end_indicator:
-        return "the indicators differ"
-    if pair.grade == "A" and pair.start_source != pair.end_source:
-        return "the sources differ"
-    if pair.grade == "A" and {start.period_basis, end.period_basis} != {"stated"}:
-        return "a date is inferred"
+def limits(start: Any, end: Any) -> dict[str, str]:
+    """What keeps the grade of two figures down: reason → the best grade that it leaves."""
     overlap = start.value != end.value and end.lower < start.upper and start.lower < end.upper
-    if overlap and (start.qualifier or end.qualifier):
-        return "a hedge leaves even the sign of the change open"
-    if overlap and pair.grade == "A":
-        return "the figures differ by no more than their rounding"
-    return ""
+    cases = {
+        "another wording of what is counted": ("C", start.indicator != end.indicator),
+        "hedges leave even the sign of the change open": ("C", overlap and bool(start.qualifier or end.qualifier)),
+        "another source": ("B", start.source_id != end.source_id),
+        "a date inferred": ("B", {start.period_basis, end.period_basis} != {"stated"}),
+        "no change beyond rounding": ("B", overlap),
+    }
+    return {reason: best for reason, (best, holds) in cases.items() if holds}

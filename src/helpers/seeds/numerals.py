@@ -10,36 +10,22 @@ from babel.numbers import format_decimal  # knows each language's separators; al
 from helpers.seeds import units
 
 SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
-HEDGES = {  # a phrase -> which way it opens a figure
-    **dict.fromkeys(("hơn", "trên", "không dưới", "không ít hơn", "ít nhất", "tối thiểu", "từ"), "up"),
-    **dict.fromkeys(("gần", "dưới", "không quá", "không vượt quá", "tối đa", "nhiều nhất"), "down"),
-    **dict.fromkeys(("ước", "khoảng", "xấp xỉ", "chừng"), "both"),
-    **dict.fromkeys(("over", "more than", "above", "at least", "no less than", "no fewer than"), "up"),
-    **dict.fromkeys(("nearly", "almost", "under", "below", "less than", "fewer than", "at most", "up to"), "down"),
-    **dict.fromkeys(("about", "around", "approximately", "roughly", "some", "estimated"), "both"),
-}
-AT_ITSELF = {  # hedges that leave the printed figure possible
-    *[
-        "không dưới",
-        "không ít hơn",
-        "ít nhất",
-        "tối thiểu",
-        "từ",
-        "không quá",
-        "không vượt quá",
-        "tối đa",
-        "nhiều nhất",
-    ],
-    *["at least", "no less than", "no fewer than", "at most", "up to"],
-}
-NEARLY = {"gần", "nearly", "almost"}
-VIETNAMESE = {"up": "hơn", "down": "gần", "both": "khoảng"}  # for a hedge that was printed in English
-LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
+HEDGES = {  # what a hedge says -> which way it opens a figure, and the phrases, the usual Vietnamese one first
+    "more than": ("up", ["hơn", "trên", "over", "more than", "above"]),
+    "at least": ("up", ["ít nhất", "không dưới", "không ít hơn", "tối thiểu", "từ", "at least", "no less than", "no fewer than"]),
+    "nearly": ("down", ["gần", "nearly", "almost"]),
+    "less than": ("down", ["dưới", "under", "below", "less than", "fewer than"]),
+    "at most": ("down", ["nhiều nhất", "không quá", "không vượt quá", "tối đa", "at most", "up to"]),
+    "about": ("both", ["khoảng", "xấp xỉ", "chừng", "about", "around", "approximately", "roughly", "some"]),
+    "estimated": ("both", ["ước", "estimated"]),
+}  # fmt: skip
+PHRASES = {phrase: meaning for meaning, (_, phrases) in HEDGES.items() for phrase in phrases}
 BESIDE_HEDGES = {
     *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
     *["an", "at", "to", "of", "is", "was"],
 }
-_HEDGE = re.compile("|".join(sorted(HEDGES, key=len, reverse=True)))
+LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
+_HEDGE = re.compile("|".join(sorted(PHRASES, key=len, reverse=True)))
 
 
 def _numeral(token: str, language: str) -> re.Match[str] | None:
@@ -78,12 +64,7 @@ def last_digit(token: str, language: str = "vi") -> float:
     return 10.0 ** -len((match and match[2]) or "")
 
 
-def hedges(qualifier: str) -> list[str]:
-    """The hedging phrases of a qualifier, in order, small letters.
-
-    >>> hedges("Ước đạt gần"), hedges("không dưới"), hedges("estimated at over"), hedges("đạt")
-    (['ước', 'gần'], ['không dưới'], ['estimated', 'over'], [])
-    """
+def _hedges(qualifier: str) -> list[str]:
     return _HEDGE.findall(" ".join(qualifier.lower().split()))
 
 
@@ -97,8 +78,8 @@ def hedge(qualifier: str) -> str:
     """
     words = _HEDGE.sub(" ", " ".join(qualifier.lower().split())).split()
     if unknown := [word for word in words if word not in BESIDE_HEDGES]:
-        raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted({*HEDGES, *BESIDE_HEDGES}))}")
-    ways = [HEDGES[phrase] for phrase in hedges(qualifier)]
+        raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted({*PHRASES, *BESIDE_HEDGES}))}")
+    ways = [HEDGES[PHRASES[phrase]][0] for phrase in _hedges(qualifier)]
     # 'ước đạt gần' is an estimate that lies below: the one-sided word decides
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
@@ -109,32 +90,23 @@ def beyond(qualifier: str) -> str:
     >>> beyond("hơn"), beyond("gần"), beyond("ít nhất"), beyond("khoảng"), beyond("")
     ('up', 'down', '', '', '')
     """
-    return "" if AT_ITSELF.intersection(hedges(qualifier)) else hedge(qualifier).replace("both", "")
+    return "" if english_hedge(qualifier) in ("at least", "at most") else hedge(qualifier).replace("both", "")
 
 
 def estimated(qualifier: str) -> bool:
-    """Whether a qualifier calls a figure an estimate.
-
-    >>> estimated("ước đạt gần"), estimated("estimated at over"), estimated("hơn")
-    (True, True, False)
-    """
-    return not {"ước", "estimated"}.isdisjoint(hedges(qualifier))
+    """Whether a qualifier calls a figure an estimate: ước, estimated."""
+    return "estimated" in [PHRASES[phrase] for phrase in _hedges(qualifier)]
 
 
 def english_hedge(qualifier: str) -> str:
     """What a qualifier puts before a figure in English, an estimate apart.
 
-    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("dưới"), english_hedge("ít nhất")
-    ('more than', 'nearly', 'less than', 'at least')
-    >>> english_hedge("khoảng"), english_hedge("ước đạt"), english_hedge("")
-    ('about', '', '')
+    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("khoảng"), english_hedge("ước đạt")
+    ('more than', 'nearly', 'about', '')
     """
-    way, words = hedge(qualifier), set(hedges(qualifier))
-    if way == "both":
-        return "" if estimated(qualifier) else "about"
-    if words & AT_ITSELF:
-        return {"up": "at least", "down": "at most"}[way]
-    return {"up": "more than", "down": "nearly" if words & NEARLY else "less than", "": ""}[way]
+    said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
+    one_sided = [meaning for meaning in said if HEDGES[meaning][0] != "both"]
+    return one_sided[0] if one_sided else "about" if said and "estimated" not in said else ""
 
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
@@ -143,8 +115,7 @@ def vietnamese_hedges(qualifier: str) -> list[str]:
     >>> vietnamese_hedges("ước đạt gần"), vietnamese_hedges("estimated at over")
     (['ước', 'gần'], ['ước', 'hơn'])
     """
-    english = {phrase: VIETNAMESE[way] for phrase, way in HEDGES.items() if phrase.isascii()} | {"estimated": "ước"}
-    return [english.get(phrase, phrase) for phrase in hedges(qualifier)]
+    return [HEDGES[PHRASES[phrase]][1][0] if phrase.isascii() else phrase for phrase in _hedges(qualifier)]
 
 
 def input_range(
