@@ -3,7 +3,6 @@
 import math
 import re
 import unicodedata
-from typing import Any
 
 import pandas as pd
 
@@ -11,17 +10,13 @@ from helpers.articles import grids, matching, periods, phrases, places, wording
 from helpers.articles import text as reading
 from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
 from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
-from helpers.seeds import numerals, units
+from helpers.seeds import numerals
+from helpers.seeds.figure_rules import attempt
 from helpers.tables import files
 
 AID = list(files.header("draft"))
 CONTEXT_WORDS = 4
 YEAR_AHEAD = re.compile(r"\b(?:năm|tháng|quý|giai đoạn) \[", re.IGNORECASE)
-NUMBERS = ("hedge_step", "score")
-PROPOSED = [
-    "qualifier", "hedge_step", "unit_printed", "kind", "province", "indicator", "period", "period_basis", "note",
-    "score", "nearest", "goal", "note_vi", "falls", "of",
-]  # fmt: skip
 
 
 def ledger() -> list[str]:
@@ -48,27 +43,29 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     page = reading.plain(text)
     language = reading.language(page.text) or "vi"
     signs = "en" if language == "en" else reading.signs(page.text)
-    rows = marked(page.text, reading.numerals(page.text, signs))
+    tokens = marked(page.text, reading.numerals(page.text, signs))
     article = _article(page.text, language, signs, seeds, province)
-    proposed = pd.DataFrame(proposals(article, rows), columns=["offset", *PROPOSED])
-    proposed["province"] = proposed.province.replace(places.NOT_OURS, "")
-    frame = rows.drop(columns="kind").merge(proposed, on="offset", how="left")
-    frame["kind"] = frame.kind.fillna(rows.kind.replace("figure", ""))
-    texts = [name for name in PROPOSED if name not in NUMBERS]
-    frame[texts] = frame[texts].astype(object).fillna("").astype("str")
-    frame = frame.assign(
-        source_id=source_id,
-        entry=pd.Series(pd.NA, frame.index, dtype="Int64"),
-        **{name: frame[name].astype(float) for name in NUMBERS},
-    )
-    frame["value"] = [_value(row, signs) for row in files.each(frame)]
-    frame["context"] = [context(page.text, row.offset, len(row.token)) for row in files.each(frame)]
-    frame["guessed"] = [_guessed(row) for row in files.each(frame)]
-    printed = [(page.offsets[row.offset], page.offsets[row.offset + len(row.token)]) for row in files.each(frame)]
-    frame["token"] = [unicodedata.normalize("NFC", text[start:end]) for start, end in printed]
-    frame["offset"], frame["end"] = zip(*printed, strict=True) if printed else ([], [])
-    ranges = [_range(row, signs) for row in files.each(frame)]
-    return frame.assign(lower=[low for low, _ in ranges], upper=[high for _, high in ranges])
+    proposed = {row["offset"]: row for row in proposals(article, tokens)}
+    blank = dict.fromkeys([*ledger(), *AID, "of"], "") | {"source_id": source_id, "entry": pd.NA, "falls": False}
+    rows = []
+    for token in files.each(tokens):
+        row = blank | token._asdict() | {"kind": token.kind.replace("figure", "")} | proposed.get(token.offset, {})
+        rows.append(_completed(row, text, page, signs))
+    frame = pd.DataFrame(rows, columns=[*ledger(), *AID, "of", "end", "lower", "upper"])
+    numbers = dict.fromkeys(["hedge_step", "value", "score"], float) | {"paragraph": int, "offset": int, "end": int}
+    return frame.replace({"hedge_step": "", "score": ""}, math.nan).astype(numbers | {"entry": "Int64"})
+
+
+def _completed(row: Row, text: str, page: reading.Plain, signs: str) -> Row:
+    """A row with what follows from its cells; its token and offset as the text itself has them."""
+    first, end = row["offset"], row["offset"] + len(row["token"])
+    value, step = _value(row, signs), row["hedge_step"] or None
+    unread = value is None
+    lower, upper = (math.nan, math.nan) if unread else numerals.input_range(row["token"], row["qualifier"], step, row["unit_printed"], signs)  # fmt: skip
+    row |= {"value": value, "lower": lower, "upper": upper, "context": context(page.text, first, end - first)}
+    row |= {"province": row["province"].replace(places.NOT_OURS, ""), "guessed": _guessed(row)}
+    start, end = page.offsets[first], page.offsets[end]
+    return row | {"token": unicodedata.normalize("NFC", text[start:end]), "offset": start, "end": end}
 
 
 def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,15 +145,6 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
     return row | (found if cell.whole else found | OPEN)
 
 
-def decided(rows: pd.DataFrame, changes: dict[int, dict[str, str]]) -> pd.DataFrame:
-    """A draft as a person leaves it who corrects the cells in `changes`, by offset, and confirms every other guess."""
-    result = rows.assign(guessed="").set_index("offset")
-    for offset, cells in changes.items():
-        for column, cell in cells.items():
-            result.loc[offset, column] = cell
-    return result.reset_index()[list(rows)]
-
-
 def context(text: str, offset: int, length: int) -> str:
     """A few words on either side of a token, the token in corner brackets.
 
@@ -168,34 +156,21 @@ def context(text: str, offset: int, length: int) -> str:
     return " ".join(["…", *before, f"[{text[offset : offset + length]}]", *after, "…"])
 
 
-def _value(row: Any, signs: str) -> float | None:
+def _value(row: Row, signs: str) -> float | None:
     """The value of a token in its unit; none for labels, legal numbers, dates of several parts and what is no numeral."""
-    try:
-        value = numerals.numeral(row.token, signs) * units.scale(row.unit_printed)
-    except ValueError:
+    if row["kind"] in ("label", "legal") or row["form"] == "odd":
         return None
-    return (
-        None
-        if row.kind in ("label", "legal") or row.form == "odd"
-        else round(-value if row.falls == "True" else value, 9)
-    )
+    value = attempt(lambda token: numerals.numeral(token, signs, row["unit_printed"]), row["token"])
+    return None if isinstance(value, str) else -value if row["falls"] else value
 
 
-def _range(row: Any, signs: str) -> tuple[float, float]:
-    """What a printed figure allows; NaN where it has no value."""
-    if pd.isna(row.value):
-        return math.nan, math.nan
-    step = None if pd.isna(row.hedge_step) else row.hedge_step
-    return numerals.input_range(row.token, row.qualifier, step, row.unit_printed, signs)
-
-
-def _guessed(row: Any) -> str:
+def _guessed(row: Row) -> str:
     """The columns of a row that are a guess: nothing where the token's form alone says what it is.
 
     What is printed as such (a per cent sign, a measure) is no guess; a hedge is one, as 'trên' also means 'in'.
     """
-    if row.form in ("legal", "date", "label") or (row.kind == "date" and YEAR_AHEAD.search(row.context)):
+    if row["form"] in ("legal", "date", "label") or (row["kind"] == "date" and YEAR_AHEAD.search(row["context"])):
         return ""
     names = ["hedge_step", "kind", "province", "indicator", "period"]
-    names += [] if phrases.measured(row.unit_printed) else ["unit_printed"]
-    return " ".join(name for name in names if getattr(row, name) == getattr(row, name) != "")  # NaN is not itself
+    names += [] if phrases.measured(row["unit_printed"]) else ["unit_printed"]
+    return " ".join(name for name in names if row[name] not in ("", None))

@@ -31,13 +31,7 @@ class Cell(NamedTuple):
 
 
 def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
-    """The cells of a text's tables: lines of as many figures as the heading above has years, or lines that begin with a year.
-
-    >>> text = "Chỉ tiêu ĐVT 2022 2023\\nHộ có mạng % 40,1 46,4\\n"
-    >>> from helpers.articles.text import numerals
-    >>> [(one.label, one.unit, one.period) for one in cells(text, numerals(text).assign(kind="figure"))]
-    [('Hộ có mạng', '%', '2022'), ('Hộ có mạng', '%', '2023')]
-    """
+    """The cells of a text's tables: lines of as many figures as the heading above has years, or lines that begin with a year."""
     found: list[Cell] = []
     heading = title = ""
     lines = {number: list(files.each(part)) for number, part in rows.groupby("paragraph")}

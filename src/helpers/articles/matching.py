@@ -179,13 +179,7 @@ def behind(after: str) -> str:
 
 
 def subjects(before: str, language: str = "vi") -> list[str]:
-    """What stands before a figure, and its ends from where a subject may begin.
-
-    >>> subjects("hộ gia đình và tỷ lệ người sử dụng Internet ")
-    ['tỷ lệ người sử dụng Internet']
-    >>> subjects("Trong năm, hạ tầng được đầu tư, văn bản có ký số ")
-    ['Trong năm, hạ tầng được đầu tư, văn bản có ký số', 'hạ tầng được đầu tư, văn bản có ký số', 'văn bản có ký số']
-    """
+    """What stands before a figure, and its ends from where a subject may begin."""
     starts = [match.start() for match in wording.SUBJECT[language].finditer(before)]
     starts = [start for start in starts if start == 0 or not re.search(r"\b(?:cấp|nhóm|theo)\s$", before[:start])]
     opened = [
@@ -232,11 +226,7 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
 
 
 def scoped(place: Place, term: str = "") -> bool:
-    """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not.
-
-    >>> scoped(Place("", "hộ có Internet ở thành thị là ", "%")), scoped(Place("", "", "% hộ có Internet"))
-    (True, False)
-    """
+    """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not."""
     own = f"{place.lead or place.before} {behind(place.after)} {re.split('[,;.]', place.after)[0]}"
     return any(match[0].lower() not in term for match in SCOPE.finditer(own))
 

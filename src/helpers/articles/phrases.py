@@ -8,17 +8,7 @@ from helpers.seeds import numerals, units
 
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
-    """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear.
-
-    >>> form_kind("2023", "numeral", "trong năm ", " đạt"), form_kind("9", "numeral", "trong ", " tháng đầu năm")
-    ('date', 'date')
-    >>> form_kind("100", "numeral", "86,8 thuê bao/", " dân)"), form_kind("15", "numeral", "từ ", " tuổi trở lên")
-    ('context', 'context')
-    >>> form_kind("1", "numeral", "toàn diện- Ảnh ", "."), form_kind("72", "numeral", "đạt ", "%")
-    ('label', 'figure')
-    >>> form_kind("31", "numeral", "xếp thứ ", "/63"), form_kind("24", "numeral", "trực ", "/7"), form_kind("1", "numeral", "", ". Kết quả")
-    ('context', 'label', 'label')
-    """
+    """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear."""
     if form in ("legal", "date", "label"):
         return form
     if wording.NUMBERED.search(before) or _round_the_clock(token, before, after):
@@ -49,13 +39,7 @@ def _round_the_clock(token: str, before: str, after: str) -> bool:
 
 
 def figure_kind(sentence_before: str, before: str, unit: str, after: str = "", language: str = "vi") -> str:
-    """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter.
-
-    >>> figure_kind("GRDP ước tăng ", "GRDP ước tăng ", "%"), figure_kind("tăng từ ", "tăng từ ", "%")
-    ('growth', 'observation')
-    >>> figure_kind("thu đạt ", "đạt ", "% kế hoạch năm"), figure_kind("thuê bao, gấp ", "gấp ", "lần")
-    ('context', 'growth')
-    """
+    """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter."""
     rate = wording.RATE[language].search(before)
     if wording.AGAINST_PLAN.match(unit) or (not rate and wording.AGAINST_PLAN.match(after)):
         return "context"
@@ -68,11 +52,7 @@ def figure_kind(sentence_before: str, before: str, unit: str, after: str = "", l
 
 
 def is_share(unit: str) -> bool:
-    """Whether a printed unit is per cent.
-
-    >>> is_share("% GRDP"), is_share("phần trăm"), is_share("điểm phần trăm")
-    (True, True, False)
-    """
+    """Whether a printed unit is per cent."""
     return bool(re.match(units.PER_CENT, unit))
 
 
@@ -80,9 +60,6 @@ def is_goal(sentence_before: str, language: str = "vi") -> bool:
     """Whether a verb or noun of a goal reaches the end of a sentence's beginning.
 
     'vượt mục tiêu' and 'mục tiêu …, đã đạt' report; what is still to come has no 'đã'.
-
-    >>> is_goal("Phấn đấu đến năm 2030, đạt "), is_goal("Đã vượt mục tiêu, đạt "), is_goal("hướng tới xã hội số, đạt ")
-    (True, False, False)
     """
     goals = list(wording.GOAL[language].finditer(sentence_before))
     return (
@@ -93,13 +70,7 @@ def is_goal(sentence_before: str, language: str = "vi") -> bool:
 
 
 def qualifier(before: str, after: str) -> str:
-    """The hedge in front of a figure, as printed; '' for none, and for 'trên 4 huyện', which means *in* four.
-
-    >>> qualifier("thuê bao ước đạt hơn ", " thuê bao"), qualifier("camera trên ", " huyện"), qualifier("đạt ", "%")
-    ('ước đạt hơn', '', '')
-    >>> qualifier("có không dưới ", "% hộ"), qualifier("là vào khoảng ", "%")
-    ('không dưới', 'vào khoảng')
-    """
+    """The hedge in front of a figure, as printed; '' for none, and for 'trên 4 huyện', which means *in* four."""
     match = wording.HEDGED.search(before)
     if not match:
         return ""

@@ -44,15 +44,6 @@ class Mention(NamedTuple):
     lasts: bool = True  # whether the next sentence still speaks of it: a firm does not
 
 
-def slug(name: str) -> str:
-    """A name in small plain letters: as slugs of places are written.
-
-    >>> slug("Điện Biên"), slug("Bà Rịa - Vũng Tàu")
-    ('dien-bien', 'ba-ria-vung-tau')
-    """
-    return "-".join(re.findall(r"[a-z]+", plain(name).lower()))
-
-
 def plain(name: str) -> str:
     """A name without its diacritics."""
     letters = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
@@ -115,11 +106,6 @@ def of_figure(sentence: str, clause: int, start: int, end: int, found: list[Ment
 
     The nearest before it in its clause; else right behind it ('100% hộ của tỉnh …'), before the next figure; else the
     nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own` province.
-
-    >>> text = "Cả nước đạt 84%; Lai Châu là 69%, Hà Nội 90%"
-    >>> found = mentions(text, {"Lai Châu": "lai-chau"})
-    >>> [of_figure(text, cut, place, place + 3, found, "", "") for cut, place in ((0, 12), (16, 29), (16, 41))]
-    ['', 'lai-chau', '?']
     """
     named = sorted([*found, *whole(sentence, found, own)])
     before = [one for one in named if one.end <= start]

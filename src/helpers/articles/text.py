@@ -129,11 +129,7 @@ def language(text: str) -> str:
 
 
 def signs(text: str) -> str:
-    """The language whose signs a text as a whole prints its numerals with; Vietnamese where nothing tells.
-
-    >>> signs("đạt 54.7%, 567,666 thuê bao"), signs("đạt 54,7%, 567.666 thuê bao"), signs("đạt 54.7% và 9,5%")
-    ('en', 'vi', 'vi')
-    """
+    """The language whose signs a text as a whole prints its numerals with; Vietnamese where nothing tells."""
     english, vietnamese = len(OF_ENGLISH.findall(text)), len(OF_VIETNAMESE.findall(text))
     return "en" if english > vietnamese and not re.search(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,]*\d)", text) else "vi"
 
@@ -170,11 +166,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def clauses(text: str, figures: list[int]) -> list[tuple[int, int]]:
-    """A sentence cut at its semicolons; one before which no figure stood since the last cut does not cut.
-
-    >>> clauses("tỷ lệ hộ; tăng từ 31%; 5 xã", [19, 23])
-    [(0, 22), (22, 27)]
-    """
+    """A sentence cut at its semicolons; one before which no figure stood since the last cut does not cut."""
     spans, begin = [], 0
     for match in re.finditer(";", text):
         if any(begin <= place < match.end() for place in figures):
