@@ -1,9 +1,6 @@
 """A new article: every numeral found, guesses named, clashes shown, nothing written where anything is wrong."""
 
 import errno
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import __main__
-from helpers.articles import audit, matching, periods
+from helpers.articles import audit, periods
 from helpers.articles import draft as proposals
 from helpers.articles import text as reading
 from helpers.outputs import drafting, drafts
@@ -72,12 +69,6 @@ def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
 
 
 @given(st.integers(0, 10**9), st.integers(0, 3))
-def test_a_printed_number_is_one_token_and_reads_back(digits, decimals):
-    value = digits / 10**decimals
-    rows = reading.numerals(f"đạt {numerals.number(value, decimals, 'vi')} thuê bao.")
-    assert len(rows) == 1 and numerals.numeral(rows.token[0]) == pytest.approx(value)
-
-
 @given(st.text(max_size=80))
 def test_any_text_can_be_drafted_or_has_no_figures(text):
     rows = drafted(text, NOTHING)
@@ -100,28 +91,12 @@ NOTHING = scoring.with_places(files.seeds(ROOT) | {"reported": EMPTY})
 @pytest.mark.parametrize(
     "text, token, column, cell",
     [
-        ("Phấn đấu đến năm 2030, 95% hộ có Internet.", "95", "kind", "target"),
-        ("Phấn đấu đến năm 2030, 95% hộ có Internet.", "95", "period", "2030"),
-        ("Đã vượt mục tiêu, 95% hộ có Internet.", "95", "kind", "observation"),
-        ("Doanh thu ước tăng 10,55% so với năm 2023.", "10,55", "kind", "growth"),
-        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "44", "kind", "observation"),
-        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "44", "period", "2020"),
-        ("Tỷ lệ tăng từ 44% của năm 2020 lên 72% năm 2023.", "72", "period", "2023"),
-        ("Thu ngân sách đạt 74,5% kế hoạch năm.", "74,5", "kind", "context"),
-        ("Người từ 15 tuổi trở lên.", "15", "kind", "context"),
-        ("Nghị quyết số 57 về chuyển đổi số.", "57", "kind", "legal"),
-        ("Cách mạng công nghiệp 4.0.", "4.0", "kind", "label"),
-        ("Tỷ lệ đạt 88.7% số hộ.", "88.7", "kind", "observation"),
         ("Tỷ lệ đạt 88.7% số hộ, 5,5% số xã.", "88.7", "kind", ""),
         ("Quý I/2023, có 12 xã.", "12", "period", "2023-Q1"),
         ("9 tháng đầu năm 2024 có 12 xã, năm 2025 thì chưa.", "12", "period", "2024-01/2024-09"),
         ("Đến hết năm 2023 có 12 xã.\n15/8/2024", "12", "period", "2023"),
         ("Có 12 xã, hơn so với năm 2023.", "12", "period_basis", ""),
-        ("Đạt hơn 57.000 thuê bao.", "57.000", "qualifier", "hơn"),
-        ("Đạt hơn 57.000 thuê bao.", "57.000", "hedge_step", 1000.0),
-        ("Trên 52% hộ gia đình.", "52", "qualifier", "Trên"),
         ("Có 61 camera trên 4 huyện.", "4", "qualifier", ""),
-        ("Có 41,2 nghìn thuê bao.", "41,2", "unit_printed", "nghìn thuê bao"),
         ("Đạt 8,5% tổng sản phẩm trên địa bàn.", "8,5", "unit_printed", "% tổng sản phẩm trên địa bàn"),
     ],
 )
@@ -151,21 +126,8 @@ def test_one_guess_for_every_guessed_cell_and_none_for_what_the_form_says(known)
     assert {"hedge_step", "kind", "period", "province"} <= set(rows.guessed["57.000"].split())
 
 
-def test_where_nothing_is_hedged_there_is_no_step(known):
-    rows = drafted("Năm 2023, tỷ lệ người sử dụng Internet đạt 72%.", known)
-    assert rows.hedge_step.isna().all() and "hedge_step" not in " ".join(rows.guessed)
-
-
 def test_no_period_is_guessed_that_is_none():
     assert [one.period for one in periods.found_in("năm 2023, tháng 13 năm 2023, 99/99/2023")] == ["2023"]
-
-
-def test_scores_lie_between_0_and_1_best_first(known):
-    said = matching.wordings(matching.Place("", "Tỷ lệ hộ gia đình có kết nối Internet đạt ", "%"))
-    found = matching.ranked(said, "%", ("%",), matching.Terms(INDICATORS))
-    scores = [score for score, _ in found]
-    assert all(0 <= score <= 1 for score in scores) and scores == sorted(scores, reverse=True)
-    assert found[0] == (1.0, "household_internet_pct")
 
 
 # --- the audit ---
@@ -308,22 +270,6 @@ def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options,
     assert run(copy, "draft", article, *options) == 2
     assert found in capsys.readouterr().err
     assert contents(copy.parent) == before
-
-
-RANK = """
-from helpers.tables import files
-from helpers.articles import matching
-place = matching.Place("", "Tỷ lệ hộ gia đình có kết nối Internet cáp quang của tỉnh đạt ", "%")
-print(matching.ranked(matching.wordings(place), "%", ("%",), matching.Terms(files.read("indicators"))))
-"""
-
-
-def test_scores_are_the_same_whatever_order_python_gives_its_sets():
-    told = {
-        subprocess.run([sys.executable, "-c", RANK], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
-        for seed in "1234"
-    }  # fmt: skip
-    assert len(told) == 1
 
 
 def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):

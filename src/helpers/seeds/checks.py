@@ -20,6 +20,7 @@ RULES = [
     figure_rules.national_faults,
     figure_rules.repeated_faults,
     target_rules.target_faults,
+    target_rules.printed_faults,
     target_rules.match_faults,
     target_rules.calibration_faults,
     target_rules.phrase_faults,

@@ -1,14 +1,13 @@
 """Rules for targets, calibration tables and phrases."""
 
 import calendar
-import itertools
 import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from helpers.seeds import numerals
-from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered
+from helpers.seeds.faults import Fault, Seeds, numbered, where
 from helpers.seeds.figure_rules import attempt
 from helpers.tables import files
 
@@ -18,83 +17,89 @@ QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
-def target_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Targets with an impossible value, year or source, and printed targets that are not what targets.csv says."""
-    sources = set(seeds["sources"].source_id)
-    for row, entry in numbered(seeds["targets"]):
-        for column, problem in (*_value_problems(entry), *_date_problems(entry), *_source_problems(entry, sources)):
-            yield Fault("seeds/targets.csv", row, column, *problem)
+def target_faults(seeds: Seeds) -> list[Fault]:
+    """Targets with an impossible value, year or source: years without a basis, dates that are none."""
+    rows, sources = seeds["targets"], set(seeds["sources"].source_id)
+    far = rows.unit.str.startswith("%") & ~rows.value.between(0, 100) & rows.value.notna()
+    years = rows.target_year.isna() != (rows.year_basis == "none printed")
+    made = pd.Series([attempt(numerals.period_end, date) if date else "" for date in rows.instrument_date], rows.index)
+    first = made.map(lambda day: day if isinstance(day, str) else day.year)
+    early = [
+        not isinstance(one, str) and one > year for one, year in zip(first, rows.target_year.fillna(9999), strict=True)
+    ]
+    known = [ADDRESS.fullmatch(told) or set(told.split(", ")) <= sources for told in rows.source]
+    basis = (rows.year_basis.map(repr), "none printed exactly where there is no year", "correct one of them")
+    after = (rows.target_year.astype(str), first.astype(str) + " or later, when its instrument was made", "correct one")
+    source = (rows.source.map(repr), "an address that begins with https://, or ids of sources", "add the source")
+    found = (first.astype(str), "a year or a day", "correct the date")
+    return [
+        *where(
+            "targets",
+            rows,
+            "value",
+            far,
+            (rows.value.map(files.number), "0 to 100 for a unit of per cent", "correct one"),
+        ),
+        *where("targets", rows, "year_basis", years, basis),
+        *where("targets", rows, "instrument_date", first.map(lambda one: isinstance(one, str) and one != ""), found),
+        *where("targets", rows, "target_year", early, after),
+        *where("targets", rows, "source", [not one for one in known], source),
+    ]
+
+
+def printed_faults(seeds: Seeds) -> Iterator[Fault]:
+    """What parts a printed target from the one that its note names."""
     goals = {goal.target_id: goal for goal in files.each(seeds["targets"])}
     for row, entry in numbered(seeds["reported"]):
         name = entry.note.partition(";")[0].strip()
-        if entry.kind == "target" and TARGET_ID.fullmatch(name):
-            for column, problem in _printed_problems(entry, name, goals.get(name)):
-                yield Fault("seeds/reported.csv", row, column, *problem)
+        if entry.kind != "target" or not TARGET_ID.fullmatch(name):
+            continue
+        if name not in goals:
+            todo = "correct the note or add the row to seeds/targets.csv"
+            yield Fault("seeds/reported.csv", row, "note", name, "an id of targets.csv", todo)
+            continue
+        goal = goals[name]
+        year = "" if pd.isna(goal.target_year) else str(goal.target_year)
+        meant = {"value": files.number(goal.value), "period": year, "province": goal.scope}
+        printed = {"value": files.number(entry.value), "period": entry.period, "province": entry.province}
+        for column, found in printed.items():
+            if found != meant[column]:
+                allowed = f"{meant[column]!r} as {name} says"
+                yield Fault("seeds/reported.csv", row, column, repr(found), allowed, "correct one of the two")
 
 
-def _value_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
-    if entry.unit.startswith("%") and not 0 <= entry.value <= 100:
-        yield "value", (files.number(entry.value), "0 to 100 for a unit of per cent", "correct value or unit")
-
-
-def _date_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
-    """Years without a basis or the other way round, dates that are none, years before their instrument."""
-    if pd.isna(entry.target_year) != (entry.year_basis == "none printed"):
-        allowed = "none printed exactly where there is no year"
-        yield "year_basis", (repr(entry.year_basis), allowed, "correct one of them")
-    made = attempt(numerals.period_end, entry.instrument_date) if entry.instrument_date else ""
-    if isinstance(made, str) and made:
-        yield "instrument_date", (made, "a year or a day", "correct the date")
-    elif made and not pd.isna(entry.target_year) and entry.target_year < made.year:
-        allowed = f"{made.year} or later, when its instrument was made"
-        yield "target_year", (str(entry.target_year), allowed, "correct the year or the date")
-
-
-def _source_problems(entry: Entry, sources: set[str]) -> Iterator[tuple[str, Problem]]:
-    if not ADDRESS.fullmatch(entry.source) and not set(entry.source.split(", ")) <= sources:
-        allowed = "an address that begins with https://, or ids of sources"
-        yield "source", (repr(entry.source), allowed, "correct it or add the source")
-
-
-def _printed_problems(entry: Entry, name: str, goal: Entry) -> Iterator[tuple[str, Problem]]:
-    """What parts a printed target from the one that its note names."""
-    if goal is None:
-        yield "note", (name, "an id of targets.csv", "correct the note or add the row to seeds/targets.csv")
-        return
-    year = "" if pd.isna(goal.target_year) else str(goal.target_year)
-    printed = {"value": files.number(entry.value), "period": entry.period, "province": entry.province}
-    meant = {"value": files.number(goal.value), "period": year, "province": goal.scope}
-    for column, found in printed.items():
-        if found != meant[column]:
-            yield column, (repr(found), f"{meant[column]!r} as {name} says", "correct one of the two")
-
-
-def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
+def calibration_faults(seeds: Seeds) -> list[Fault]:
     """Coefficients outside their own range, and quantiles that fall where they should rise."""
     todo = "run the calibrate task: nobody should edit these tables by hand"
-    for row, entry in numbered(seeds["coefficients"]):
-        if not entry.lower <= entry.value <= entry.upper:
-            allowed = f"{files.number(entry.lower)} to {files.number(entry.upper)}"
-            yield Fault("seeds/calibration/coefficients.csv", row, "value", files.number(entry.value), allowed, todo)
-    for row, entry in numbered(seeds["range_quantiles"]):
-        values = [getattr(entry, name) for name in QUANTILES]
-        for name, (least, value) in zip(QUANTILES[1:], itertools.pairwise(values), strict=True):
-            if value < least:
-                found, allowed = files.number(value), f"{files.number(least)} or more, as the quantile before"
-                yield Fault("seeds/calibration/range_quantiles.csv", row, name, found, allowed, todo)
+    rows, wide = seeds["coefficients"], seeds["range_quantiles"]
+    least, most = rows.lower.map(files.number), rows.upper.map(files.number)
+    texts = (rows.value.map(files.number), least + " to " + most, todo)
+    found = where("coefficients", rows, "value", ~rows.value.between(rows.lower, rows.upper), texts)
+    for name, before in zip(QUANTILES[1:], QUANTILES, strict=False):
+        texts = (
+            wide[name].map(files.number),
+            wide[before].map(files.number) + " or more, as the quantile before",
+            todo,
+        )
+        found += where("range_quantiles", wide, name, wide[name] < wide[before], texts)
+    return found
 
 
-def match_faults(seeds: Seeds) -> Iterator[Fault]:
+def match_faults(seeds: Seeds) -> list[Fault]:
     """Matches that are near without saying which way, or bounded without being near, or of two units."""
-    wanted, counted = seeds["targets"].set_index("target_id").unit, seeds["indicators"].set_index("indicator").unit
-    for row, entry in numbered(seeds["target_matches"]):
-        if (entry.match == "near") != (entry.bound != "none"):
-            found, allowed = f"{entry.match} and {entry.bound}", "lower or upper exactly where the match is near"
-            yield Fault("seeds/target_matches.csv", row, "bound", found, allowed, "correct match or bound")
-        units = wanted[entry.target_id], counted[entry.indicator]
-        if entry.match != "context" and units[0] != units[1]:
-            found, allowed = f"{entry.match}, but {units[0]!r} and {units[1]!r}", "context where the units differ"
-            yield Fault("seeds/target_matches.csv", row, "match", found, allowed, "correct the match or a unit")
+    rows = seeds["target_matches"]
+    wanted = rows.target_id.map(seeds["targets"].set_index("target_id").unit)
+    counted = rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
+    bounds = (
+        rows.match + " and " + rows.bound,
+        "lower or upper exactly where the match is near",
+        "correct one of them",
+    )
+    units = (rows.match + ", but " + wanted.map(repr) + " and " + counted.map(repr), "context where the units differ", "correct the match or a unit")  # fmt: skip
+    return [
+        *where("target_matches", rows, "bound", (rows.match == "near") != (rows.bound != "none"), bounds),
+        *where("target_matches", rows, "match", (rows.match != "context") & (wanted != counted), units),
+    ]
 
 
 def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -122,15 +127,12 @@ def translation_faults(seeds: Seeds) -> Iterator[Fault]:
         "target_matches": ("reason", seeds["target_matches"].match != "exact"),
         "reported": ("note", seeds["reported"].kind == "observation"),
     }
+    texts = "every part, by semicolons, with its Vietnamese in phrases.csv", "add it to seeds/phrases.csv"
     for name, (column, which) in quoted.items():
         for row, entry in numbered(seeds[name]):
-            if which is None or which[row - 2]:
-                for part in untranslated(getattr(entry, column), known):
-                    found, allowed = (
-                        f"no row for {part!r}",
-                        "every part, by semicolons, with its Vietnamese in phrases.csv",
-                    )
-                    yield Fault(f"seeds/{name}.csv", row, column, found, allowed, "add it to seeds/phrases.csv")
+            parts = untranslated(getattr(entry, column), known) if which is None or which[row - 2] else []
+            for part in parts:
+                yield Fault(f"seeds/{name}.csv", row, column, f"no row for {part!r}", *texts)
 
 
 def untranslated(text: str, known: set[str]) -> list[str]:
