@@ -16,6 +16,7 @@ from helpers.tables import files
 
 SLACK = {"stated": (0, 0), "inferred": (366, 366), "earliest": (0, 900)}  # days that a period may be off: before, after
 NEAR = 0.6  # of the words, where the value agrees as well
+TELLING = 0.45  # of the words, where three digits or more agree
 SLIPS = (0.001, 0.1, 10, 1000)  # what a count is off by where digits slipped
 ALIKE = 0.3  # of the words, where value and period are those of a figure that counts something else
 
@@ -180,13 +181,16 @@ def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     near = {name: float(score) for name, score in (one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)}
     about = here.indicators
     families = {about.family[name] for name, score in near.items() if score >= ALIKE}
+    if not families:
+        return UNKNOWN
     rows = here.observations[here.observations.province == row.province]
     rows = dated(row, rows[rows.family.isin(families)]).sort_values("date", ascending=False)
     unlike = {
         name for name in rows.indicator if verdicts.differ(clause, f"{about.term_vi[name]}; {about.name_en[name]}")
     }
+    enough = TELLING if sum(map(str.isdigit, row.token)) > 2 else NEAR
     for other in files.each(equal(row, rows[~rows.indicator.isin(unlike)])):
-        if near.get(other.indicator, 0) >= NEAR:
+        if near.get(other.indicator, 0) >= enough:
             return Finding("agrees", "", other.claim_id)
     for other in files.each(exact(row, rows[rows.indicator.isin(unlike)])):
         return look_alike(other, here)

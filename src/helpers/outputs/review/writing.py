@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import draft, periods, verdicts, wording
+from helpers.articles import draft, periods, places, verdicts, wording
 from helpers.articles import text as texts
 from helpers.claims.words import N_
 from helpers.outputs import drafts, staging
@@ -30,6 +30,7 @@ FINDINGS = {
     "agrees": N_("agrees"),
     "unknown": N_("unknown"),
 }
+HEAD = 6  # lines of a report that say whose it is
 QUIET = ("agrees", "unknown")  # stand in the table, without a comment
 SKIPPED = ("date", "legal", "label", "context", "")
 UNREAD = {"pictures": N_("pictures"), "text boxes": N_("text boxes"), "notes": N_("notes")}
@@ -86,7 +87,9 @@ def _check(file: Path, text: str, document: Any, province: str, root: Path) -> N
 def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
     seeds = here.frames | {"indicators": _worded(here)}
-    numerals = draft.read(text, "", seeds, province)
+    names = places.names(here.frames["places"])
+    head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
+    numerals = draft.read(text, "", seeds, province or places.main(head, names))
     numerals = numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]
     waiting = list(files.each(numerals))
     starts = [0]
@@ -148,11 +151,16 @@ def _judged(row: Any, clause: str, sentence: str, at: int, before: list[rules.Fi
     if earlier or wording.NOW.search(lead):  # a period further off is not its own
         row = row._replace(period_basis="inferred")
     finding = judging.observation(row, clause, ranged, here)
-    same = here.observations[here.observations.claim_id == finding.claim_id]
-    known = finding.finding in ("agrees", "out of date") and len(same)
-    series = here.series(row.province, row.indicator)
-    seen = judging.equal(row, series) if finding.finding == "out of date" else same
-    return rules.Figure(row, clause, finding, next(files.each(seen.iloc[::-1])) if known else None)
+    return rules.Figure(row, clause, finding, _seen(row, finding, here))
+
+
+def _seen(row: Any, finding: Finding, here: Known) -> Any:
+    """The observation that a figure is; None for what is none, or another's."""
+    if finding.finding == "out of date":  # its claim is that of the later figure
+        return next(files.each(judging.equal(row, here.series(row.province, row.indicator)).iloc[::-1]))
+    if finding.finding == "agrees":
+        return next(files.each(here.observations[here.observations.claim_id == finding.claim_id]), None)
+    return None
 
 
 def _quoted(sentence: str, here: Known) -> Iterator[tuple[int, int, str]]:
