@@ -192,7 +192,7 @@ def test_other_kinds_become_word(kind, reviewed, tracked, tmp_path):
 
 def scan(file):
     made = docx.Document()
-    made.add_picture(str(ROOT / "docs" / "brief-page.png"))
+    made.add_picture(str(ROOT / "docs" / "review-page.png"))
     made.save(file)
 
 
