@@ -11,6 +11,8 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.outputs import environment
+from helpers.tables import files
+from helpers.tables.refusals import Refusal
 
 OWN = {  # what a person may have in HOME
     ".config/matplotlib/matplotlibrc": "font.size: 40\n",
@@ -114,3 +116,12 @@ def test_another_projects_code_is_said(copy, capsys):
         f"{copy} has code of its own; the code that runs is that of {Path(main.__code__.co_filename).parents[2]}"
         in error
     )
+
+
+def test_a_notebook_of_one_copy_is_not_run_by_the_code_of_another(copy, monkeypatch):
+    monkeypatch.delenv("HELPERS_ROOT", raising=False)
+    monkeypatch.chdir(copy / "notebooks")
+    assert files.root().samefile(copy)  # a folder of figures alone
+    (copy / "src" / "helpers").mkdir(parents=True)
+    with pytest.raises(Refusal, match="copies are not mixed"):
+        files.root()

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.tables.refusals import Refusal
+
 PROJECT = Path(__file__).resolve().parents[3]
 
 
@@ -17,7 +19,8 @@ def root() -> Path:
     """The folder that holds seeds/, data/ and notebooks/.
 
     HELPERS_ROOT names it for kernels; else it is the first folder upwards from the working
-    directory that has seeds/ and notebooks/; else the project that this module belongs to.
+    directory that has seeds/ and notebooks/; else the project that this module belongs to. Refusal where that folder
+    has a code of its own: the figures of one copy and the code of another are not mixed.
     """
     if os.environ.get("HELPERS_ROOT"):
         return Path(os.environ["HELPERS_ROOT"])
@@ -25,7 +28,13 @@ def root() -> Path:
     upwards = (
         folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
     )
-    return next(upwards, PROJECT)
+    found = next(upwards, PROJECT)
+    if (found / "src" / "helpers").is_dir() and not found.samefile(PROJECT):
+        raise Refusal(
+            f"the figures here are those of {found}, the code is that of {PROJECT}: copies are not mixed; "
+            "run `python3 run.py lab` in the folder of the figures, or name one folder in HELPERS_ROOT"
+        )
+    return found
 
 
 def place(slug: str, language: str = "en") -> str:
