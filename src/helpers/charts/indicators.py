@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts import labels, marks, style
+from helpers.charts.projections import central_path
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds.tidy import decimal_year
@@ -46,11 +47,7 @@ def _series(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str
         axis.yaxis.set_major_formatter(lambda value, _: style.count(value, language))
     axis.grid(axis="x", visible=False)
     if len(central):
-        origin: Any = central.iloc[0]
-        years = [decimal_year([origin.origin_date]).iloc[0], *decimal_year(central.date)]
-        lower, upper = ([origin.origin_value, *central[end]] for end in ("lower_80", "upper_80"))
-        axis.fill_between(years, lower, upper, color=marks.METHODS["diffusion"], alpha=0.18, lw=0)
-        axis.plot(years, [origin.origin_value, *central.value], color=marks.METHODS["diffusion"], lw=1.8)
+        central_path(axis, central)
     axis.plot(decimal_year(seen.date), seen.value, "o", color=marks.INK, ms=5, zorder=5)
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
+AWAY = 5  # printer's points from a mark to its label
 SIZE = 7.5  # points, at the size at which a picture is printed
 AROUND = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]  # above, below, right, left, corners
 SIDEWAYS = [(-1, 0), (1, 0), (0, 1)]  # left, right, above
@@ -24,49 +25,41 @@ def beside(
     texts: Iterable[str],
     colours: Iterable[str] | str = "#1a1a1a",
     prefer: Sequence[tuple[int, int]] = AROUND,
-    away: float = 5,
     size: float = SIZE,
 ) -> list[Annotation]:
-    """A label beside each point, `away` printer's points from it, at the first of the preferred sides that is free.
+    """A label beside each point, at the first of the preferred sides that is free.
 
     Call it when everything else is drawn. Where no side is free, the label takes the one with the fewest crossings.
     """
     figure: Any = axis.figure
     figure.draw_without_rendering()  # places the axes
-    units: Any = axis
-    points = [
-        (units.convert_xunits(x_), units.convert_yunits(y_), text)  # names of rows and columns may be places, too
-        for x_, y_, text in zip(x, y, texts, strict=True)
-    ]
+    units: Any = axis  # names of rows and columns may be places, too
+    points = [(units.convert_xunits(x_), units.convert_yunits(y_)) for x_, y_ in zip(x, y, strict=True)]
     shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
-    marks = _marks(axis, away - 1)
-    made = []
-    for (x_, y_, text), colour in zip(points, shades, strict=True):
+    marks, made = _marks(axis), []
+    for point, text, colour in zip(points, texts, shades, strict=True):
         crossed = []
         for side in prefer:
-            label = _label(axis, text, (x_, y_), side, away, colour, size)
+            label = _label(axis, text, point, side, colour, size)
             crossed.append(crossings(label, axis, marks))
             label.remove()
-        best = prefer[int(np.argmin(crossed))]
-        made.append(_label(axis, text, (x_, y_), best, away, colour, size))
+        made.append(_label(axis, text, point, prefer[int(np.argmin(crossed))], colour, size))
     return made
 
 
-def at_ends(
-    axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], colours: Sequence[str], size: float = SIZE
-) -> list[Annotation]:
+def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> list[Annotation]:
     """Labels to the right of the ends of lines, moved apart where they would lie on each other, then with a thin line."""
     figure: Any = axis.figure
     figure.draw_without_rendering()
     low, high = axis.get_ylim()
     unit = axis.get_window_extent().height * 72 / figure.dpi / (high - low)  # printer's points
     order = np.argsort(y, kind="stable")
-    heights = apart([y[place] for place in order], 1.3 * size / unit)
+    heights = apart([y[place] for place in order], 1.3 * SIZE / unit)
     made = []
     for place, height in zip(order, heights, strict=True):
         shift = (height - y[place]) * unit
         line = {"arrowstyle": "-", "lw": 0.6, "color": colours[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
-        options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": colours[place], "fontsize": size}
+        options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": colours[place], "fontsize": SIZE}
         options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
         made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
     return made
@@ -115,26 +108,14 @@ def overlapping(figure: Figure) -> list[tuple[str, str]]:
     return [(found[a].get_text(), found[b].get_text()) for a, b in pairs]
 
 
-def _marks(axis: Axes, reach: float) -> list[Bbox]:
+def _marks(axis: Axes) -> list[Bbox]:
     """Where the marks of scattered points stand, whatever they show."""
     scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
-    places = [place for one in scattered for place in np.asarray(one.get_offsets())]
-    return [_around(axis.transData.transform(place), reach) for place in places]
+    places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
+    return [Bbox([place - AWAY + 1, place + AWAY - 1]) for place in places]
 
 
-def _around(point: Any, reach: float) -> Bbox:
-    return Bbox([point - reach, point + reach])
-
-
-def _label(axis: Axes, text: str, point: Any, side: tuple[int, int], away: float, colour: str, size: float) -> Any:
-    move = (side[0] * away, side[1] * away)
-    return axis.annotate(
-        text,
-        point,
-        move,
-        textcoords="offset points",
-        ha=SIDES[side[0]],
-        va=HEIGHTS[side[1]],
-        color=colour,
-        fontsize=size,
-    )
+def _label(axis: Axes, text: str, point: Any, side: tuple[int, int], colour: str, size: float) -> Any:
+    across, up = side
+    place: Any = {"textcoords": "offset points", "ha": SIDES[across], "va": HEIGHTS[up]}
+    return axis.annotate(text, point, (across * AWAY, up * AWAY), color=colour, fontsize=size, **place)

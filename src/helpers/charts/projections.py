@@ -36,11 +36,10 @@ def small_multiples(
             frame[(frame[SERIES] == [key.province, key.indicator]).all(axis=1)] for frame in (central, seen, beside)
         )
         other = other[other.date <= path.date.max()]
-        _path(axis, path, points)
+        _series(axis, path, points, language)
         axis.plot(decimal_year(other.date), other.value, color=marks.METHODS["closing_gap"], lw=1, ls="--")
         name = style.names_of(indicators, language)[key.indicator]
         axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 40), fontsize=8)
-        style.per_cent(axis, language, "y")
         parts.append((axis, path, points, other))
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
@@ -75,16 +74,22 @@ def ends(
     return values, texts, list(marks.methods(paths).values())
 
 
-def _path(axis: Axes, path: pd.DataFrame, points: pd.DataFrame) -> None:
-    """The line from the last figure on, its range as a band, the figures as dots."""
+def central_path(axis: Axes, path: pd.DataFrame) -> None:
+    """The line from the last figure on, its range as a band."""
     row: Any = path.iloc[0]
-    start, years = decimal_year([row.origin_date]).iloc[0], decimal_year(path.date)
-    colour = marks.METHODS["diffusion"]
+    start, years, colour = decimal_year([row.origin_date]).iloc[0], decimal_year(path.date), marks.METHODS["diffusion"]
     axis.plot([start, *years], [row.origin_value, *path.value], color=colour, lw=1.6)
     axis.fill_between(years, path.lower_80, path.upper_80, color=colour, alpha=0.15, lw=0)
+
+
+def _series(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, language: str) -> None:
+    """One series: its path, the figures as dots, the scales."""
+    central_path(axis, path)
     sns.scatterplot(x=decimal_year(points.date), y=points.value, color=marks.INK, s=22, zorder=5, ax=axis)
-    style.year_ends(axis, 2020, int(years.max()) - 1, most=3)
-    axis.set(ylim=(0, 118), xlim=(2020.4, years.max() + 1.6), ylabel="")
+    last = path.date.max().year
+    style.year_ends(axis, 2020, last, most=3)
+    axis.set(ylim=(0, 118), xlim=(2020.4, last + 2.6), ylabel="")
+    style.per_cent(axis, language, "y")
 
 
 def _named(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, other: pd.DataFrame, language: str) -> None:
