@@ -59,44 +59,33 @@ def add(folder, table, **cells):
         csv.DictWriter(file, files.header(table), lineterminator="\n").writerow(cells)
 
 
+SERIES = {"indicator": "made_up_pct", "source": "S96"}
+ABOUT = {
+    "family": "made_up",
+    "pillar": "economy",
+    "kind": "people",
+    "unit": "%",
+    "denominator": "things",
+    "better": "higher",
+}
+SOURCE = {"coverage": "full", "file": "n.txt", "title": "Bài", "publisher": "Báo", "language": "vi"}
+PLACE = {"source_id": "S96", "paragraph": 1, "unit_printed": "%", "province": "son-la", "kind": "observation"}
+
+
 def made_up(copy, *figures, grades=None):
     """A made-up province and share, as (period, token) pairs, in the seeds of a copy; pairs are graded A, or as `grades`."""
     add(copy, "places", province="son-la", name_en="Sơn La", name_vi="tỉnh Sơn La")
-    address = {"language": "vi", "url": "https://example.org", "sha256": "0" * 64, "characters": 99}
-    add(copy, "sources", source_id="S96", coverage="full", file="n.txt", title="Bài", publisher="Báo", **address)
+    add(copy, "sources", source_id="S96", url="https://example.org", sha256="0" * 64, characters=99, **SOURCE)
     names = {"name_en": "Made up", "name_vi": "Tỷ lệ mới", "definition_en": "Share made up", "term_vi": "tỷ lệ mới"}
-    share = {"unit": "%", "denominator": "things", "lower_bound": 0, "upper_bound": 100, "better": "higher"}
-    add(
-        copy,
-        "indicators",
-        indicator="made_up_pct",
-        family="made_up",
-        pillar="economy",
-        kind="people",
-        **names,
-        **share,
-    )
+    add(copy, "indicators", indicator="made_up_pct", lower_bound=0, upper_bound=100, **names, **ABOUT)
     for number, (period, token) in enumerate(figures):
-        place = {"source_id": "S96", "paragraph": 1, "offset": 10 * number, "token": token, "unit_printed": "%"}
-        value = {"value": float(token.replace(",", ".")), "kind": "observation", "province": "son-la"}
-        add(copy, "reported", **place, **value, indicator="made_up_pct", period=period, period_basis="stated")
-    both = {
-        "start_indicator": "made_up_pct",
-        "start_source": "S96",
-        "end_indicator": "made_up_pct",
-        "end_source": "S96",
-    }
+        figure = {"offset": 10 * number, "token": token, "value": float(token.replace(",", "."))}
+        dated = {"indicator": "made_up_pct", "period": period, "period_basis": "stated"}
+        add(copy, "reported", **PLACE, **figure, **dated)
+    both = {f"{end}_{name}": value for end in ("start", "end") for name, value in SERIES.items()}
     for grade, ((start, _), (end, _)) in zip(grades or "A" * len(figures), itertools.pairwise(figures), strict=False):
-        add(
-            copy,
-            "comparability",
-            province="son-la",
-            start_period=start,
-            end_period=end,
-            grade=grade,
-            reason="x",
-            **both,
-        )
+        pair = {"province": "son-la", "start_period": start, "end_period": end, "grade": grade, "reason": "x"}
+        add(copy, "comparability", **pair, **both)
     add(copy, "phrases", phrase_en="x", phrase_vi="x")
 
 
@@ -112,23 +101,14 @@ def chained(copy, *figures, grades=None):
 def test_a_made_up_indicator_province_and_target_are_rows_only(copy, frames):
     made_up(copy, ("2021", "20"), ("2024", "41,5"))
     target = {"target_id": "TZZ1", "concept": "made up", "wording_vi": "tỷ lệ mới", "value": 60, "comparator": ">="}
+    target |= {"scope": "son-la", "unit": "%", "denominator": "things", "target_year": 2025, "year_basis": "stated"}
     since = {
         "instrument": "Nghị quyết mới",
         "instrument_date": "2024-01-01",
         "source": "S96",
         "evidence": "source text",
     }
-    add(
-        copy,
-        "targets",
-        scope="son-la",
-        unit="%",
-        target_year=2025,
-        year_basis="stated",
-        denominator="things",
-        **target,
-        **since,
-    )
+    add(copy, "targets", **target, **since)
     add(copy, "target_matches", target_id="TZZ1", indicator="made_up_pct", match="exact", bound="none", reason="x")
     seal(copy)
     with environment.at(copy):
@@ -154,16 +134,10 @@ def test_a_figure_repeated_at_the_end_of_a_series_is_no_end_of_its_span(copy):
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize(
-    "figures, words",
-    [
-        ((("2020", "0"), ("2023", "20")), "compound growth undefined"),
-        ((("2020", "90"), ("2023", "100")), "log-odds undefined"),
-    ],
-)
-def test_values_at_a_bound_have_no_nan_in_words_and_say_why(copy, figures, words):
-    frames = chained(copy, *figures)
-    assert words in frames["growth"].note.iloc[0]
+@pytest.mark.parametrize("first, last, words", [("0", "20", "compound growth"), ("90", "100", "log-odds")])
+def test_values_at_a_bound_have_no_nan_in_words_and_say_why(copy, first, last, words):
+    frames = chained(copy, ("2020", first), ("2023", last))
+    assert f"{words} undefined" in frames["growth"].note.iloc[0]
     assert not frames["claims"].text_en.str.contains("nan", case=False).any()
     assert {"logistic", "gompertz"}.isdisjoint(frames["projections"].method)
 
