@@ -1,6 +1,5 @@
 """Figures, periods, targets and reasons in words, in English and Vietnamese; the catalogue of translations."""
 
-import contextlib
 import datetime as dt
 import functools
 import re
@@ -215,22 +214,19 @@ METHODS = {
 }
 
 
-def in_vietnamese(reason: str, phrases: Mapping[Any, str]) -> str:
-    """A reason or note in Vietnamese, put together from phrases.csv ({English: Vietnamese}).
-
-    A reason joins parts by '; ', a part may open with one of its own and ': '. KeyError names a part that has no Vietnamese.
-
-    >>> in_vietnamese("grade C: one point; nine months", {"grade C": "mức C", "one point": "một số liệu", "nine months": "chín tháng"})
-    'mức C: một số liệu; chín tháng'
-    """
-    return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
-
-
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
-    """A reason in Vietnamese, or as it is where a part of it has none yet: `check` names that part."""
-    with contextlib.suppress(KeyError):
-        return in_vietnamese(reason, phrases)
-    return reason
+    """A reason or note in Vietnamese by phrases.csv ({English: Vietnamese}); as it is where a part has none yet.
+
+    A reason joins parts by '; ', a part may open with one of its own and ': '.
+
+    >>> phrases = {"grade C": "mức C", "one point": "một số liệu"}
+    >>> vietnamese_or_english("grade C: one point; one point", phrases), vietnamese_or_english("grade C: new", phrases)
+    ('mức C: một số liệu; một số liệu', 'grade C: new')
+    """
+    try:
+        return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
+    except KeyError:
+        return reason
 
 
 def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
