@@ -19,7 +19,7 @@ SHARES = [N_("Share"), N_("Latest figure"), N_("Projection to {year}"), N_("Scen
 
 def filled(text: str, language: str, frames: Frames) -> str:
     """A README with what stands between its marks written anew from the tables, part by part; nothing else is read."""
-    for name, make in {"targets": _targets, "shares": _shares, "findings": _findings}.items():
+    for name, make in {"targets": _targets, "shares": _shares, "since": _since, "findings": _findings}.items():
         start, end = f"<!-- {name}: rewritten by the rerun -->\n", f"<!-- end of {name} -->"
         if start in text:
             before, rest = text.split(start)
@@ -62,6 +62,13 @@ def _shares(language: str, frames: Frames) -> Iterator[str]:
     _ = words.translator(language)
     years = [None, None, *CLAIMED_YEARS]
     return _table([_(heading).format(year=year) for heading, year in zip(SHARES, years, strict=True)], rows)
+
+
+def _since(language: str, frames: Frames) -> Iterator[str]:
+    """What later reports print for the dates of projections, in short."""
+    claims = frames["claims"].query("status == 'quotable'")
+    for text in claims.loc[claims.claim_id.str.contains(".since.", regex=False), f"short_{language}"]:
+        yield f"- {inert(text)}"
 
 
 def _table(headings: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:
