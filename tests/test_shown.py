@@ -3,14 +3,14 @@
 import pandas as pd
 import pytest
 
-from helpers.claims import show
+from helpers.claims import edition, show
 from helpers.tables import shown
 
 
 def test_the_same_html_on_every_run_without_index_and_with_figures_to_the_right():
     frame = pd.DataFrame({"indicator": ["smartphone_population_pct"], "points_per_year": [28 / 3], "years": [3.0]})
-    html = show.table(frame, "vi").to_html()
-    assert html == show.table(frame.copy(), "vi").to_html()
+    html = edition.of("vi").table(frame).to_html()
+    assert html == edition.of("vi").table(frame.copy()).to_html()
     assert ">9,3<" in html and ">3<" in html and "smartphone_population" not in html
     assert ".col1 {\n  text-align: right" in html and ".col0 {\n  text-align: right" not in html
 
@@ -35,5 +35,5 @@ def test_markup_stays_text_and_a_table_that_nobody_reads_is_refused():
 
 
 def test_a_long_table_says_how_much_of_it_is_shown():
-    html = show.table(pd.DataFrame({"years": range(20)}), "en", whole="data/growth.csv").to_html()
+    html = edition.of("en").table(pd.DataFrame({"years": range(20)}), whole="data/growth.csv").to_html()
     assert "15 of 20 rows; the whole table: data/growth.csv" in html and ">15<" not in html

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.claims import say as sentences
 from helpers.claims import show, words
-from helpers.tables.shown import ROWS
+from helpers.tables import shown
 
 
 class Edition(NamedTuple):
@@ -42,12 +42,19 @@ def of(language: str) -> Edition:
 
     def table(
         frame: pd.DataFrame,
-        rows: int = ROWS,
+        rows: int = shown.ROWS,
         whole: str = "",
         decimals: Mapping[str, int] | None = None,
         **headings: str,
     ) -> Any:
-        """`headings` are English; the codebook has those of the columns that are not named."""
-        return show.table(frame, language, {key: _(text) for key, text in headings.items()}, decimals, rows, whole)
+        """The first `rows` of a frame, in words; `whole` names the file that has them all.
+
+        `headings` are English; the codebook has those of the columns that are not named.
+        """
+        caption = _("{n} of {all} rows").format(n=min(rows, len(frame)), all=len(frame))
+        caption += _("; the whole table: {file}").format(file=whole) if whole else ""
+        named = {key: _(text) for key, text in headings.items()}
+        note = caption if len(frame) > rows or whole else ""
+        return shown.styled(show.named(frame.head(rows), language), language, named, decimals, note)
 
     return Edition(_, say, tell, table, number)

@@ -1,34 +1,16 @@
 """Tables of the notebooks and documents: names, periods and verdicts in words of one language."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
 
 from helpers.claims import words
 from helpers.claims.words import N_
-from helpers.tables import files, shown
+from helpers.tables import files
 
 VERBATIM = ("publisher", "source_id", "source_ids", "qualifier", "token", "unit", "unit_printed")  # as they are
-
-
-def table(
-    frame: pd.DataFrame,
-    language: str,
-    headings: Mapping[str, str] | None = None,
-    decimals: Mapping[str, int] | None = None,
-    rows: int = shown.ROWS,
-    whole: str = "",
-) -> Styler:
-    """A frame for reading, in one language; the first `rows` of it. `whole` names the file that has them all."""
-    _ = words.translator(language)
-    caption = ""
-    if len(frame) > rows or whole:
-        caption = _("{n} of {all} rows").format(n=min(rows, len(frame)), all=len(frame))
-        caption += _("; the whole table: {file}").format(file=whole) if whole else ""
-    return shown.styled(named(frame.head(rows), language), language, headings, decimals, caption)
 
 
 def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:

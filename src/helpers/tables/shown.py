@@ -1,5 +1,6 @@
 """Tables as people read them: headings in words, figures with one number of decimals a column, no index, no code."""
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ COLUMNS, ROWS = 8, 15  # more are not read
 YEARS = ("year", "target_year", "origin")
 SHORT = 22  # letters: no line break in a column of such texts
 CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
+RIGHT = "text-align: right; font-variant-numeric: tabular-nums;"
 LOOKS: list[Any] = [
     {"selector": "", "props": "border-collapse: collapse; max-width: 900px; font-size: 13px; margin: 0;"},
     {"selector": "th", "props": CELL + "vertical-align: bottom; text-align: left; font-weight: 600; max-width: 150px;"},
@@ -44,19 +46,15 @@ def styled(
     """
     if len(frame.columns) > COLUMNS:
         raise ValueError(f"a table of {len(frame.columns)} columns; at most {COLUMNS} are read; choose, or make two")
-    table = frame.reset_index(drop=True)
-    numbers = [name for name in table if pd.api.types.is_numeric_dtype(table[name])]
-    right: list[Any] = [
-        {"selector": f"{part}.col{place}", "props": "text-align: right; font-variant-numeric: tabular-nums;"}
-        for place, name in enumerate(table)
-        if name in numbers
-        for part in ("th", "td")
-    ]
-    digits = {name: (decimals or {}).get(str(name), most_decimals(table[name])) for name in numbers}
-    for name in numbers:
-        table[name] = [year(value) if name in YEARS else number(value, digits[name], language) for value in table[name]]
-    short = [place for place, name in enumerate(table) if table[name].astype(str).str.len().max() <= SHORT]
-    whole: list[Any] = [{"selector": f"td.col{place}", "props": "white-space: nowrap;"} for place in short]
+    table, right, whole = frame.reset_index(drop=True), list[Any](), list[Any]()
+    for place, name in enumerate(table):
+        if pd.api.types.is_numeric_dtype(table[name]):
+            digits = (decimals or {}).get(str(name), most_decimals(table[name]))
+            print_ = year if name in YEARS else functools.partial(number, decimals=digits, language=language)
+            table[name] = [print_(value) for value in table[name]]
+            right += [{"selector": f"{part}.col{place}", "props": RIGHT} for part in ("th", "td")]
+        if table[name].astype(str).str.len().max() <= SHORT:
+            whole.append({"selector": f"td.col{place}", "props": "white-space: nowrap;"})
     named = {name: (headings or {}).get(str(name)) or heading(str(name), language) for name in table}
     table = table.fillna("–").replace("", "–").rename(columns=named)
     identity = hashlib.sha256(table.to_csv().encode()).hexdigest()[:8]
