@@ -1,6 +1,5 @@
 """The documents: their findings are the claims, their links lead somewhere, the method's numbers are the tables'."""
 
-import inspect
 import re
 
 import numpy as np
@@ -121,7 +120,6 @@ def of_method(seeds, frames):
     bound = seeds["indicators"].query("unit == '%'").upper_bound.unique()
     train = calibration.training(pd.DataFrame({"entity": "A", "year": range(2000, 2101), "value": np.arange(101.0)}))
     levels = sorted(train.y1)
-    draws = inspect.signature(calibration.bootstrap).parameters["draws"].default
     quantiles = [100 * ranges.QUANTILES[name] for name in ("q10", "q90")]
     return [
         ("cannot pass 100 %", bound),
@@ -134,7 +132,7 @@ def of_method(seeds, frames):
         ("level from 10 to 97 with", [levels[0], levels[-1]]),
         ("β = 0.099 (0.090 to 0.111)", [beta.value, beta.lower, beta.upper]),
         ("γ = 0.711 (0.574 to 0.802)", [gamma.value, gamma.lower, gamma.upper]),
-        ("95 % of 400 refits", [95, draws]),
+        ("95 % of 400 refits", [95, calibration.DRAWS]),
         ("two points 3 years apart", [panels.WINDOW]),
         ("last level from 20 to 90", ranges.LEVELS["adoption"]),
         ("scored from 2005 on", [calibration.FIRST_SCORED]),

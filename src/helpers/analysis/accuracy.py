@@ -11,17 +11,18 @@ import pandas as pd
 
 from helpers.analysis import pairs
 from helpers.analysis.curves import SHARES, beta_gamma, diffusion
-from helpers.seeds.numerals import period_start
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
 
+FROZEN = "2023-12-31"  # later figures are held against what was projected from those up to then
 
-def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_basis: str = "stated") -> pd.DataFrame:
+
+def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.DataFrame:
     """How far each assumption alone moves the central projection of one series at a date, largest first.
 
-    `row` is a row of pairs.spans, `start_basis` its first figure's period_basis. Returns assumption,
-    lowest, highest, swing, central, date, source_ids. It is sensitivity, never an interval.
+    `row` is a row of pairs.spans. Returns assumption, lowest, highest, swing, central, date, source_ids. It is
+    sensitivity, never an interval.
     """
-    first, end, at = decimal_year([period_start(row.start_period), row.end_date, date])
+    end, at = decimal_year([row.end_date, date])
     y0, y1, T, h = row.start_value, row.end_value, row.years, at - end
     fit: Any = coefficients.set_index("coefficient")
     beta, gamma = beta_gamma(coefficients)
@@ -34,8 +35,6 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_
         "a ceiling of 90 or 95 in place of 100": [diffusion(y0, y1, T, h, beta, gamma, top) for top in ceilings],
         "another method": [method(y0, y1, T, h) for method in SHARES.values()],
     }
-    if start_basis != "stated" and len(row.start_period) < 10:  # a single day leaves nothing to move
-        cases["the undated first figure anywhere in its period"] = [diffusion(y0, y1, end - first, h, beta, gamma)]
     central = float(diffusion(y0, y1, T, h, beta, gamma))
     ends = {
         name: (np.nanmin([central, *found]), np.nanmax([central, *found])) for name, found in cases.items() if found
@@ -46,13 +45,9 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame, start_
 
 
 def track_record(
-    observations: pd.DataFrame,
-    comparability: pd.DataFrame,
-    indicators: pd.DataFrame,
-    coefficients: pd.DataFrame,
-    frozen: str = "2023-12-31",
+    observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame, coefficients: pd.DataFrame
 ) -> pd.DataFrame:
-    """What later sources report beside what every method projects from the figures up to a frozen date.
+    """What later sources report beside what every method projects from the figures up to FROZEN.
 
     Each held-out figure stands once. It is comparable where it belongs to the same indicator and no break
     or repetition lies between; of the same family and denominator it is "other wording"; anything else is left out.
@@ -61,9 +56,9 @@ def track_record(
     """
     about = indicators[["indicator", "family", "denominator"]]
     observations = in_full(observations)
-    origins = pairs.spans(pairs.links(observations[observations.date <= frozen], comparability))
+    origins = pairs.spans(pairs.links(observations[observations.date <= FROZEN], comparability))
     origins = origins[pairs.reasons(origins) == ""].merge(about, on="indicator")
-    later = _comparable_later(observations, comparability, frozen).merge(about, on="indicator")
+    later = _comparable_later(observations, comparability).merge(about, on="indicator")
     later = later.rename(columns={"indicator": "reported_as", "value": "reported"})
     rows = origins.merge(later, on=["province", "family", "denominator"])
     rows["wording"] = np.where(rows.indicator == rows.reported_as, "comparable", "other wording")
@@ -76,12 +71,12 @@ def track_record(
     return table.sort_values([*SERIES, "date", "method"], ignore_index=True)[columns]
 
 
-def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame, frozen: str) -> pd.DataFrame:
-    """Figures after a date; nothing of a series counts from its first break or repetition after it on."""
+def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
+    """Figures after FROZEN; nothing of a series counts from its first break or repetition after it on."""
     links = pairs.links(observations, comparability)
-    unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > frozen)]
+    unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > FROZEN)]
     broken = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
-    later = observations[observations.date > frozen].merge(broken, on=SERIES, how="left")
+    later = observations[observations.date > FROZEN].merge(broken, on=SERIES, how="left")
     return later[later.broken.isna() | (later.date < later.broken)].drop(columns="broken")
 
 

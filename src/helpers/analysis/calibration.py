@@ -23,6 +23,7 @@ LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet use
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
 COUNTRY, FOLLOWED = "VN", (2, 5)  # the country that notebook 05 follows, and how many years ahead
+DRAWS = 400  # refits that tell how sure β and γ are
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs
 
 
@@ -51,11 +52,11 @@ def fit(rows: pd.DataFrame) -> Values:
         return fitted
 
 
-def bootstrap(rows: pd.DataFrame, draws: int = 400, seed: int = 2025) -> Values:
-    """β and γ refitted on `draws` samples of whole countries, as an array draws × 2."""
-    generator = np.random.default_rng(seed)
+def bootstrap(rows: pd.DataFrame) -> Values:
+    """β and γ refitted on DRAWS samples of whole countries, as an array DRAWS × 2."""
+    generator = np.random.default_rng(2025)
     members = list(rows.groupby("entity").indices.values())
-    samples = (generator.integers(len(members), size=len(members)) for _ in range(draws))
+    samples = (generator.integers(len(members), size=len(members)) for _ in range(DRAWS))
     return np.array([fit(rows.iloc[np.concatenate([members[pick] for pick in sample])]) for sample in samples])
 
 
@@ -116,7 +117,7 @@ def _projected_again(known: pd.DataFrame, row: Any) -> pd.Series:
     return pd.Series((known.outcome - projected) / np.sqrt(100 - known.y1))
 
 
-def held(judged: pd.DataFrame, widened: float = 1.0) -> dict[str, float]:
+def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
     """Per cent of outcomes inside an 80 % range built only from what was known at the origin, from `at_origin`.
 
     Returns held_80 (of all), held_80_fast (of the series that had moved more than six points a year), both also
@@ -146,9 +147,9 @@ def quantile_table(scored_errors: pd.DataFrame, name: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame, draws: int) -> pd.DataFrame:
-    """coefficients.csv: β and γ with the range of `draws` refits, and how much they rest on."""
-    lower, upper = np.quantile(bootstrap(rows, draws), [0.025, 0.975], axis=0)
+def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """coefficients.csv: β and γ with the range of the refits, and how much they rest on."""
+    lower, upper = np.quantile(bootstrap(rows), [0.025, 0.975], axis=0)
     fitted = {"coefficient": ["beta", "gamma"], "value": fit(rows), "lower": lower, "upper": upper}
     years = {"first_year": panel.year.min(), "last_year": panel.year.max()}
     return pd.DataFrame(fitted).assign(rows=len(rows), entities=rows.entity.nunique(), **years)
@@ -165,7 +166,7 @@ def one_country(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibrate(
-    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]], draws: int = 400
+    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]]
 ) -> dict[str, pd.DataFrame]:
     """The tables of seeds/calibration/ as {name: frame}.
 
@@ -187,7 +188,7 @@ def calibrate(
     named = {name: {"panel": about[name][0], "panel_version": about[name][1]} for name in found}
     quantiles = [quantile_table(part, name).assign(**named[name]) for name, part in found.items()]
     return {
-        "coefficients": coefficient_table(rows, adoption, draws).assign(**named["adoption"]),
+        "coefficients": coefficient_table(rows, adoption).assign(**named["adoption"]),
         "range_quantiles": pd.concat(quantiles, ignore_index=True),
         "probability": probability_table(made, again).assign(**named["adoption"]),
         "feasibility": feasibility_table(adoption).assign(**named["adoption"]),

@@ -1,6 +1,6 @@
 """Own figures: growth and projections from plain periods and values, beside or without the tables of seeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -45,12 +45,12 @@ def growth_table(values: Values) -> pd.DataFrame:
     return growth.growth_table(own, grades(own), _indicator("people"))
 
 
-def projections(values: Values, kind: str = "people", dates: Sequence[pd.Timestamp] | None = None) -> pd.DataFrame:
+def projections(values: Values, kind: str = "people") -> pd.DataFrame:
     """Own shares projected, in the columns of data/projections.csv; `kind` chooses the range, as in indicators.csv."""
     own = figures(values)
     spans = pairs.spans(pairs.links(own, grades(own)))
     calibration = {name: files.read(name) for name in ("coefficients", "range_quantiles")}
-    return projection.project(spans, _indicator(kind), calibration, dates)
+    return projection.project(spans, _indicator(kind), calibration)
 
 
 def points(

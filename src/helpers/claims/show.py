@@ -63,7 +63,6 @@ CODES = (  # the others
     N_("context"), N_("likely"), N_("unlikely"), N_("open"), N_("the scenario reaches it"), N_("the scenario does not"),
     N_("the printed figures within their rounding"), N_("β at the ends of its range"), N_("γ at the ends of its range"),
     N_("a ceiling of 90 or 95 in place of 100"), N_("another method"),
-    N_("the undated first figure anywhere in its period"),
 )  # fmt: skip
 COUNTS = {  # what a series counts, beside what a target does
     "exact": N_("the same"),
