@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.analysis.pairs import LEAST_YEARS
 from helpers.articles import phrases, verdicts
 from helpers.claims import words
 from helpers.claims.words import N_
@@ -24,10 +25,10 @@ MEASURES = {
 
 
 class Figure(NamedTuple):
-    """A figure of a sentence: its row, the words around it, what is found of it, the observation that it is."""
+    """A figure of a sentence: its row, the words before it, what is found of it, the observation that it is."""
 
     row: Any
-    clause: str
+    lead: str
     finding: Finding
     seen: Any
 
@@ -41,46 +42,43 @@ def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     points = verdicts.POINTS.match(row.unit_printed)
     unit = "points" if points else "%" if phrases.is_share(row.unit_printed) else "number"
     yearly = " a year" if verdicts.YEARLY.search(f"{clause} {row.unit_printed}") else ""
-    for _name, (measures, claim_id) in pairs.items():
+    for measures, claim_id in pairs:
         if _is(row, measures.get(unit + yearly)):
             return Finding("agrees", "", claim_id)
     if unit == "points" and (gap := _gap(row, indicator, here)):
         return gap
-    wrong = {"points": [f"%{yearly}"], "%": [f"points{yearly}"], "number": []}[unit]
-    for _name, (measures, claim_id) in pairs.items() if ends else ():
-        for one in wrong:
-            if _is(row, measures.get(one)):
-                return Finding("differs", here.tell(MEASURES[one]), claim_id)
+    other = {"points": "%", "%": "points"}.get(unit, "") + yearly
+    for measures, claim_id in pairs if ends else []:
+        if _is(row, measures.get(other)):
+            return Finding("differs", here.tell(MEASURES[other]), claim_id)
     return _sum(row, clause, ends, pairs, unit + yearly, here)
 
 
-def _pairs(province: str, indicator: str, ends: list[Any], here: Known) -> dict[str, tuple[dict[str, float], str]]:
+def _pairs(province: str, indicator: str, ends: list[Any], here: Known) -> list[tuple[dict[str, float], str]]:
     """The measures of the pairs that a growth may be of, each with its claim: that of the sentence, else all of the series."""
-    series = here.series(province, indicator)
-    two = [(ends[-2], ends[-1])] if len(ends) > 1 and ends[-2].Index != ends[-1].Index else []
-    if not two:
-        rows = list(files.each(series))
-        two = [(first, last) for place, first in enumerate(rows) for last in rows[place + 1 :]]
-        two = [pair for pair in two if not ends or any(end.Index in (pair[0].Index, pair[1].Index) for end in ends)]
-    found = {}
-    for first, last in two:
-        name = content.claim_id(last, "growth", f"{first.period}-to-{last.period}")
-        known = here.claims.status.get(name, "refused") != "refused"
-        found[name] = (_measures(first, last), name if known else last.claim_id)
-    return found
+    pairs = [(ends[-2], ends[-1])] if len(ends) > 1 and ends[-2].Index != ends[-1].Index else []
+    if not pairs:
+        pairs = list(itertools.combinations(files.each(here.series(province, indicator)), 2))
+        known = {end.Index for end in ends}
+        pairs = [pair for pair in pairs if not known or known & {pair[0].Index, pair[1].Index}]
+    return [(_measures(first, last), _claim(first, last, here)) for first, last in pairs]
+
+
+def _claim(first: Any, last: Any, here: Known) -> str:
+    """The claim of a growth that may be quoted, else that of its later figure."""
+    name = content.claim_id(last, "growth", f"{first.period}-to-{last.period}")
+    return name if here.claims.status.get(name, "refused") != "refused" else str(last.claim_id)
 
 
 def _measures(first: Any, last: Any) -> dict[str, float]:
-    """The change between two figures in each of its measures."""
+    """The change between two figures in each of its measures; none a year within a year."""
     start, end = decimal_year(pd.Series([first.date, last.date]))
-    change, years = last.value - first.value, end - start
-    found = {"points": change, "number": change}
-    if first.value:
-        found |= {"%": 100 * change / first.value}
-    if years > 0.99 and first.value and last.value / first.value > 0:
-        found |= {"points a year": change / years, "number a year": change / years}
-        found |= {"% a year": 100 * ((last.value / first.value) ** (1 / years) - 1)}
-    return found
+    change, ratio, years = last.value - first.value, last.value / first.value, end - start
+    found = {"points": change, "number": change, "%": 100 * (ratio - 1)}
+    if years < LEAST_YEARS:
+        return found
+    yearly = {"points a year": change / years, "number a year": change / years}
+    return found | yearly | {"% a year": 100 * (ratio ** (1 / years) - 1)}
 
 
 def _is(row: Any, measure: float | None) -> bool:
@@ -102,7 +100,7 @@ def _sum(row: Any, clause: str, ends: list[Any], pairs: Any, measure: str, here:
     """That a number of points is not the difference of the two figures before it."""
     if measure != "points" or len(ends) < 2 or len(pairs) != 1 or re.search("so với|compared", clause) or row.qualifier:
         return UNKNOWN
-    measures, claim_id = next(iter(pairs.values()))
+    measures, claim_id = pairs[0]
     change = words.quantity(abs(measures["points"]), "points", here.language)
     return Finding("differs", here.tell(N_("The two figures differ by {change}."), change=change), claim_id)
 
@@ -110,18 +108,17 @@ def _sum(row: Any, clause: str, ends: list[Any], pairs: Any, measure: str, here:
 def of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
     """What a sentence must not say with its figures, as (place of the figure, finding); nothing where it is careful."""
     if not verdicts.CAUTIOUS.search(text):
-        yield from _trends(text, figures, here)
+        yield from _trends(figures, here)
         yield from _verdicts(text, figures, here)
         yield from _fewer(text, figures, here)
 
 
-def _trends(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
+def _trends(figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
     """Two figures told as a rise or a fall that may not be joined."""
     seen = [place for place, one in enumerate(figures) if one.seen is not None]
     for first, last in itertools.pairwise(seen):
         start, end = figures[first].seen, figures[last].seen
-        told = text[: text.find(figures[last].row.token, text.find(figures[first].row.token) + 1)]
-        if start.Index == end.Index or not verdicts.MOVES.search(told):
+        if start.Index == end.Index or not verdicts.MOVES.search(figures[last].lead):
             continue
         pairs = here.frames["comparability"]
         keys = {(one.indicator, one.period, one.source_id) for one in (start, end)}

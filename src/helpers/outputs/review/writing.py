@@ -140,18 +140,18 @@ def _judged(row: Any, clause: str, sentence: str, at: int, before: list[rules.Fi
     """A figure with what is found of it by itself and by the figures before it."""
     ranged = bool(verdicts.RANGED.search(sentence[at + len(row.token) :]))
     if row.kind == "growth":
-        return rules.Figure(row, clause, rules.growth(row, clause, before, here), None)
+        return rules.Figure(row, sentence[:at], rules.growth(row, clause, before, here), None)
     if row.kind == "target" or verdicts.AIM.search(sentence[:at]):
         last = [one.seen.indicator for one in before if one.seen is not None][-1:]
         row = row._replace(of="".join([row.of] if row.of else last))
-        return rules.Figure(row, clause, judging.target(row, sentence, ranged, here), None)
+        return rules.Figure(row, sentence[:at], judging.target(row, sentence, ranged, here), None)
     lead, _, after = clause.partition(row.token)
     near = f"{re.split('[,;]', lead)[-1]} {re.split('[,;]', after)[0]}"
     earlier = verdicts.EARLIER.search(lead) and not periods.found_in(near)
     if earlier or wording.NOW.search(lead):  # a period further off is not its own
         row = row._replace(period_basis="inferred")
     finding = judging.observation(row, clause, ranged, here)
-    return rules.Figure(row, clause, finding, _seen(row, finding, here))
+    return rules.Figure(row, sentence[:at], finding, _seen(row, finding, here))
 
 
 def _seen(row: Any, finding: Finding, here: Known) -> Any:
