@@ -96,15 +96,15 @@ def test_right_figures_are_known_as_such(known):
     assert found >= 0.9 * wanted
 
 
-@pytest.mark.parametrize("place", ["dien-bien.vi", "dien-bien.en", "lai-chau.vi", "lai-chau.en"])
 @pytest.mark.slow
-def test_the_own_briefs_are_never_accused(place, root, known, tmp_path):
-    brief.build(root, tmp_path)
-    lines = reading.lines(docx.Document(tmp_path / f"{place}.docx"))
-    found = writing.read(lines, "\n".join(line.text for line in lines), known[place[-2:]])
-    kinds = Counter(one.finding.finding for one in found)
-    assert not ACCUSED & set(kinds)
-    assert kinds["agrees"] > kinds["unknown"]
+def test_the_own_briefs_are_never_accused(root, known, tmp_path):
+    for file in brief.build(root, tmp_path):
+        if file.suffix == ".docx":
+            lines = reading.lines(docx.Document(file))
+            found = writing.read(lines, "\n".join(line.text for line in lines), known[file.stem[-2:]])
+            kinds = Counter(one.finding.finding for one in found)
+            assert not ACCUSED & set(kinds), file.name
+            assert kinds["agrees"] > kinds["unknown"], file.name
 
 
 # --- what is written ---
