@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.charts import shares, style
+from helpers.charts import projections, shares, style
 
 
 def words(figure):
@@ -34,3 +34,14 @@ def test_places_without_a_colour_of_their_own_are_drawn(frames, seeds):
 def test_the_source_line_names_publishers_and_bodies(ids, line):
     figure, _ = style.sheet()
     assert style.framed(figure, "", ids, "en", own=False).get_supxlabel() == line
+
+
+def test_the_closing_gap_stands_beside_the_central_path_of_covered_places_alone(frames, seeds):
+    figure = projections.small_multiples(frames["projections"], frames["observations"], seeds["indicators"], "", "en")
+    drawn = {
+        axis.get_title(loc="left"): "".join(text.get_text() for text in axis.texts)
+        for axis in figure.axes
+        if axis.lines
+    }
+    beside = [title for title, texts in drawn.items() if "closing gap" in texts]
+    assert len(drawn) == 3 and len(beside) == 1 and beside[0].startswith("Villages with 3G/4G")
