@@ -70,18 +70,13 @@ def _completed(row: Row, text: str, page: reading.Plain, signs: str) -> Row:
 
 def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The numerals of a text with their `kind` by form alone: 'figure' where the sentence must tell."""
-    names = [place for match in wording.FILE_OR_ADDRESS.finditer(text) for place in range(match.start(), match.end())]
-    named = rows.offset.isin(names)
-    kinds = [
-        phrases.form_kind(
-            row.token,
-            row.form,
-            text[max(0, row.offset - 40) : row.offset] if row.offset else "",
-            text[(end := row.offset + len(row.token)) : end + 40],
-        )
-        for row in files.each(rows)
-    ]
-    return rows.assign(kind=pd.Series(kinds, rows.index, dtype=object).mask(named, "label"))
+    named = {place for match in wording.FILE_OR_ADDRESS.finditer(text) for place in range(*match.span())}
+    kinds = []
+    for row in files.each(rows):
+        end = row.offset + len(row.token)
+        before, after = text[max(0, row.offset - 40) : row.offset], text[end : end + 40]
+        kinds.append("label" if row.offset in named else phrases.form_kind(row.token, row.form, before, after))
+    return rows.assign(kind=pd.Series(kinds, rows.index, dtype=object))
 
 
 def _article(text: str, language: str, signs: str, seeds: dict[str, pd.DataFrame], province: str) -> Article:

@@ -1,12 +1,11 @@
 """The indicators of a sentence's figures, and figures that hang together: ranges, and figures named in turn."""
 
-import contextlib
 import re
 from itertools import pairwise
 
 from helpers.articles import matching, periods, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
-from helpers.seeds import numerals, units
+from helpers.seeds import numerals
 
 OPEN: Row = {"indicator": "", "score": None, "of": ""}
 TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |, (?=tỷ lệ|tổng|số|doanh thu)")
@@ -19,7 +18,7 @@ def rows_of(article: Article, text: str, inside: list[Figure], scene: Scene, las
     for figure in inside:
         row = read(article, sentence, figure)
         rows.append(row | named(article, figure, row, rows[-1] if rows else last))
-    _ranges(inside, rows, text)
+    _ranges(article, inside, rows, text)
     _in_turn(article, sentence, inside, rows)
     return sentence, rows
 
@@ -74,29 +73,24 @@ def without_places_and_periods(place: matching.Place, article: Article) -> match
     return matching.Place(bare(place.lead), bare(place.before), bare(place.after))
 
 
-def _ranges(figures: list[Figure], rows: list[Row], text: str) -> None:
+def _ranges(article: Article, figures: list[Figure], rows: list[Row], text: str) -> None:
     """Two figures of one range: 'từ 52% đến 56%' is 52 with a hedge up to 56, '52-56%' is left undecided."""
     for number, (low, high) in enumerate(pairwise(figures)):
         first, second = rows[number : number + 2]
         moved = wording.MOVED.search(text[: low.start])
         if not wording.RANGE.match(high.place.before) or moved or not first["kind"] == second["kind"] != "context":
             continue
-        aside = {
-            "kind": "context",
-            "period": "",
-            "period_basis": "",
-            "province": "",
-            "qualifier": "",
-            "hedge_step": None,
-        }
+        aside: Row = dict.fromkeys(["period", "period_basis", "province", "qualifier"], "")
+        aside |= {"kind": "context", "hedge_step": None}
         note = {"note": "upper end of the range before it", "note_vi": "đầu trên của khoảng đứng trước"}
-        rows[number] = first | {"unit_printed": second["unit_printed"]} | _of_range(low, high, first)
+        rows[number] = first | {"unit_printed": second["unit_printed"]} | _of_range(article, low, high, first)
         rows[number + 1] = second | OPEN | aside | note
 
 
-def _of_range(low: Figure, high: Figure, row: Row) -> Row:
+def _of_range(article: Article, low: Figure, high: Figure, row: Row) -> Row:
     """What becomes of the row of a range's lower end."""
-    width = _width(low.token, high.token) * units.scale(row["unit_printed"])
+    ends = [numerals.numeral(one.token, article.signs, row["unit_printed"]) for one in (low, high)]
+    width = round(ends[1] - ends[0], 9)
     if re.search(r"\btừ\s*$", low.place.before, re.I) and width > 0:
         return {"qualifier": "từ", "hedge_step": width}
     kind = "" if row["kind"] == "observation" else row["kind"]
@@ -105,13 +99,6 @@ def _of_range(low: Figure, high: Figure, row: Row) -> Row:
         "note": f"from {low.token} to {high.token}",
         "note_vi": f"từ {low.token} đến {high.token}",
     }
-
-
-def _width(low: str, high: str) -> float:
-    for language in numerals.SIGNS:
-        with contextlib.suppress(ValueError):
-            return round(numerals.numeral(high, language) - numerals.numeral(low, language), 9)
-    return 0.0
 
 
 def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:

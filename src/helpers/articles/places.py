@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,11 +89,9 @@ def _slug(match: re.Match[str], known: dict[str, str]) -> str:
 
 
 def main(text: str, known: dict[str, str]) -> str:
-    """The slug of the province that a text names more often than any other; '' where none is."""
-    named = [one.slug for one in mentions(text, known) if one.slug not in (NOT_OURS, "vietnam")]
-    counts = sorted(((named.count(one), one) for one in set(named)), reverse=True)
-    leads = counts and (len(counts) == 1 or counts[0][0] > counts[1][0])
-    return counts[0][1] if leads else ""
+    """The slug of the province that a text names at least twice as often as any other; '' where none is."""
+    named = Counter(one.slug for one in mentions(text, known) if one.slug not in ABROAD).most_common(2)
+    return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else ""
 
 
 def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
