@@ -219,11 +219,6 @@ def answer(folder: Path) -> tuple[int, list[str]]:
     return status, err.getvalue().strip().splitlines()
 
 
-def contents(folder: Path) -> dict[Path, bytes]:
-    """Every file below a folder with its bytes."""
-    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
 def project(folder: Path, root: Path = files.PROJECT) -> Path:
     """A copy of a project's tables to break."""
     for name in ("seeds", "data"):

@@ -99,3 +99,13 @@ def outside(variable):
     if not folder:
         pytest.skip(f"{variable} does not name a folder: the project does not carry what is in it")
     return Path(folder)
+
+
+def run(root, *arguments):
+    """The exit status of a task of the command line on a project's folder."""
+    return main([str(part) for part in (*arguments, "--root", root)])
+
+
+def contents(folder):
+    """Every file below a folder with its bytes."""
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}

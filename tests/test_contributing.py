@@ -133,6 +133,8 @@ def test_quoted_figures_are_added_as_told(copy, task):
     assert task("audit", draft)[0] == 0 and task("enter", draft)[0] == 0
     decide(copy)
     assert task("rerun")[0] == 0 and task("check")[0] == 0
+    assert files.read("sources", copy).set_index("source_id").coverage[NEXT] == "figures"
+    assert f"{NEXT}-e1" in set(files.read("observations", copy).observation_id)
     assert "entry" in told_in("Add a source") and "entry" in told_in("Thêm một nguồn")
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import scoring
-from conftest import ROOT, outside
+from conftest import ROOT, contents, outside, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import __main__
 from helpers.articles import audit, periods
 from helpers.articles import draft as proposals
 from helpers.articles import text as reading
@@ -212,10 +211,6 @@ def yearly(frame):
 # --- the commands ---
 
 
-def contents(folder):
-    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
 @pytest.fixture
 def article(copy):
     with files.path("places", copy).open("a", encoding="utf-8") as places:
@@ -223,10 +218,6 @@ def article(copy):
     file = copy.parent / "bài viết.txt"
     file.write_text(EXAMPLE, encoding="utf-8")
     return file
-
-
-def run(root, *arguments):
-    return __main__.main([str(part) for part in (*arguments, "--root", root)])
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ import shutil
 
 import pandas as pd
 import pytest
-from conftest import ROOT
+from conftest import ROOT, contents, run
 
-from helpers import __main__
 from helpers.articles import grades
 from helpers.outputs import drafts
 from helpers.seeds import checks, tidy
@@ -18,10 +17,6 @@ ARTICLE = """Thêm hạ tầng số
 Phấn đấu đến năm 2030, 95% hộ gia đình có kết nối Internet.
 """
 NEXT = drafts.next_id(files.read("sources", ROOT))
-
-
-def run(root, *arguments):
-    return __main__.main([str(part) for part in (*arguments, "--root", root)])
 
 
 def edit(file, changes, key):
@@ -51,10 +46,6 @@ def decided(tmp_path_factory):
 def draft(copy, decided):
     shutil.copytree(decided.parent, copy / "build", dirs_exist_ok=True)
     return copy / "build" / decided.name
-
-
-def seeds_of(folder):
-    return {file: file.read_bytes() for file in sorted((folder / "seeds").rglob("*")) if file.is_file()}
 
 
 def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys):
@@ -87,27 +78,12 @@ def test_pairs_that_are_no_longer_neighbours_go(copy, draft, capsys):
     assert len(after) == len(pairs) == len(after.merge(pairs, on=tidy.PAIR))
 
 
-def test_quoted_figures_enter_through_the_same_door(copy, capsys):
-    assert run(copy, "draft") == 0
-    file = copy / "build" / f"draft-{NEXT}.csv"
-    cells = {"entry": "1", "token": "57,5", "unit_printed": "%", "value": "57.5", "kind": "observation", "province": "dien-bien",
-             "indicator": "household_internet_pct", "period": "2025", "period_basis": "stated"}  # fmt: skip
-    edit(file, {"": cells}, "token")
-    about = {"title": "A later report", "publisher": "Báo mẫu", "url": "https://example.org/y"}
-    edit(drafts.form_of(file), {name: {"value": value} for name, value in about.items()}, "field")
-    capsys.readouterr()
-    assert run(copy, "audit", file) == 0 and run(copy, "enter", file) == 0
-    seeds = checks.checked_seeds(copy)
-    assert seeds["sources"].set_index("source_id").coverage[NEXT] == "figures"
-    assert f"{NEXT}-e1" in set(tidy.observations(seeds["reported"], seeds["indicators"]).observation_id)
-
-
 BAD = [
     ("draft", {"58,4": {"guessed": "kind"}}, ":4:: guessed: kind"),
     ("draft", {"58,4": {"kind": ""}}, ":4:: kind: an empty cell"),
     ("draft", {"58,4": {"period": "2026"}}, ":4:"),
     ("draft", {"58,4": {"indicator": "households"}}, ":4:: indicator: households"),
-    ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:unit_printed: '%'"),
+    ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:: unit_printed: '%'"),
     ("draft", {"58,4": {"province": "son-la"}}, ":4:province: 'son-la'"),
     ("draft", {"58,4": {"note": "counted anew"}}, ":4:note_vi: an empty cell"),
     ("draft", {"58,4": {"source_id": "S01"}}, ":4:source_id: 'S01'"),
@@ -125,38 +101,38 @@ def test_what_the_rules_would_not_take_is_told_where_it_was_written_and_nothing_
 ):
     file = draft if part == "draft" else drafts.form_of(draft)
     edit(file, changes, "token" if part == "draft" else "field")
-    before = seeds_of(copy)
+    before = contents(copy / "seeds")
     assert run(copy, "enter", draft) == 2
     error = capsys.readouterr().err
     assert found in error and (file.name in error or "taken" in found)
-    assert seeds_of(copy) == before
+    assert contents(copy / "seeds") == before
 
 
 def test_a_write_that_fails_replaces_nothing(copy, draft, monkeypatch, capsys):
     def full(*_):
         raise OSError(28, "no space left", "seeds")
 
-    before = seeds_of(copy)
+    before = contents(copy / "seeds")
     monkeypatch.setattr("helpers.outputs.staging.replace", full)
     assert run(copy, "enter", draft) == 1
-    assert "no space left; nothing was replaced" in capsys.readouterr().err and seeds_of(copy) == before
+    assert "no space left; nothing was replaced" in capsys.readouterr().err and contents(copy / "seeds") == before
 
 
 def test_an_entered_draft_is_not_entered_twice(copy, draft, capsys):
     assert run(copy, "enter", draft) == 0
-    before = seeds_of(copy)
+    before = contents(copy / "seeds")
     assert run(copy, "enter", draft) == 0
-    assert "entered already" in capsys.readouterr().out and seeds_of(copy) == before
+    assert "entered already" in capsys.readouterr().out and contents(copy / "seeds") == before
     edit(draft, {"58,4": {"period_basis": "stated"}}, "token")
     assert run(copy, "enter", draft) == 2
-    assert f"{NEXT!r} is taken" in capsys.readouterr().err and seeds_of(copy) == before
+    assert f"{NEXT!r} is taken" in capsys.readouterr().err and contents(copy / "seeds") == before
 
 
 @pytest.mark.parametrize("moved", [1, 3])
 def test_what_was_killed_between_two_files_the_next_one_finishes(moved, copy, draft, monkeypatch):
-    before = seeds_of(copy)
+    before = contents(copy / "seeds")
     assert run(copy, "enter", draft) == 0
-    whole, done = seeds_of(copy), []
+    whole, done = contents(copy / "seeds"), []
     for file, content in before.items():
         file.write_bytes(content)
 
@@ -168,8 +144,8 @@ def test_what_was_killed_between_two_files_the_next_one_finishes(moved, copy, dr
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr("helpers.outputs.staging.os.replace", killed)
         run(copy, "enter", draft)
-    assert sum(seeds_of(copy)[file] != content for file, content in before.items()) == moved
-    assert run(copy, "enter", draft) == 0 and seeds_of(copy) == whole
+    assert sum(contents(copy / "seeds")[file] != content for file, content in before.items()) == moved
+    assert run(copy, "enter", draft) == 0 and contents(copy / "seeds") == whole
 
 
 # --- grades ---

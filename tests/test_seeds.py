@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import bad_tables
 import pytest
 from bad_tables import CASES, edit
+from conftest import contents
 
 from helpers.__main__ import main
 from helpers.outputs import rerun
@@ -24,9 +25,9 @@ def test_a_broken_table_stops_with_file_row_and_column_and_nothing_is_written(pr
     good = files.path(case.table, project).read_bytes()
     edit(project, case.table, case.change)
     try:
-        before = bad_tables.contents(project)
+        before = contents(project)
         status, lines = bad_tables.answer(project)
-        assert status == 2 and bad_tables.contents(project) == before
+        assert status == 2 and contents(project) == before
         assert [line for line in lines if not bad_tables.LINE.fullmatch(line)] == []
         assert any(case.words in line for line in lines), lines
     finally:
@@ -64,9 +65,9 @@ def test_the_task_writes_the_seal_and_nothing_else(copy, capsys):
     edit(copy, "reported", CASES["an offset off by one"].change)
     with pytest.raises(BadSeeds, match=r"python3 run\.py seal S01$"):
         checks.checked_seeds(copy)
-    before = bad_tables.contents(copy)
+    before = contents(copy)
     assert main(["seal", "S01", "--root", str(copy)]) == 0 and "S01: sealed" in capsys.readouterr().out
-    after = bad_tables.contents(copy)
+    after = contents(copy)
     assert {file.name for file in after if after[file] != before.get(file)} == {"sources.csv"}
     assert (
         files.read("sources", copy)
@@ -83,9 +84,9 @@ def test_the_task_writes_the_seal_and_nothing_else(copy, capsys):
 )
 def test_nothing_wrong_and_nothing_unknown_is_sealed(copy, capsys, case, source, words):
     edit(copy, CASES[case].table, CASES[case].change)
-    before = bad_tables.contents(copy)
+    before = contents(copy)
     assert main(["seal", source, "--root", str(copy)]) == 2 and words in capsys.readouterr().err
-    assert bad_tables.contents(copy) == before
+    assert contents(copy) == before
 
 
 def test_a_missing_table(copy, capsys):
