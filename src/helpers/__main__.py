@@ -19,7 +19,7 @@ from helpers.tables.refusals import Refusal
 PROJECT = Path(__file__).resolve().parents[2]
 Result = Any  # of a task: lines to print, or an exit status
 FLAG: dict[str, Any] = {"action": "store_true"}
-PROVINCE: dict[str, str] = {"default": "", "help": "slug of its province (default: the one it names twice as often as others)"}
+PROVINCE: dict[str, str] = {"default": "", "help": "slug of its province (default: the one it names most by far)"}
 ROOT = "folder with seeds/, data/, notebooks/ (default: the project)"
 
 
