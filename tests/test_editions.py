@@ -8,24 +8,10 @@ from conftest import ROOT
 from helpers.claims import words
 from helpers.outputs import editions
 
-NOTEBOOK = {
-    "cells": [
-        {
-            "cell_type": "markdown",
-            "id": "a",
-            "metadata": {},
-            "source": ["# Growth\n", "See [data](../data/growth.csv)."],
-        },
-        {
-            "cell_type": "code",
-            "id": "b",
-            "metadata": {},
-            "source": 'import x\nlanguage = "en"\n_("a word")',
-            "outputs": [1],
-        },
-        {"cell_type": "markdown", "id": "c", "metadata": {}, "source": "Not translated."},
-    ]
-}
+CODE = 'import x\nlanguage = "en"\n_("a word")'
+SOURCES = {"a": ["# Growth\n", "See [data](../data/growth.csv)."], "b": CODE, "c": "Not translated."}
+NOTEBOOK = {"cells": [{"cell_type": "markdown", "id": name, "source": source} for name, source in SOURCES.items()]}
+NOTEBOOK["cells"][1] |= {"cell_type": "code", "outputs": [1]}
 CATALOGUE = """
 msgid ""
 msgstr "Content-Type: text/plain; charset=utf-8\\n"

@@ -140,18 +140,6 @@ def new_environment(folder):
     return module.PYTHON, lambda *rest: subprocess.run([*command, *rest], cwd=ROOT, env=variables)
 
 
-@pytest.mark.slow
-def test_the_pip_part_of_environment_yml_installs_into_a_fresh_environment(tmp_path):
-    section = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"][2]["pip"]
-    python, install = new_environment(tmp_path / "conda")
-    if install(*" ".join(section).split()).returncode:
-        pytest.skip("the packages can't be fetched here: no network and no cache")
-    assert install("--no-deps", "--no-build-isolation", "--editable", ".").returncode == 0
-    assert subprocess.run([sys.executable, "-m", "uv", "pip", "check", "--python", python]).returncode == 0
-    names = "jupyterlab, pandas, seaborn, statsmodels.api, nbval, sphinx, docx, helpers"
-    assert subprocess.run([python, "-c", f"import {names}"], cwd=tmp_path).returncode == 0
-
-
 # settings of a person that lead packages astray, and a Python of another make with a plugin of its own for pytest
 HOSTILE = {
     "PIP_TARGET": "target", "PIP_USER": "1", "PIP_NO_DEPS": "1", "PIP_CONFIG_FILE": "pip.conf",

@@ -188,6 +188,14 @@ def chromium():
         yield opened
 
 
+@pytest.fixture
+def page(chromium):
+    """A page of its own in a fresh profile, which may use the clipboard."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def served(built):
     """The site over http on loopback; the address."""
@@ -268,24 +276,18 @@ def test_every_style_has_colours_to_be_read_by(read, served, narrow):
     assert not watched.strange and not watched.errors
 
 
-def test_the_door_leads_to_the_vietnamese_front_page(built, chromium):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_door_leads_to_the_vietnamese_front_page(built, page):
     page.goto((built / "index.html").as_uri(), wait_until="commit")
     page.wait_for_url("**/vi/index.html")
-    context.close()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_front_page_is_light(served, chromium, language):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_front_page_is_light(served, page, language):
     page.goto(f"{served}{language}/index.html", wait_until="networkidle")
     size = page.evaluate(
         "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
         ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)"
     )
-    context.close()
     assert 20_000 < size < 250_000, f"{size} bytes"
 
 
@@ -293,31 +295,23 @@ def test_the_front_page_is_light(served, chromium, language):
     "language, words",
     [("vi", "dien thoai thong minh"), ("vi", "điện thoại thông minh"), ("en", "dien bien"), ("en", "smartphone")],
 )
-def test_search_finds_vietnamese_with_and_without_marks(built, chromium, language, words):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_search_finds_vietnamese_with_and_without_marks(built, page, language, words):
     page.goto((built / language / "search.html").as_uri() + f"?q={words}")
     page.wait_for_selector("#search-results li a", timeout=15_000)
     found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
     wanted = "smartphone" if "bien" not in words else ".html"
     assert any(wanted in link for link in found)
-    context.close()
 
 
-def test_the_language_switch_keeps_the_page(built, chromium):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_language_switch_keeps_the_page(built, page):
     page.goto((built / "vi" / "indicators" / "village_fibre_pct.html").as_uri())
     page.click(".languages a")
     assert page.url.endswith("/en/indicators/village_fibre_pct.html")
     page.click(".languages a")
     assert page.url.endswith("/vi/indicators/village_fibre_pct.html")
-    context.close()
 
 
-def test_the_copy_button_copies_sentence_and_citation(served, chromium):
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+def test_the_copy_button_copies_sentence_and_citation(served, page):
     page.goto(f"{served}vi/indicators/smartphone_population_pct.html")
     claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
     buttons = page.locator(f'[id="{claim}"] button')
@@ -330,12 +324,9 @@ def test_the_copy_button_copies_sentence_and_citation(served, chromium):
     page.goto(f"{served}vi/index.html")
     page.locator("[data-copy-table]").first.click()
     assert "Cơ quan chủ trì" in page.evaluate("navigator.clipboard.readText()")
-    context.close()
 
 
-def test_the_pages_arithmetic_is_that_of_the_projection(built, chromium):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_pages_arithmetic_is_that_of_the_projection(built, page):
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
     grid = np.array(
         np.meshgrid(
@@ -355,12 +346,9 @@ def test_the_pages_arithmetic_is_that_of_the_projection(built, chromium):
     expected = np.stack(curves.what_if(*points.T), axis=1)
     theirs = np.array([[np.nan if part is None else part for part in row] for row in found], float)
     np.testing.assert_allclose(theirs, expected, rtol=1e-12, atol=1e-9)
-    context.close()
 
 
-def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(built, chromium):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(built, page):
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
     told = page.locator("form.what-if output")
     central = (
@@ -381,31 +369,24 @@ def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(buil
     page.click('form.what-if [type="reset"]')
     page.wait_for_timeout(100)
     assert f"{central:.1f} % at the end of 2030" in told.inner_text()
-    context.close()
 
 
-def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, chromium):
+def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, page):
     assert pages["en/indicators/household_fibre_covered_pct.html"].count('class="what-if"') == 1
     assert 'class="what-if"' not in pages["en/indicators/mobile_sites_count.html"]
-    context = chromium.new_context()
-    page = context.new_page()
     page.goto((built / "vi" / "indicators" / "digital_economy_grdp_pct.html").as_uri())
     told = page.locator("form.what-if output").all_inner_texts()
     assert len(told) == 2 and all("chưa đạt với tốc độ này" in text for text in told)
     assert "cuối năm 2030 đạt 9,5%" in told[0]
     shown = [one.input_value() for one in page.locator("form.what-if [data-typed=target]").all()]
     assert shown == ["15", "30"]  # the province's own target, and where there is none the national one
-    context.close()
 
 
-def test_a_number_that_is_clicked_opens_its_trace(built, chromium):
-    context = chromium.new_context()
-    page = context.new_page()
+def test_a_number_that_is_clicked_opens_its_trace(built, page):
     page.goto((built / "vi" / "indicators" / "smartphone_population_pct.html").as_uri())
     page.locator("table.plain a").first.click()
     opened = page.locator("details.trace[open]")
     assert opened.count() == 1 and "S01" in opened.inner_text()
-    context.close()
 
 
 def test_dark_and_light_differ_and_print_hides_the_controls(built, chromium):

@@ -15,24 +15,23 @@ ISSUERS = {"TTg": N_("Prime Minister")}  # by the last letters of a number, wher
 
 
 class Instrument(NamedTuple):
-    """An instrument of targets.csv; number and issuer are '' where it has none, the date is as the table has it."""
+    """An instrument of targets.csv; number and issuer are '' where it has none."""
 
     kind: str
-    number: str
-    issuer: str
-    date: str
+    number: str = ""
+    issuer: str = ""
 
 
-def read(instrument: str, date: str = "") -> Instrument:
+def read(instrument: str) -> Instrument:
     """An instrument as targets.csv names it.
 
     >>> read("Decision 749/QD-TTg").number, read("Plan of 2021 - 2025").number
     ('749/QD-TTg', '')
     """
     if not (found := PRINTED.fullmatch(instrument)):
-        return Instrument(instrument, "", "", date)
+        return Instrument(instrument)
     issuer = found["issuer"] or words.translator("vi")(ISSUERS.get(found["number"].split("-")[-1], ""))
-    return Instrument(found["kind"], found["number"], issuer, date)
+    return Instrument(found["kind"], found["number"], issuer)
 
 
 def short(instrument: str) -> str:
@@ -47,14 +46,14 @@ def named(instrument: str) -> str:
     return name if found.number else instrument
 
 
-def official(instrument: str, date: str = "") -> str:
+def official(instrument: str, date: str) -> str:
     """In full: kind, number, date, issuer, as far as the table has them; instruments keep their language."""
-    found, text, _ = read(instrument, date), named(instrument), words.translator("vi")
-    if len(found.date) == 10:
-        text += _(" of {day}").format(day=words.day(pd.Timestamp(found.date)))
-    elif found.date:
-        text += _(" ({year})").format(year=found.date)
-    return text + (_(" by {issuer}").format(issuer=found.issuer) if found.issuer else "")
+    text, issuer, _ = named(instrument), read(instrument).issuer, words.translator("vi")
+    if len(date) == 10:
+        text += _(" of {day}").format(day=words.day(pd.Timestamp(date)))
+    elif date:
+        text += _(" ({year})").format(year=date)
+    return text + (_(" by {issuer}").format(issuer=issuer) if issuer else "")
 
 
 def of(targets: pd.DataFrame, target_ids: list[str]) -> list[dict[str, Any]]:

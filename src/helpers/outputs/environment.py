@@ -6,7 +6,6 @@ docutils: in the environment of Python (.venv), or where that can't be written i
 
 import atexit
 import contextlib
-import importlib.util
 import os
 import shutil
 import site
@@ -45,9 +44,6 @@ def fence() -> None:
         "DOCUTILSCONFIG": os.devnull,
         "PYTHONNOUSERSITE": "1",
     }
-    if found := importlib.util.find_spec("pypandoc"):  # the pandoc that it carries, not a newer one on the PATH
-        own_pandoc = Path(str(found.origin)).parent / "files" / f"pandoc{'.exe' if os.name == 'nt' else ''}"
-        os.environ["PYPANDOC_PANDOC"] = str(own_pandoc)
     sys.path[:] = [folder for folder in sys.path if not site.ENABLE_USER_SITE or folder != site.USER_SITE]
 
 

@@ -5,8 +5,6 @@ import os
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +89,9 @@ def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
     except ImportError as error:
         raise ToolMissing("pandoc is missing: python3 run.py brief installs it (package pypandoc_binary)") from error
     os.environ["PYPANDOC_PANDOC"] = started(Path(pypandoc.__file__).parent / "files" / "pandoc")
-    with _fixed_date():
-        call = pypandoc.convert_file if isinstance(text, Path) else pypandoc.convert_text
-        return call(text, to, format=source, **options)
+    os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
+    call = pypandoc.convert_file if isinstance(text, Path) else pypandoc.convert_text
+    return call(text, to, format=source, **options)
 
 
 @functools.cache
@@ -106,19 +104,6 @@ def started(program: Path) -> str:
         advice = "a Mac with Apple silicon needs Rosetta for it: softwareupdate --install-rosetta"
         raise ToolMissing(f"{program.name} does not run on this machine ({error}); {advice}") from error
     return str(program)
-
-
-@contextmanager
-def _fixed_date() -> Iterator[None]:
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def typeset(file: Path, **options: Any) -> Any:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from helpers.analysis import targets
-from helpers.claims import instruments, target_words, words
+from helpers.claims import target_words, words
 from helpers.claims.words import N_
-from helpers.outputs import content
+from helpers.outputs import content, instruments
 from helpers.outputs.content import Frames, Row
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -33,53 +33,47 @@ def rows(frames: Frames, province: str, scope: str, language: str) -> list[Row]:
     """
     goals, gaps = frames["targets"].query("scope == @scope"), frames["target_gaps"].query("province == @province")
     gaps = gaps.assign(rank=gaps.match.map(MATCHES.index)).sort_values(["rank", "latest_date"], ascending=[True, False])
-    best = gaps.drop_duplicates("target_id").set_index("target_id")
-    found = []
-    for goal in files.each(goals):
-        if goal.target_id in best.index:
-            gap: Any = best.loc[goal.target_id].copy()
-            gap["target_id"] = goal.target_id
-            found.append(_measured(frames, goal, gap, language))
-        elif scope == province:
-            found.append(_unmeasured(frames, goal, language))
+    best = {gap.target_id: gap for gap in files.each(gaps.drop_duplicates("target_id"))}
+    found = [
+        _row(frames, goal, language)
+        | (_result(frames, best[goal.target_id], language) if goal.target_id in best else {})
+        for goal in files.each(goals)
+        if goal.target_id in best or scope == province
+    ]
     order = [*VERDICTS, "", "none"]
     found.sort(key=lambda row: order.index(row["key"] if row["key"] in order else ""))
     return [row | {"number": number} for number, row in enumerate(found, start=1)]
 
 
-def _measured(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
-    """A target that a series meets: its figure, named where it counts something else, and the verdict."""
-    latest = content.at(frames, gap, gap.latest_date)
-    key, name = targets.conclusion_key(gap), content.name_of(frames, gap.indicator, language)
-    same, result = gap.match == "exact", content.figure(latest, language)
-    completion = numerals.number(100 * gap.latest_value / gap.target_value, 0, language) if same else ""
-    return _row(goal, language, key, VERDICTS.get(key, NO_GROUNDS)) | {
-        "name": words.capital(name if same else target_words.term(goal, language)),
-        "result": result if same else f"{name}: {result}",
-        "completion": completion,
-        "source": latest.source_id,
-        "claim_id": content.claim_id(gap, "target", gap.target_id),
-        "indicator": gap.indicator,
+def _row(frames: Frames, goal: Any, language: str) -> Row:
+    """A target with its unit, year and instrument as where no figure is reported: what is noted, such as that its object is gone."""
+    _ = words.translator(language)
+    level = words.capital(target_words.level(goal, language) + target_words.due(goal))
+    empty = dict.fromkeys(("completion", "source", "claim_id", "indicator", "agency"), "")
+    return empty | {
+        "target_id": goal.target_id,
+        "name": words.capital(target_words.term(goal, language)),
+        "unit": "%" if goal.unit.startswith("%") else _(N_("count")),
+        "goal": f"{level}, {instruments.short(goal.instrument)}",
+        "result": words.capital(content.note(goal.note, frames, language)) or "–",
+        "key": "none",
+        "verdict": _(NO_FIGURE),
+        "shape": SHAPES["none"],
     }
 
 
-def _unmeasured(frames: Frames, goal: Any, language: str) -> Row:
-    """A target of which no source reports a figure; in place of a result what is noted, such as that its object is gone."""
-    made = _row(goal, language, "none", NO_FIGURE)
-    made |= dict.fromkeys(("completion", "source", "claim_id", "indicator"), "")
-    made |= {"name": words.capital(target_words.term(goal, language))}
-    return made | {"result": words.capital(content.note(goal.note, frames, language)) or "–"}
-
-
-def _row(goal: Any, language: str, key: str, verdict: str) -> Row:
-    """What all rows have: unit, target with its year and instrument, verdict with its shape."""
-    level = words.capital(target_words.level(goal, language) + target_words.due(goal))
-    return {
-        "target_id": goal.target_id,
-        "unit": "%" if goal.unit.startswith("%") else words.translator(language)(N_("count")),
-        "goal": f"{level}, {instruments.short(goal.instrument)}",
+def _result(frames: Frames, gap: Any, language: str) -> Row:
+    """What a series says of a target: its figure, named where it counts something else, and the verdict."""
+    latest = content.at(frames, gap, gap.latest_date)
+    key, name = targets.conclusion_key(gap), content.name_of(frames, gap.indicator, language)
+    same, result = gap.match == "exact", content.figure(latest, language)
+    share = numerals.number(100 * gap.latest_value / gap.target_value, 0, language)
+    return ({"name": words.capital(name), "completion": share} if same else {}) | {
+        "result": result if same else f"{name}: {result}",
         "key": key,
-        "verdict": words.translator(language)(verdict),
+        "verdict": words.translator(language)(VERDICTS.get(key, NO_GROUNDS)),
         "shape": SHAPES.get(key, "?"),
-        "agency": "",
+        "source": latest.source_id,
+        "claim_id": content.claim_id(gap, "target", gap.target_id),
+        "indicator": gap.indicator,
     }

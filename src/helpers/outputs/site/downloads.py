@@ -84,12 +84,6 @@ def catalogue(frames: Frames, title: str, language: str) -> dict[str, Any]:
     }
 
 
-def embedded(data: dict[str, Any]) -> str:
-    """JSON for a script element of a page: nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
 def tables(frames: Frames) -> dict[str, bytes]:
     """The tables of targets and of figures as an office reads them, for Excel: {file: content}."""
     made = (sheets.targets(frames), sheets.figures(frames))

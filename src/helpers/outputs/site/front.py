@@ -25,7 +25,7 @@ def front(frames: Frames, language: str) -> dict[str, Any]:
         "title": title,
         "provinces": [_province(frames, slug, language) for slug in content.provinces(frames)],
         "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
-        "catalogue": downloads.embedded(downloads.catalogue(frames, title, language)),
+        "catalogue": downloads.catalogue(frames, title, language),
     }
 
 

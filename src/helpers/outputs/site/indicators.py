@@ -46,7 +46,7 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
         "movable": [_what_if(frames, row, language) for row in files.each(movable)],
         "sections": _sections(frames, mine, language),
         "pictures": _pictures(frames, name, language),
-        "dataset": downloads.embedded(downloads.described(frames, name, language)),
+        "dataset": downloads.described(frames, name, language),
     }
 
 
