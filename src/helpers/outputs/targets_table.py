@@ -3,9 +3,9 @@
 from typing import Any
 
 from helpers.analysis import targets
-from helpers.claims import target_words, words
+from helpers.claims import instruments, target_words, words
 from helpers.claims.words import N_
-from helpers.outputs import content, instruments
+from helpers.outputs import content
 from helpers.outputs.content import Frames, Row
 from helpers.seeds import numerals
 from helpers.tables import files
