@@ -63,7 +63,7 @@ def _document(raw: bytes, kind: str, scratch: Path) -> Any:
         (scratch / "report.odt").write_bytes(raw)
         convert(scratch / "report.odt", "docx", "odt", outputfile=made, extra_args=["--sandbox"])
     elif kind == "markdown":
-        convert(_text(raw), "docx", "markdown-yaml_metadata_block", outputfile=made, extra_args=["--sandbox"])
+        convert(_text(raw), "docx", "commonmark_x-yaml_metadata_block", outputfile=made, extra_args=["--sandbox"])
     else:
         plain = docx.Document()
         for line in _text(raw).splitlines():
