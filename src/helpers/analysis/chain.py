@@ -21,8 +21,9 @@ def chain(
     `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
     the chain of a part is that part of the chain.
     """
-    grown = growth.growth_table(observations, comparability, about["indicators"])
-    spans = pairs.spans(pairs.links(observations, comparability))
+    links, later = pairs.links(observations, comparability), pairs.later_links(observations, comparability)
+    runs = pairs.runs(links)
+    grown, spans = growth.measured(links, runs, later, about["indicators"]), pairs.best(runs)
     projections = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about, observations, spans, projections)
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

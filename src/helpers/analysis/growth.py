@@ -79,10 +79,14 @@ def growth_table(observations: pd.DataFrame, comparability: pd.DataFrame, indica
     in `note`.
     """
     pairs = links(observations, comparability)
-    spans = runs(pairs)
+    return measured(pairs, runs(pairs), later_links(observations, comparability), indicators)
+
+
+def measured(pairs: pd.DataFrame, spans: pd.DataFrame, later: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """The growth table of pairs from pairs.links, of their runs, and of pairs with a later report."""
     spans = spans.assign(reason="longest span of pairs graded A or B: " + spans.reason)[spans.pairs > 1]
-    parts = [_usable(pairs), spans, _usable(later_links(observations, comparability))]
-    rows = pd.concat([part.assign(later=later) for part, later in zip(parts, (False, False, True), strict=True)])
+    parts = [_usable(pairs), spans, _usable(later)]
+    rows = pd.concat([part.assign(later=new) for part, new in zip(parts, (False, False, True), strict=True)])
     rows = rows.sort_values([*SERIES, "start_date", "end_date"])
     rows = rows.merge(indicators[["indicator", "upper_bound"]], on="indicator", validate="many_to_one")
     years = rows.years.mask((rows.unmoved != "") | (rows.comparability == "C") | rows.later)  # no rate

@@ -81,7 +81,7 @@ def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
     firsts, lasts = (pairs.drop_duplicates("run", keep=keep).set_index("run") for keep in ("first", "last"))
     ends, grouped = [f"end_{name}" for name in FIGURE], pairs.groupby("run")
     table = firsts.assign(**{name: lasts[name] for name in [*ends, "reaches_latest"]}, unmoved="")
-    table["comparability"] = grouped.comparability.max()  # B is worse than A
+    table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
     table["reason"] = _distinct(pairs.run, pairs.reason, separator="; ")
     sources = pd.concat([pairs.start_source_id, pairs.end_source_id]).sort_index(kind="stable")
@@ -91,16 +91,22 @@ def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def _distinct(keys: pd.Series, texts: pd.Series, separator: str) -> pd.Series:
     """The distinct texts of each key, in their order, joined."""
-    parts = pd.DataFrame({"key": keys, "text": texts}).drop_duplicates()
-    return parts.groupby("key").text.agg(separator.join).astype("str")
+    found: dict[int, dict[str, None]] = {}
+    for key, text in zip(keys.tolist(), texts.tolist(), strict=True):
+        found.setdefault(key, {})[text] = None
+    return pd.Series({key: separator.join(parts) for key, parts in found.items()}, dtype="str")
 
 
 def spans(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`.
+    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`."""
+    return best(runs(pairs))
 
-    The longest of those that reach its latest figure, or, where none does, the longest; of equally long ones the later.
+
+def best(runs: pd.DataFrame) -> pd.DataFrame:
+    """The longest run of each series of those that reach its latest figure, or, where none does, the longest; of
+    equally long ones the later.
     """
-    rows = runs(pairs).sort_values(["reaches_latest", "years", "end_date"], kind="stable")
+    rows = runs.sort_values(["reaches_latest", "years", "end_date"], kind="stable")
     return rows.drop_duplicates(SERIES, keep="last").sort_values(SERIES, ignore_index=True)
 
 
