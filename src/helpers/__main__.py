@@ -126,7 +126,8 @@ def test(kernels: Any, options: argparse.Namespace) -> Result:
     """Run the tests, the notebooks under nbval included."""
     kernels.warm(os.environ)
     # a file at a time on each core; what is named is run here, where it can be watched
-    command = [sys.executable, "-m", "pytest", "--rootdir=.", *(options.pytest or ["-n", "auto"])]
+    everything = all(argument.startswith("-") for argument in options.pytest)
+    command = [sys.executable, "-m", "pytest", "--rootdir=.", *options.pytest, *(["-n", "auto"] if everything else [])]
     return subprocess.call([*command, *(["-m", ""] if options.all else [])], cwd=options.root)
 
 

@@ -81,7 +81,7 @@ def _dots(
     shapes = {slug: shape for slug, (_colour, shape) in looks.items()}
     figure, axis = style.sheet(0.9 + height * rows.name.nunique())
     sns.scatterplot(rows, x="value", y="name", hue="province", style="province", legend=False,
-                    palette=colours, markers=shapes, s=50, ax=axis)  # fmt: skip
+                    palette=colours, markers=shapes, s=30, ax=axis)  # fmt: skip
     style.rows(axis, rows.name.nunique(), language)
     starred = words.translator(language)(STARRED)
     style.framed(figure, title, rows.source_id, language, own=False, note=starred)
