@@ -1,4 +1,4 @@
-"""Closed forms: where a series would stand if it went on, from two points.
+"""The curves on which a series may go on from two points: diffusion (the central one), logistic, Gompertz, lines.
 
 Every curve starts at the last value y1, reached from y0 over T years, and gives the value h years on.
 Shares (per cent, bound 100) stay within 0 and 100. The formulas take numbers and columns alike.

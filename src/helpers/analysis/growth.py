@@ -58,6 +58,9 @@ def rates(start: Numbers, end: Numbers, years: Numbers, bound: Numbers) -> dict[
 
     `bound` is the upper bound of the unit (100 for shares), NaN for counts: those have no
     points, no gap and no odds. Yearly rates are NaN for spans of less than a year.
+
+    >>> round(float(rates(44, 72, 3, 100)["points_per_year"]), 1)
+    9.3
     """
     long, share = np.greater_equal(years, LEAST_YEARS), np.equal(bound, 100)
     time = positive(years)

@@ -1,4 +1,4 @@
-"""Where series would stand if they went on: tables of the closed forms, with calibrated ranges.
+"""Where series would stand if they went on: a table of every curve, the central one with calibrated ranges.
 
 Two points give no interval: ranges come from how wrong such projections were elsewhere
 (analysis.calibration makes the tables, analysis.ranges reads them).

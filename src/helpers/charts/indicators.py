@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.charts import labels, marks, style
+from helpers.charts import colours, labels, style
 from helpers.charts.projections import central_path
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
@@ -48,7 +48,7 @@ def _series(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str
     axis.grid(axis="x", visible=False)
     if len(central):
         central_path(axis, central)
-    axis.plot(decimal_year(seen.date), seen.value, "o", color=marks.INK, ms=5, zorder=5)
+    axis.plot(decimal_year(seen.date), seen.value, "o", color=colours.INK, ms=5, zorder=5)
 
 
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:
@@ -58,15 +58,15 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:
     for level in sorted(goals.value.unique(), reverse=True):
         rows = goals[goals.value == level]
         end = float(rows.target_year.dropna().max()) + 1 if rows.target_year.notna().any() else LAST + 1
-        axis.plot([FIRST + 0.5, end], [level, level], color=marks.TARGET, lw=1, ls=(0, (5, 3)))
+        axis.plot([FIRST + 0.5, end], [level, level], color=colours.TARGET, lw=1, ls=(0, (5, 3)))
         for row in files.each(rows[rows.target_year.notna()]):
-            face = marks.TARGET if row.match == "exact" else "white"
-            axis.plot(row.target_year + 1, level, "D", color=marks.TARGET, mfc=face, ms=5, zorder=4)
+            face = colours.TARGET if row.match == "exact" else "white"
+            axis.plot(row.target_year + 1, level, "D", color=colours.TARGET, mfc=face, ms=5, zorder=4)
         aside = below and above - level < 1.6 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
         written.append(_goal_name(rows, rows.iloc[0], language))
         axis.annotate(written[-1], (FIRST + (5.7 if aside else 0.5), level), (0, -2 if below else 2),
-                      textcoords="offset points", fontsize=7.5, color=marks.TARGET,
+                      textcoords="offset points", fontsize=7.5, color=colours.TARGET,
                       va="top" if below else "bottom")  # fmt: skip
         above = level
     return written
@@ -85,12 +85,12 @@ def _named(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str,
     """Each figure beside its dot, and the path at its last year."""
     texts = [words.hedged(row, language) for row in files.each(seen)]
     years, values = [*decimal_year(seen.date)], [*seen.value]
-    shades = [marks.INK] * len(texts)
+    shades = [colours.INK] * len(texts)
     if len(central):
         last: Any = central.sort_values("date").iloc[-1]
         texts.append(words.quantity(last.value, last.unit, language, 0))
         years.append(float(decimal_year([last.date]).iloc[0]))
         values.append(last.value)
-        shades.append(marks.METHODS["diffusion"])
+        shades.append(colours.METHODS["diffusion"])
     below = [(0, -1), (1, -1), (1, 0), (-1, -1), (0, 1), (-1, 0), (1, 1)]
     labels.beside(axis, years, values, texts, shades, prefer=below if written else labels.AROUND, size=7.5)

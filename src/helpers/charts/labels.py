@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
+from helpers.charts import colours
+
 AWAY = 5  # printer's points from a mark to its label
 SIZE = 7.5  # points, at the size at which a picture is printed
 AROUND = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]  # above, below, right, left, corners
@@ -23,7 +25,7 @@ def beside(
     x: Iterable[float | str],
     y: Iterable[float | str],
     texts: Iterable[str],
-    colours: Iterable[str] | str = "#1a1a1a",
+    shades: Iterable[str] | str = colours.INK,
     prefer: Sequence[tuple[int, int]] = AROUND,
     size: float = SIZE,
 ) -> list[Annotation]:
@@ -35,9 +37,9 @@ def beside(
     figure.draw_without_rendering()  # places the axes
     units: Any = axis  # names of rows and columns may be places, too
     points = [(units.convert_xunits(x_), units.convert_yunits(y_)) for x_, y_ in zip(x, y, strict=True)]
-    shades = [colours] * len(points) if isinstance(colours, str) else list(colours)
+    each = [shades] * len(points) if isinstance(shades, str) else list(shades)
     marks, made = _marks(axis), []
-    for point, text, colour in zip(points, texts, shades, strict=True):
+    for point, text, colour in zip(points, texts, each, strict=True):
         crossed = []
         for side in prefer:
             label = _label(axis, text, point, side, colour, size)
@@ -47,7 +49,7 @@ def beside(
     return made
 
 
-def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], colours: Sequence[str]) -> list[Annotation]:
+def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shades: Sequence[str]) -> list[Annotation]:
     """Labels to the right of the ends of lines, moved apart where they would lie on each other, then with a thin line."""
     figure: Any = axis.figure
     figure.draw_without_rendering()
@@ -58,8 +60,8 @@ def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], colo
     made = []
     for place, height in zip(order, heights, strict=True):
         shift = (height - y[place]) * unit
-        line = {"arrowstyle": "-", "lw": 0.6, "color": colours[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
-        options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": colours[place], "fontsize": SIZE}
+        line = {"arrowstyle": "-", "lw": 0.6, "color": shades[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
+        options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": shades[place], "fontsize": SIZE}
         options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
         made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
     return made

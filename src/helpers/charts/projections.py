@@ -1,4 +1,4 @@
-"""Pictures of what may come: the central paths of several series, small."""
+"""Pictures of projections: the central paths of several series, small; the frame and the labels of one."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.charts import labels, marks, style
+from helpers.charts import colours, labels, style
 from helpers.claims import words
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
 from helpers.tables import files
@@ -37,7 +37,7 @@ def small_multiples(
         )
         other = other[other.date <= path.date.max()]
         _series(axis, path, points, language)
-        axis.plot(decimal_year(other.date), other.value, color=marks.METHODS["closing_gap"], lw=1, ls="--")
+        axis.plot(decimal_year(other.date), other.value, color=colours.METHODS["closing_gap"], lw=1, ls="--")
         name = style.names_of(indicators, language)[key.indicator]
         axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 40), fontsize=8)
         parts.append((axis, path, points, other))
@@ -71,13 +71,14 @@ def ends(
     names = [_(words.METHODS.get(name, name)) for name in paths]
     sizes = [style.share(value, language, 0) if per_cent else style.count(value, language, 1) for value in values]
     texts = [f"{name} {size}" for name, size in zip(names, sizes, strict=True)]
-    return values, texts, list(marks.methods(paths).values())
+    return values, texts, list(colours.methods(paths).values())
 
 
 def central_path(axis: Axes, path: pd.DataFrame) -> None:
     """The line from the last figure on, its range as a band."""
     row: Any = path.iloc[0]
-    start, years, colour = decimal_year([row.origin_date]).iloc[0], decimal_year(path.date), marks.METHODS["diffusion"]
+    start, years = decimal_year([row.origin_date]).iloc[0], decimal_year(path.date)
+    colour = colours.METHODS["diffusion"]
     axis.plot([start, *years], [row.origin_value, *path.value], color=colour, lw=1.6)
     axis.fill_between(years, path.lower_80, path.upper_80, color=colour, alpha=0.15, lw=0)
 
@@ -85,7 +86,7 @@ def central_path(axis: Axes, path: pd.DataFrame) -> None:
 def _series(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, language: str) -> None:
     """One series: its path, the figures as dots, the scales."""
     central_path(axis, path)
-    sns.scatterplot(x=decimal_year(points.date), y=points.value, color=marks.INK, s=22, zorder=5, ax=axis)
+    sns.scatterplot(x=decimal_year(points.date), y=points.value, color=colours.INK, s=22, zorder=5, ax=axis)
     last = path.date.max().year
     style.year_ends(axis, 2020, last, most=3)
     axis.set(ylim=(0, 118), xlim=(2020.4, last + 2.6), ylabel="")
@@ -99,5 +100,5 @@ def _named(axis: Axes, path: pd.DataFrame, points: pd.DataFrame, other: pd.DataF
     texts = [style.share(value, language, None if place < len(points) else 0) for place, value in enumerate(values)]
     if len(other):
         texts[-1] = f"{words.translator(language)(words.METHODS['closing_gap'])} {texts[-1]}"
-    shades = [marks.INK] * len(points) + [marks.METHODS[method] for method in named.method]
+    shades = [colours.INK] * len(points) + [colours.METHODS[method] for method in named.method]
     labels.beside(axis, [*decimal_year(points.date), *decimal_year(named.date)], values, texts, shades, size=7)

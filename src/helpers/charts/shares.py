@@ -6,7 +6,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 
-from helpers.charts import labels, marks, style
+from helpers.charts import colours, labels, style
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.seeds.tidy import SERIES, in_full
@@ -27,9 +27,9 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     broken = rows.end_date < rows.newest
     rows["name"] = (_names(rows, indicators, language) + broken.map({True: " †", False: ""})).map(style.row)
     figure, axis = style.sheet(1.0 + 0.5 * len(rows))
-    axis.hlines(rows.name, rows.start_value, rows.end_value, color=marks.PALE, lw=3)
-    look = {"color": [marks.place(slug)[0] for slug in rows.province], "zorder": 3, "ax": axis}
-    sns.scatterplot(rows, x="start_value", y="name", fc="white", ec=marks.INK, marker="o", **look)
+    axis.hlines(rows.name, rows.start_value, rows.end_value, color=colours.PALE, lw=3)
+    look = {"color": [colours.place(slug)[0] for slug in rows.province], "zorder": 3, "ax": axis}
+    sns.scatterplot(rows, x="start_value", y="name", fc="white", ec=colours.INK, marker="o", **look)
     sns.scatterplot(rows, x="end_value", y="name", **look)
     style.rows(axis, len(rows), language)
     note = _(STARRED) + (f" {_(LATER)}" if any(broken) else "")
@@ -76,14 +76,14 @@ def _dots(
 ) -> Figure:
     """A row for each `name`, `height` inches high, with a dot at each `value` in its place's colour and a text beside it."""
     rows = rows.assign(name=rows.name.map(style.row))
-    looks = {slug: marks.place(slug) for slug in rows.province.unique()}
-    colours = {slug: colour for slug, (colour, _shape) in looks.items()}
+    looks = {slug: colours.place(slug) for slug in rows.province.unique()}
+    shades = {slug: colour for slug, (colour, _shape) in looks.items()}
     shapes = {slug: shape for slug, (_colour, shape) in looks.items()}
     figure, axis = style.sheet(0.9 + height * rows.name.nunique())
     sns.scatterplot(rows, x="value", y="name", hue="province", style="province", legend=False,
-                    palette=colours, markers=shapes, s=30, ax=axis)  # fmt: skip
+                    palette=shades, markers=shapes, s=30, ax=axis)  # fmt: skip
     style.rows(axis, rows.name.nunique(), language)
     starred = words.translator(language)(STARRED)
     style.framed(figure, title, rows.source_id, language, own=False, note=starred)
-    labels.beside(axis, rows.value, rows.name, texts, [colours[slug] for slug in rows.province], prefer)
+    labels.beside(axis, rows.value, rows.name, texts, [shades[slug] for slug in rows.province], prefer)
     return figure

@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.charts import colours
 from helpers.claims import words
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -29,7 +30,7 @@ def theme() -> None:
         {
             "font.family": "DejaVu Sans",
             "svg.hashsalt": "tay-bac-so",
-            "axes.edgecolor": "#b0b0b0",
+            "axes.edgecolor": colours.PALE,
             "grid.color": "#e6e6e6",
             "axes.titleweight": "bold",
             "axes.titlelocation": "left",

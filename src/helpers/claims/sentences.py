@@ -1,4 +1,4 @@
-"""What claims share: the templates of their sentences and the form of a row of claims.csv."""
+"""How a claim becomes a sentence, by its macro in templates/claims.LANGUAGE.j2, and a row of claims.csv."""
 
 import functools
 import re

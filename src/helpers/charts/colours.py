@@ -1,4 +1,7 @@
-"""What a colour, a mark and a dash mean, the same in all pictures."""
+"""Which colour, mark and dash a place, a method and a target have, the same in all pictures.
+
+Colours of places are of seaborn's colour-blind palette; every series also differs by marker, dash or place.
+"""
 
 from collections.abc import Iterable
 from typing import Any
