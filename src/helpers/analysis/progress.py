@@ -13,6 +13,25 @@ from helpers.analysis.growth import Numbers, positive
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.ranges import RANGE_YEARS
 
+ON_TRACK, TOO_SLOW, MOVING_AWAY = "reached or on track", "too slow", "moving away"
+CLASS_OF = {  # the three classes in which rules agree or not
+    "target_achieved": ON_TRACK,
+    "substantial_progress": ON_TRACK,
+    "moderate_progress": TOO_SLOW,
+    "limited_progress": TOO_SLOW,
+    "deterioration": MOVING_AWAY,
+    "on_track": ON_TRACK,
+    "fair": TOO_SLOW,
+    "stagnation": TOO_SLOW,
+    "regression": MOVING_AWAY,
+    "moderately_improving": TOO_SLOW,
+    "stagnating": TOO_SLOW,
+    "decreasing": MOVING_AWAY,
+    "likely": ON_TRACK,
+    "the scenario reaches it": ON_TRACK,
+    "unlikely": TOO_SLOW,
+    "the scenario does not": TOO_SLOW,
+}
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
 
 
@@ -177,3 +196,10 @@ def interval_verdict(
         "unlikely": missed,
     }
     return cases(named, "open")
+
+
+RULES = {  # by the column of data/target_gaps.csv that has its statuses
+    "open_sdg_status": open_sdg_progress,
+    "unsd_status": unsd_progress,
+    "linear_status": linear_progress,
+}

@@ -10,12 +10,14 @@ from helpers.analysis.chances import feasibility, probability
 from helpers.analysis.compare import latest
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.progress import (
+    CLASS_OF,
+    MOVING_AWAY,
+    ON_TRACK,
+    RULES,
+    TOO_SLOW,
     Course,
     interval_verdict,
-    linear_progress,
-    open_sdg_progress,
     reached,
-    unsd_progress,
 )
 from helpers.analysis.projection import candidates
 from helpers.analysis.ranges import PANEL_OF
@@ -27,26 +29,6 @@ UNDECIDED = "cannot be decided from this series"
 ONE_WAY = "a bound on a level says nothing about growth: no pace, no growth rule"
 NO_PACE = "no pace so far: no span of comparable figures of a year or more up to the latest one"
 TOO_SOON = "no pace needed: less than a year between the latest figure and the target date"
-ON_TRACK, TOO_SLOW, MOVING_AWAY = "reached or on track", "too slow", "moving away"
-CLASS_OF = {  # the three classes in which rules agree or not
-    "target_achieved": ON_TRACK,
-    "substantial_progress": ON_TRACK,
-    "moderate_progress": TOO_SLOW,
-    "limited_progress": TOO_SLOW,
-    "deterioration": MOVING_AWAY,
-    "on_track": ON_TRACK,
-    "fair": TOO_SLOW,
-    "stagnation": TOO_SLOW,
-    "regression": MOVING_AWAY,
-    "moderately_improving": TOO_SLOW,
-    "stagnating": TOO_SLOW,
-    "decreasing": MOVING_AWAY,
-    "likely": ON_TRACK,
-    "the scenario reaches it": ON_TRACK,
-    "unlikely": TOO_SLOW,
-    "the scenario does not": TOO_SLOW,
-}
-RULES = {"open_sdg_status": open_sdg_progress, "unsd_status": unsd_progress, "linear_status": linear_progress}
 STATUSES = [*RULES, "interval_verdict"]
 
 
