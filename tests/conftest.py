@@ -1,13 +1,17 @@
 """What several tests share: the project's root, its checked seeds, and copies of it to work on."""
 
+import io
+import itertools
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 from hypothesis import configuration, settings
+from matplotlib.text import Text
 
 from helpers.__main__ import main
 from helpers.outputs import rerun
@@ -109,3 +113,16 @@ def run(root, *arguments):
 def contents(folder):
     """Every file below a folder with its bytes."""
     return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def as_written(frame, table):
+    """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
+    return files.typed(pd.read_csv(io.StringIO(files.text(frame, table)), dtype=str, keep_default_na=False), table)
+
+
+def overlapping(figure):
+    """Pairs of texts of a picture that lie on each other; empty in a picture that can be read."""
+    figure.draw_without_rendering()
+    found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in found]
+    return [(one, other) for (one, a), (other, b) in itertools.combinations(boxes, 2) if a.overlaps(b)]

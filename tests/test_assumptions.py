@@ -7,12 +7,12 @@ import sys
 import nbformat
 import pandas as pd
 import pytest
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, overlapping
 from nbclient import NotebookClient
 
 from helpers.__main__ import main
 from helpers.analysis import own
-from helpers.charts import labels, projections
+from helpers.charts import projections
 from helpers.outputs import editions
 from helpers.tables import files
 
@@ -128,7 +128,7 @@ def test_own_figures_go_through_growth_projection_and_picture():
     assert central.range_basis.head(7).str.startswith("indicative range").all()  # eight years ahead there is none
     names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"], "kind": ["households"]})
     figure = projections.small_multiples(central, own.figures(values), names, "Own figures", "en")
-    assert not labels.overlapping(figure)
+    assert not overlapping(figure)
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT, outside
+from conftest import ROOT, as_written, outside
 
 from helpers.__main__ import main
 from helpers.analysis import calibration, chances, panels
@@ -108,7 +108,7 @@ def test_the_command_writes_both_tables(tmp_path, copy):
 def test_the_committed_tables_rebuild_from_the_panel():
     made = calibrating.calibrate_files(sorted(outside("PANEL").glob("*.csv")))
     for name, frame in made.items():
-        stored, rebuilt = files.read(name, ROOT), files.as_written(frame, name)
+        stored, rebuilt = files.read(name, ROOT), as_written(frame, name)
         pd.testing.assert_frame_equal(stored, rebuilt, rtol=1e-4, atol=1e-4)
 
 

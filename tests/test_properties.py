@@ -6,6 +6,7 @@ import string
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import as_written
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
@@ -187,6 +188,6 @@ def test_what_excel_adds_changes_no_cell(rows):
 
 @pytest.mark.parametrize("table", files.names("data"))
 def test_a_written_table_is_read_back(frames, table):
-    once = files.as_written(frames[table], table)
+    once = as_written(frames[table], table)
     assert files.text(once, table) == files.text(frames[table], table)
-    assert files.as_written(once, table).equals(once)
+    assert as_written(once, table).equals(once)

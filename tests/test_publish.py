@@ -13,7 +13,7 @@ import zipfile
 import docx
 import pytest
 import rispy
-from conftest import ROOT
+from conftest import ROOT, overlapping
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table
@@ -24,7 +24,6 @@ from pybtex.database import parse_file
 from test_setup import new_environment
 
 from helpers.__main__ import main
-from helpers.charts import labels
 from helpers.claims import instruments
 from helpers.outputs import (
     brief,
@@ -271,7 +270,7 @@ def test_pictures_of_indicators_are_as_wide_as_a_page_and_can_be_read(frames):
             figure.canvas.draw()
             written = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
             assert min(text.get_fontsize() for text in written) >= 7
-            assert not labels.overlapping(figure)
+            assert not overlapping(figure)
 
 
 def test_citations_are_read_back_field_by_field(built):

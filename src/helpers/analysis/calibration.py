@@ -21,7 +21,6 @@ from helpers.tables import files
 Values = NDArray[Any]
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
-HELD = round(100 * (QUANTILES["q90"] - QUANTILES["q10"]))  # what the range is meant to hold, per cent
 COUNTRY, FOLLOWED = "VN", (2, 5)  # the country that notebook 05 follows, and how many years ahead
 DRAWS = 400  # refits that tell how sure β and γ are
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
@@ -99,15 +98,6 @@ def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
     outside = outside or bool(box.x0 < axis.bbox.x0)  # where the names of rows and ticks stand
     on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
     return sum(box.overlaps(other) for other in [*texts, *marks]) + on_lines + 5 * outside
-
-
-def overlapping(figure: Figure) -> list[tuple[str, str]]:
-    """Pairs of texts of a picture that lie on each other; empty in a picture that can be read."""
-    figure.draw_without_rendering()
-    found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    boxes = [text.get_window_extent() for text in found]
-    pairs = [(a, b) for a in range(len(found)) for b in range(a + 1, len(found)) if boxes[a].overlaps(boxes[b])]
-    return [(found[a].get_text(), found[b].get_text()) for a, b in pairs]
 
 
 def _marks(axis: Axes) -> list[Bbox]:

@@ -61,6 +61,11 @@ class Amount(NamedTuple):
     upper: float = np.nan
 
 
+def claim_id(row: Any, kind: str, when: object) -> str:
+    """The id of a claim about a series: province.indicator.kind.when."""
+    return f"{row.province}.{row.indicator}.{kind}.{when}".replace("/", "-to-")
+
+
 def claim(
     kind: str,
     row: Any,
@@ -83,7 +88,7 @@ def claim(
     written = {f"text_{one}": filled(macro, one, facts) for one in words.LANGUAGES}
     short = shortened(macro, facts) if status != "refused" else dict.fromkeys(words.LANGUAGES, "")
     return {
-        "claim_id": f"{row.province}.{row.indicator}.{kind}.{about.replace('/', '-to-')}",
+        "claim_id": claim_id(row, kind, about),
         "province": row.province,
         "indicator": row.indicator,
         **number._asdict(),

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis import pairs
 from helpers.claims import table, words
 from helpers.claims.outlook import CLAIMED_YEARS
+from helpers.claims.sentences import claim_id
 from helpers.seeds import tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
@@ -35,11 +36,6 @@ def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
 def provinces(frames: Frames) -> list[str]:
     """The provinces with figures, by slug."""
     return sorted(frames["observations"].province.unique())
-
-
-def claim_id(row: Any, kind: str, when: object) -> str:
-    """The id of a claim about a series: province.indicator.kind.when."""
-    return f"{row.province}.{row.indicator}.{kind}.{when}".replace("/", "-to-")
 
 
 def series_of(frame: pd.DataFrame, province: str, indicator: str) -> pd.DataFrame:

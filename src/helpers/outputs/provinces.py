@@ -7,9 +7,10 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import instruments, words
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content, targets_table
-from helpers.outputs.content import Frames, Row, claim_id, figure, name_of
+from helpers.outputs.content import Frames, Row, figure, name_of
 from helpers.seeds import numerals
 from helpers.tables import files
 

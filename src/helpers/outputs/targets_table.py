@@ -4,6 +4,7 @@ from typing import Any
 
 from helpers.analysis import targets
 from helpers.claims import instruments, target_words, words
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.content import Frames, Row
@@ -74,6 +75,6 @@ def _result(frames: Frames, gap: Any, language: str) -> Row:
         "verdict": words.translator(language)(VERDICTS.get(key, NO_GROUNDS)),
         "shape": SHAPES.get(key, "?"),
         "source": latest.source_id,
-        "claim_id": content.claim_id(gap, "target", gap.target_id),
+        "claim_id": claim_id(gap, "target", gap.target_id),
         "indicator": gap.indicator,
     }

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.claims import instruments, words
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
-from helpers.outputs.content import Frames, claim_id, figure, series_of
+from helpers.outputs.content import Frames, figure, series_of
 from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
@@ -62,7 +63,7 @@ def traced(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
 def _formula(claim: Any, frames: Frames, language: str) -> str:
     """How the number follows from the printed ones; '' for a figure as printed."""
     _ = words.translator(language)
-    if claim.kind in ("projection", "scenario", "illustration"):
+    if claim.kind in ("projection", "scenario"):
         return _(AHEAD)
     if claim.kind in ("target", "pace"):
         gaps = series_of(frames["target_gaps"], claim.province, claim.indicator)

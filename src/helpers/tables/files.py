@@ -171,12 +171,6 @@ def number(value: float | None) -> str:
     return "0" if printed == "-0" else printed
 
 
-def as_written(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-    """A frame as a reader of the written table gets it: rounded, typed, only the codebook's columns."""
-    cells = pd.read_csv(io.StringIO(text(frame, table)), dtype=str, keep_default_na=False)
-    return typed(cells, table)
-
-
 def differences(expected: str, found: str, table: str) -> list[str]:
     """Where two texts of a table part ways, one line each: 'data/growth.csv:5:change: …'."""
     file, todo = label(table), "python3 run.py"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.articles import verdicts
 from helpers.claims import target_words, words
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.seeds import numerals
@@ -58,7 +59,7 @@ def known(root: Path, language: str) -> Known:
     frames = files.seeds(root) | {name: files.read(name, root) for name in files.names("data")}
     rows, claims, about = frames["observations"], frames["claims"], frames["indicators"].set_index("indicator")
     spans = [_span(row.period, row.period_basis) for row in files.each(rows)]
-    ids = [content.claim_id(row, "reported", row.period) for row in files.each(rows)]
+    ids = [claim_id(row, "reported", row.period) for row in files.each(rows)]
     first, last = zip(*spans, strict=True)
     rows = rows.assign(claim_id=ids, first=first, last=last, family=rows.indicator.map(about.family))
     claims = claims.assign(kind=claims.claim_id.str.split(".").str[2])

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.analysis.pairs import LEAST_YEARS
 from helpers.articles import phrases, verdicts
 from helpers.claims import words
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.review.judging import UNKNOWN, Finding, Known, exact
@@ -42,15 +43,15 @@ def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     points = verdicts.POINTS.match(row.unit_printed)
     unit = "points" if points else "%" if phrases.is_share(row.unit_printed) else "number"
     yearly = " a year" if verdicts.YEARLY.search(f"{clause} {row.unit_printed}") else ""
-    for measures, claim_id in pairs:
+    for measures, claim in pairs:
         if _is(row, measures.get(unit + yearly)):
-            return Finding("agrees", "", claim_id)
+            return Finding("agrees", "", claim)
     if unit == "points" and (gap := _gap(row, indicator, here)):
         return gap
     other = {"points": "%", "%": "points"}.get(unit, "") + yearly
-    for measures, claim_id in pairs if ends else []:
+    for measures, claim in pairs if ends else []:
         if _is(row, measures.get(other)):
-            return Finding("differs", here.tell(MEASURES[other]), claim_id)
+            return Finding("differs", here.tell(MEASURES[other]), claim)
     return _sum(row, clause, ends, pairs, unit + yearly, here)
 
 
@@ -66,7 +67,7 @@ def _pairs(province: str, indicator: str, ends: list[Any], here: Known) -> list[
 
 def _claim(first: Any, last: Any, here: Known) -> str:
     """The claim of a growth that may be quoted, else that of its later figure."""
-    name = content.claim_id(last, "growth", f"{first.period}-to-{last.period}")
+    name = claim_id(last, "growth", f"{first.period}-to-{last.period}")
     return name if here.claims.status.get(name, "refused") != "refused" else str(last.claim_id)
 
 
@@ -100,9 +101,9 @@ def _sum(row: Any, clause: str, ends: list[Any], pairs: Any, measure: str, here:
     """That a number of points is not the difference of the two figures before it."""
     if measure != "points" or len(ends) < 2 or len(pairs) != 1 or re.search("so với|compared", clause) or row.qualifier:
         return UNKNOWN
-    measures, claim_id = pairs[0]
+    measures, claim = pairs[0]
     change = words.quantity(abs(measures["points"]), "points", here.language)
-    return Finding("differs", here.tell(N_("The two figures differ by {change}."), change=change), claim_id)
+    return Finding("differs", here.tell(N_("The two figures differ by {change}."), change=change), claim)
 
 
 def of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
@@ -149,7 +150,7 @@ def _verdicts(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[i
         fit = named if len(named) or not verdicts.THE_TARGET.match(text, said.end()) else fit
         for goal in files.each(fit[:1]):
             if reason := _wrong(goal, one.seen, bool(missed), here):
-                yield place, Finding("misleading", reason, content.claim_id(one.seen, "target", goal.target_id))
+                yield place, Finding("misleading", reason, claim_id(one.seen, "target", goal.target_id))
 
 
 def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:

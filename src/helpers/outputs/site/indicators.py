@@ -18,7 +18,7 @@ from helpers.tables import files
 SECTIONS = {  # heading -> the kinds of claims under it
     N_("Targets"): ("target", "pace", "chance", "feasible", "country", "later"),
     N_("Pace of growth"): ("growth", "slowing", "trend"),
-    N_("Projection"): ("projection", "since", "scenario", "illustration"),
+    N_("Projection"): ("projection", "since", "scenario"),
     N_("Sentences on the figures"): ("reported",),
 }
 KINDS = {  # what a refused sentence would say
@@ -26,9 +26,6 @@ KINDS = {  # what a refused sentence would say
     "growth": N_("a rate from {start} to {end}"),
     "projection": N_("a projection"),
     "scenario": N_("a scenario"),
-    "illustration": N_("a projection"),
-    "target": N_("a verdict on the target"),
-    "reported": N_("the figure of {start}"),
 }
 
 
