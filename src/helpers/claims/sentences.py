@@ -133,12 +133,14 @@ def amount(point: Any, language: str = "en") -> str:
     return " ".join([*hedges, words.quantity(point.value, point.unit, language)])
 
 
+MONTH = re.compile(r"\d{4}-\d{2}")  # of an undated figure: the text prints the month, its year is that of the article
 SOURCES = {  # how an article that gives no period is dated itself: in a sentence, and in short
     "earliest": (
         N_("{publisher}; the article prints no date, the end of {year} at the earliest"),
         N_("{publisher}, end of {year} at the earliest"),
     ),
     "undated": (N_("{publisher}; the article does not date the figure"), N_("{publisher}, undated")),
+    "month": (N_("{publisher}, {day}, figure of {month}"), N_("{publisher}, on {day}, figure of {month}")),
     "printed": (N_("{publisher}, {day}"), N_("{publisher}, on {day}")),
     "inferred": (N_("{publisher}, article of {year}"), N_("{publisher}, in {year}")),
 }
@@ -149,10 +151,13 @@ def source(point: Any, language: str = "en", brief: bool = False) -> str:
     if point.dated:
         return str(point.publisher)
     dated = "undated" if pd.isna(point.published) else point.published_basis
+    if dated == "printed" and MONTH.fullmatch(point.period):
+        dated = "month"
     basis = "earliest" if point.earliest else dated
     last = numerals.period_end(point.period) if basis in ("earliest", "undated") else point.published.date()
-    text = words.translator(language)(SOURCES[basis][brief])
-    return text.format(publisher=point.publisher, day=words.day(last, language), year=last.year)
+    text, period = words.translator(language)(SOURCES[basis][brief]), numerals.period_end(point.period)
+    month = f"{period:%B}" if language == "en" else period.month
+    return text.format(publisher=point.publisher, day=words.day(last, language), year=last.year, month=month)
 
 
 def all_dated(points: Iterable[Any]) -> bool:

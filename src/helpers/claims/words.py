@@ -156,7 +156,7 @@ def span(years: float, language: str = "en") -> str:
     over = years - whole
     if over < 0.05:
         return _("{years} years").format(years=whole) if whole > 1 else _("a year")
-    if abs(over - 0.5) < 0.05:
+    if abs(over - 0.5) < 0.1:
         return _("{years} years and a half").format(years=whole) if whole > 1 else _("a year and a half")
     text = _("more than {years} years") if over < 0.5 else _("nearly {years} years")
     return text.format(years=whole if over < 0.5 else whole + 1)

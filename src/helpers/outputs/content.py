@@ -56,6 +56,12 @@ def name_of(frames: Frames, indicator: str, language: str) -> str:
     return str(frames["indicators"].set_index("indicator")[f"name_{language}"][indicator])
 
 
+def counted(frames: Frames, row: Any, language: str) -> str:
+    """The name of what the source of a figure counts: that of its indicator, or the source's own."""
+    own = frames["wordings"].set_index(["indicator", "source_id"])[f"name_{language}"]
+    return str(own.get((row.indicator, row.source_id), name_of(frames, row.indicator, language)))
+
+
 def spans(frames: Frames, province: str = "") -> pd.DataFrame:
     """The longest comparable span of each series that has a yearly rate, with the id of its claim: rows of growth.csv."""
     growth = frames["growth"]
@@ -76,7 +82,7 @@ def figures(frames: Frames, language: str) -> pd.DataFrame:
     tokens = frames["reported"].token.set_axis(tidy.observation_ids(frames["reported"]))
     reasons = frames["claims"].query("kind == 'reported'").set_index("observation_ids").reason
     return seen.assign(
-        name=[name_of(frames, code, language) for code in seen.indicator],
+        name=[counted(frames, row, language) for row in files.each(seen)],
         place=[words.capital(files.place(slug, language)) for slug in seen.province],
         when=[words.short(row, language) for row in files.each(seen)],
         figure=[words.hedged(row, language) for row in files.each(seen)],

@@ -30,7 +30,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
     own = frames["observations"].query("province == @province")
     grown = content.spans(frames, province)
     ahead = quotable[quotable.kind.isin(["projection", "scenario"])]
-    first, since = headline(frames, province), quotable[quotable.kind == "since"]
+    first, since = headline(frames, province), _since(frames, quotable, own, province)
     goals = {scope: targets_table.rows(frames, province, scope, language) for scope in (province, "vietnam")}
     shown = {row["indicator"] for rows in goals.values() for row in rows}
     named = [row["target_id"] for rows in goals.values() for row in rows]
@@ -38,6 +38,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "place": files.place(province, language),
         "version": version("tay-bac-so"),
         "day": words.day(own.date.max(), language),
+        "earliest": own.sort_values("date").period_basis.iloc[-1] == "earliest",
         "headline": first[f"short_{language}"].tolist(),
         "caveat": _caveat(frames, first, language),
         "own": goals[province],
@@ -51,6 +52,22 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "sources": _sources(frames, {*own.source_id, *" ".join(since.source_ids).split()}, language),
         "instruments": instruments.of(frames["targets"], named),
     }
+
+
+def _since(frames: Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: str) -> pd.DataFrame:
+    """What later reports say: beside the projections, or where there are none the newer figure of each indicator.
+
+    Of a newer figure the change since the one before, where that may be quoted.
+    """
+    beside: pd.DataFrame = quotable[quotable.kind == "since"]
+    if len(beside):
+        return beside
+    later = frames["later"].query("province == @province").sort_values(["indicator", "date"])
+    later = later.drop_duplicates("indicator", keep="last").set_index("indicator")
+    newer = later[later.date > own.groupby("indicator").date.max().reindex(later.index).fillna(pd.Timestamp.min)]
+    ends = newer.period.reindex(quotable.indicator).to_numpy() == quotable.end.to_numpy()
+    found: pd.DataFrame = quotable[ends & quotable.kind.isin(["growth", "reported"])]
+    return found.sort_values(["indicator", "kind"]).drop_duplicates("indicator")
 
 
 def headline(frames: Frames, province: str) -> pd.DataFrame:
@@ -99,7 +116,7 @@ def _pillars(
             series = own[own.indicator == indicator].sort_values("date")
             if len(series) > 1 or (len(series) and grown.empty):
                 row = _latest(frames, series, grown, quoted, language)
-                rows.append(row | {"latest": row["latest"][0].upper() + row["latest"][1:]})  # as a cell begins
+                rows.append(row | {"latest": words.capital(row["latest"])})
             elif len(series) and about.upper_bound[indicator] == 100 and indicator not in shown:
                 singles.append(_latest(frames, series, grown, quoted, language))
         if rows or singles:
@@ -110,15 +127,22 @@ def _pillars(
 def _latest(frames: Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str) -> Row:
     """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
     last = series.iloc[-1]
-    found = {"name": name_of(frames, last.indicator, language), "latest": figure(last, language), "earlier": ""}
+    found = {"name": content.counted(frames, last, language), "latest": figure(last, language), "earlier": ""}
     if len(series) > 1:
         before = series.iloc[-2]
         other = "" if before.source_id == last.source_id else f"; {before.source_id}"
         joint = claim_id(last, "growth", f"{before.period}-to-{last.period}")
         mark = "" if joint in quoted.index else "\u00a0†"
-        found["earlier"] = f"{words.hedged(before, language)} ({words.short(before, language)}{other}){mark}"
-    span = grown[grown.indicator == last.indicator]
-    pace = _pace(frames, next(files.each(span)), series, language) if len(span) else ""
+        found["earlier"] = (
+            f"{words.capital(words.hedged(before, language))} ({words.short(before, language)}{other}){mark}"
+        )
+    span, pace = grown[grown.indicator == last.indicator], ""
+    if len(span):
+        row = next(files.each(span))
+        ended = content.at(frames, row, row.end_date)
+        # the pace of another wording is none of this one
+        same = content.counted(frames, ended, language) == found["name"]
+        pace = _pace(frames, row, series, language) if same else ""
     return found | {"pace": pace, "source": last.source_id}
 
 

@@ -66,11 +66,11 @@ def _row(frames: Frames, goal: Any, language: str) -> Row:
 def _result(frames: Frames, gap: Any, language: str) -> Row:
     """What a series says of a target: its figure, named where it counts something else, and the verdict."""
     latest = content.at(frames, gap, gap.latest_date)
-    key, name = targets.conclusion_key(gap), content.name_of(frames, gap.indicator, language)
+    key, name = targets.conclusion_key(gap), content.counted(frames, latest, language)
     same, result = gap.match == "exact", content.figure(latest, language)
     share = numerals.number(100 * gap.latest_value / gap.target_value, 0, language)
     return ({"name": words.capital(name), "completion": share} if same else {}) | {
-        "result": result if same else f"{name}: {result}",
+        "result": words.capital(result) if same else f"{name}: {result}",
         "key": key,
         "verdict": words.translator(language)(VERDICTS.get(key, NO_GROUNDS)),
         "shape": SHAPES.get(key, "?"),

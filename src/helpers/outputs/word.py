@@ -45,8 +45,15 @@ def _table(table: Any) -> None:
         for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
             if number == 0:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.keep_with_next = number == 0 or _titles(row) or None
             for run in paragraph.runs:
                 run.font.size, run.font.bold = CELL, number == 0 or run.font.bold
+
+
+def _titles(row: Any) -> bool:
+    """Whether a row of a table is the title of those below it: its first cell alone has a text."""
+    texts = [cell.text.strip() for cell in row.cells]
+    return len(texts) > 1 and bool(texts[0]) and not any(texts[1:])
 
 
 def _bytes(document: Any) -> bytes:

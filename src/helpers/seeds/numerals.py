@@ -90,7 +90,7 @@ def beyond(qualifier: str) -> str:
     >>> beyond("hơn"), beyond("gần"), beyond("ít nhất"), beyond("khoảng"), beyond("")
     ('up', 'down', '', '', '')
     """
-    return "" if english_hedge(qualifier) in ("at least", "at most") else hedge(qualifier).replace("both", "")
+    return "" if english_hedge(qualifier).startswith(("at least", "at most")) else hedge(qualifier).replace("both", "")
 
 
 def estimated(qualifier: str) -> bool:
@@ -103,10 +103,14 @@ def english_hedge(qualifier: str) -> str:
 
     >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("khoảng"), english_hedge("ước đạt")
     ('more than', 'nearly', 'about', '')
+    >>> english_hedge("khoảng trên")
+    'more than about'
     """
     said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
     one_sided = [meaning for meaning in said if HEDGES[meaning][0] != "both"]
-    return one_sided[0] if one_sided else "about" if said and "estimated" not in said else ""
+    if one_sided:
+        return one_sided[0] + (" about" if "about" in said else "")
+    return "about" if said and "estimated" not in said else ""
 
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
