@@ -54,6 +54,8 @@ LABELS = words.METHODS | {  # codes of the tables, where they are no words
     "chance": N_("chance of a level"),
     "feasible": N_("what countries gained"),
     "country": N_("what the country gained"),
+    "later": N_("later report beside a target"),
+    "since": N_("later report beside a projection"),
     "legal": N_("name of a law"),
     "label": N_("part of a name"),
 }

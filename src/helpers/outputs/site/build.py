@@ -63,7 +63,7 @@ def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) 
     build = root / "build"
     for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
         shutil.copy(file, into)
-    shutil.copytree(build / "figures" / language, into / "pictures", ignore=shutil.ignore_patterns("*.svg"))
+    shutil.copytree(build / "figures" / language, into / "pictures")
 
 
 def _accessible(text: str) -> str:

@@ -48,11 +48,16 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
 
 
 def _sections(frames: Frames, mine: pd.DataFrame, language: str) -> dict[str, list[dict[str, Any]]]:
-    """The claims of the page under their headings, those that may be used first."""
+    """The claims of the page under their headings, in the order of their kinds, those that may be used first."""
     found = {}
     for heading, kinds in SECTIONS.items():
         rows = mine[mine.kind.isin(kinds)]
-        rows = rows.sort_values("status", key=lambda column: column == "refused", kind="stable")
+        order = {
+            "refused": rows.status == "refused",
+            "kind": rows.kind.map(kinds.index),
+            "status": rows.status != "quotable",
+        }
+        rows = rows.loc[pd.DataFrame(order).sort_values([*order], kind="stable").index]
         if len(rows):
             found[heading] = [_claim(row, frames, language) for row in files.each(rows)]
     return found
