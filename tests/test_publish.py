@@ -218,7 +218,9 @@ def test_every_number_in_a_brief_is_a_claim_or_a_target(frames, province, langua
 def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(frames):
     told = provinces.described(frames, "dien-bien", "vi")
     rows = [row for pillar in told["pillars"] for row in pillar["rows"]]
-    fibre = next(row for row in rows if row["name"] == content.name_of(frames, "village_fibre_pct", "vi"))
+    own_name = frames["wordings"].query("indicator == 'village_fibre_pct' and source_id == 'S05'").name_vi.item()
+    fibre = next(row for row in rows if row["name"] == own_name)
+    assert not fibre["pace"]  # it is that of another wording
     assert fibre["earlier"].endswith("†") and "88,7%" in fibre["earlier"] and fibre["source"] == "S05"
     missed = next(row for row in told["own"] if row["key"] == "not met")
     assert missed["number"] == 1 and told["caveat"]
@@ -229,6 +231,12 @@ def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(frames):
 def test_a_brief_warns_of_the_breaks_of_its_own_province(frames):
     told = {province: provinces.described(frames, province, "en")["fallen"] for province in ("dien-bien", "lai-chau")}
     assert told == {"dien-bien": ["Villages with fibre"], "lai-chau": []}
+
+
+def test_a_brief_without_a_trend_has_the_newer_figures_of_later_reports(frames):
+    told = provinces.described(frames, "lai-chau", "vi")
+    assert told["earliest"] and any("390.046" in sentence for sentence in told["since"])
+    assert {"S09", "S10"} <= {source["id"] for source in told["sources"]}
 
 
 def test_the_workbook_opens_in_vietnamese_and_holds_every_table(built):

@@ -64,7 +64,8 @@ def _since(frames: Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: 
         return beside
     later = frames["later"].query("province == @province").sort_values(["indicator", "date"])
     later = later.drop_duplicates("indicator", keep="last").set_index("indicator")
-    newer = later[later.date > own.groupby("indicator").date.max().reindex(later.index).fillna(pd.Timestamp.min)]
+    before = own.groupby("indicator").date.max().reindex(later.index)
+    newer = later[(later.date > before) | before.isna()]
     ends = newer.period.reindex(quotable.indicator).to_numpy() == quotable.end.to_numpy()
     found: pd.DataFrame = quotable[ends & quotable.kind.isin(["growth", "reported"])]
     return found.sort_values(["indicator", "kind"]).drop_duplicates("indicator")
