@@ -65,7 +65,7 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:
         aside = below and above - level < 1.6 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
         written.append(_goal_name(rows, rows.iloc[0], language))
-        axis.annotate(written[-1], (FIRST + (5.7 if aside else 0.5), level), (0, -2 if below else 2),
+        axis.annotate(written[-1], (FIRST + (5.7 if aside else 0.5), level), (0, -1 if below else 1),
                       textcoords="offset points", fontsize=7.5, color=colours.TARGET,
                       va="top" if below else "bottom")  # fmt: skip
         above = level
