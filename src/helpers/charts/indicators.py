@@ -62,7 +62,7 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:
         for row in files.each(rows[rows.target_year.notna()]):
             face = colours.TARGET if row.match == "exact" else "white"
             axis.plot(row.target_year + 1, level, "D", color=colours.TARGET, mfc=face, ms=5, zorder=4)
-        aside = below and above - level < 1.6 * near  # under a name that hangs from the line above
+        aside = below and above - level < 1.7 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
         written.append(_goal_name(rows, rows.iloc[0], language))
         axis.annotate(written[-1], (FIRST + (5.7 if aside else 0.5), level), (0, -1 if below else 1),
