@@ -6,14 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+QUIET = [f"--disable-{what}" for what in ("gpu", "quic", "background-networking", "component-update", "sync")]
 
 
 @contextmanager
@@ -38,10 +31,7 @@ class Watched:
         self.page = context.new_page()
         self.strange, self.errors = [], []
         self.page.on(
-            "request",
-            lambda request: (
-                None if request.url.startswith((home, "data:", "blob:")) else self.strange.append(request.url)
-            ),
+            "request", lambda one: one.url.startswith((home, "data:", "blob:")) or self.strange.append(one.url)
         )
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("console", lambda one: one.type != "error" or self.errors.append(one.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -54,14 +54,18 @@ def frames(seeds):
     return rerun.chain(seeds)
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A folder with the project's seeds and data, to be broken."""
-    folder = tmp_path / "Tây Bắc"
+def copy_tables(folder):
+    """A project's seeds and data in a folder, without notebooks."""
     for name in ("seeds", "data"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "notebooks").mkdir()
     return folder
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder with the project's seeds and data, to be broken."""
+    return copy_tables(tmp_path / "Tây Bắc")
 
 
 CARRIED = ("*.md", "LICENSE", "NOTICE", "CITATION.cff", "pyproject.toml", "requirements.lock", "docs/**/*.*",

@@ -1,5 +1,6 @@
 """How much of what a text reports the draft proposes rightly: against rows that people made."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,6 @@ OTHERS = {
     "lao-cai": "Lào Cai",
     "muong-mau": "Mường Mẫu",
 }
-RIGHT = ["kind", "value", "period", "indicator", "province", "unit", "hedge"]
 
 
 def with_places(seeds):
@@ -33,7 +33,7 @@ def texts():
 
 
 def judged(file, seeds):
-    """The numerals of an invented text, each with what is right (columns RIGHT) beside what was proposed.
+    """The numerals of an invented text, each with what is right (columns right_…) beside what was proposed.
 
     expected.csv lists alternatives by ';' and 'any' for an indicator that may be proposed or not; of a range nothing is
     proposed. A proposed figure that it does not list is a row with kind False.
@@ -43,6 +43,11 @@ def judged(file, seeds):
     text = (CASES / f"{file}.txt").read_bytes().decode("utf-8")
     got = proposals.draft(text, "S90", with_places(seeds), province)
     wanted = pd.read_csv(CASES / "expected.csv", dtype=str, keep_default_na=False).query("file == @file")
+    return compared(wanted, got)
+
+
+def compared(wanted, got):
+    """The rows of what is right beside those of a draft, and of each whether it is right in token, kind, value …"""
     both = wanted.astype({"offset": int}).merge(
         got, on="offset", how="outer", suffixes=("_right", ""), indicator="side"
     )
@@ -105,14 +110,20 @@ def shares(rows):
 
 
 def of_sources(seeds, folder):
-    """The same counts for the sources' own texts, each drafted with the terms of the others alone: a row a source."""
+    """The same rows for the sources' own texts, each drafted with the terms of the others alone.
+
+    An observation of an indicator that is not known then is right where none is proposed.
+    """
     rows = []
     for source in files.each(seeds["sources"].query("coverage == 'full'")):
         use = without(seeds, source.source_id)
         truth = seeds["reported"][seeds["reported"].source_id == source.source_id]
-        got = proposals.draft(drafts.article(folder / source.file), source.source_id, use)
-        rows.append({"source_id": source.source_id} | compared(truth, got, set(use["indicators"].indicator)))
-    return pd.DataFrame(rows).set_index("source_id")
+        known = truth.indicator.where(truth.indicator.isin(use["indicators"].indicator), "")
+        basis = truth.period_basis.replace("earliest", "inferred")
+        text = files.text(truth.assign(indicator=known, period_basis=basis), "reported")
+        wanted = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+        rows.append(compared(wanted, proposals.draft(drafts.article(folder / source.file), source.source_id, use)))
+    return pd.concat(rows)
 
 
 def without(seeds, source_id):
@@ -120,31 +131,3 @@ def without(seeds, source_id):
     others = seeds["reported"][seeds["reported"].source_id != source_id]
     known = {*others[others.kind == "observation"].indicator, *seeds["national"].indicator}
     return seeds | {"reported": others, "indicators": seeds["indicators"][seeds["indicators"].indicator.isin(known)]}
-
-
-def compared(truth, got, known):
-    """Of one draft against the ledger: numerals, found, kinds, observations, values, periods, whole rows, named, false.
-
-    An observation of an indicator that is not known then is right where none is proposed.
-    """
-    both = truth.merge(got, on="offset", how="outer", suffixes=("", "_got"))
-    seen = both[both.kind == "observation"]
-    right = seen.indicator.where(seen.indicator.isin(known), "") == seen.indicator_got
-    same = pd.Series(True, index=seen.index)
-    for column in ("qualifier", "unit_printed", "province", "value", "hedge_step"):
-        same &= seen[column].eq(seen[f"{column}_got"]) | (seen[column].isna() & seen[f"{column}_got"].isna())
-    dated = (seen.period.map(ends) == seen.period_got.map(ends)) & (
-        seen.period_basis.replace("earliest", "inferred") == seen.period_basis_got
-    )
-    counts = {
-        "numerals": len(truth),
-        "found": (both.token == both.token_got).sum() - (len(both) - len(truth)),
-        "kinds": (both.kind == both.kind_got).sum(),
-        "observations": len(seen),
-        "values": (seen.value == seen.value_got).sum(),
-        "periods": dated.sum(),
-        "whole": (right & dated & same & (seen.kind_got == "observation")).sum(),
-        "named": (seen.indicator_got != "").sum(),
-        "false": ((seen.indicator_got != "") & ~right).sum(),
-    }
-    return {name: int(count) for name, count in counts.items()}

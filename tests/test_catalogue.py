@@ -1,6 +1,4 @@
-"""The catalogue of the code's Vietnamese: complete, used, with the same numbers; merged by union it stays a catalogue."""
-
-import subprocess
+"""The catalogue of the code's Vietnamese: complete, used, with the same numbers."""
 
 from helpers.claims import catalogue, words
 
@@ -32,18 +30,3 @@ def test_faults_are_named(monkeypatch, tmp_path):
     found = "\n".join(catalogue.faults())
     for fault in ("'a new text' has no translation", "used nowhere", "stands 2 times", "differ in numbers"):
         assert fault in found
-
-
-def test_two_who_add_at_one_place_get_both(tmp_path):
-    """What .gitattributes asks of git for *.po, merge=union, leaves every entry whole."""
-    head = words.CATALOGUE.read_text(encoding="utf-8")
-    sides = {name: head + "".join(f'\nmsgid "{name}{n}"\nmsgstr "{name} {n} vi"\n' for n in (1, 2)) for name in "ab"}
-    for name, text in {"base": head, **sides}.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    merged = subprocess.run(
-        ["git", "merge-file", "-p", "--union", "a", "base", "b"], cwd=tmp_path, capture_output=True, check=True
-    ).stdout
-    (tmp_path / "helpers.po").write_bytes(merged)
-    with (tmp_path / "helpers.po").open("rb") as file:
-        entries = {entry.id: entry.string for entry in words.pofile.read_po(file, "vi")}
-    assert all(entries[f"{name}{n}"] == f"{name} {n} vi" for name in "ab" for n in (1, 2))

@@ -2,7 +2,6 @@
 
 import csv
 import itertools
-import json
 
 import nbformat
 import pandas as pd
@@ -60,14 +59,7 @@ def add(folder, table, **cells):
 
 
 SERIES = {"indicator": "made_up_pct", "source": "S96"}
-ABOUT = {
-    "family": "made_up",
-    "pillar": "economy",
-    "kind": "people",
-    "unit": "%",
-    "denominator": "things",
-    "better": "higher",
-}
+ABOUT = {"family": "made_up", "pillar": "economy", "kind": "people", "unit": "%", "denominator": "things"}
 SOURCE = {"coverage": "full", "file": "n.txt", "title": "Bài", "publisher": "Báo", "language": "vi"}
 PLACE = {"source_id": "S96", "paragraph": 1, "unit_printed": "%", "province": "son-la", "kind": "observation"}
 
@@ -77,7 +69,7 @@ def made_up(copy, *figures, grades=None):
     add(copy, "places", province="son-la", name_en="Sơn La", name_vi="tỉnh Sơn La")
     add(copy, "sources", source_id="S96", url="https://example.org", sha256="0" * 64, characters=99, **SOURCE)
     names = {"name_en": "Made up", "name_vi": "Tỷ lệ mới", "definition_en": "Share made up", "term_vi": "tỷ lệ mới"}
-    add(copy, "indicators", indicator="made_up_pct", lower_bound=0, upper_bound=100, **names, **ABOUT)
+    add(copy, "indicators", indicator="made_up_pct", lower_bound=0, upper_bound=100, better="higher", **names, **ABOUT)
     for number, (period, token) in enumerate(figures):
         figure = {"offset": 10 * number, "token": token, "value": float(token.replace(",", "."))}
         dated = {"indicator": "made_up_pct", "period": period, "period_basis": "stated"}
@@ -102,13 +94,8 @@ def test_a_made_up_indicator_province_and_target_are_rows_only(copy, frames):
     made_up(copy, ("2021", "20"), ("2024", "41,5"))
     target = {"target_id": "TZZ1", "concept": "made up", "wording_vi": "tỷ lệ mới", "value": 60, "comparator": ">="}
     target |= {"scope": "son-la", "unit": "%", "denominator": "things", "target_year": 2025, "year_basis": "stated"}
-    since = {
-        "instrument": "Nghị quyết mới",
-        "instrument_date": "2024-01-01",
-        "source": "S96",
-        "evidence": "source text",
-    }
-    add(copy, "targets", **target, **since)
+    target |= {"instrument": "Nghị quyết mới", "instrument_date": "2024-01-01", "evidence": "source text"}
+    add(copy, "targets", source="S96", **target)
     add(copy, "target_matches", target_id="TZZ1", indicator="made_up_pct", match="exact", bound="none", reason="x")
     seal(copy)
     with environment.at(copy):
@@ -162,17 +149,9 @@ def test_two_values_for_one_date_are_refused_also_under_two_names_of_the_period(
         chained(copy, ("2020", "44"), ("2023", "60"), ("2023-12-31", "61"))
 
 
-FAILING = {
-    "nbformat": 4,
-    "nbformat_minor": 5,
-    "metadata": {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}},
-    "cells": [{"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": ""}],
-}
-
-
 def test_a_failed_notebook_is_named_and_nothing_is_replaced(copy, capsys):
-    FAILING["cells"][0]["source"] = "1 / 0"
-    (copy / "notebooks" / "00-fails.ipynb").write_text(json.dumps(FAILING), encoding="utf-8")
+    failing = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
+    nbformat.write(failing, copy / "notebooks" / "00-fails.ipynb")
     file = copy / "data" / "growth.csv"
     file.write_text("stale", encoding="utf-8")
     assert main(["rerun", "--root", str(copy)]) == 1

@@ -93,11 +93,8 @@ def edge(rule, better):
     low, high = 1.0, 99.9
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (
-            (low, middle)
-            if str(rule(progress.Course(10, 2020, middle, 2023, 100, 2030)).status) in better
-            else (middle, high)
-        )
+        status = str(rule(progress.Course(10, 2020, middle, 2023, 100, 2030)).status)
+        low, high = (low, middle) if status in better else (middle, high)
     return rule(progress.Course(10, 2020, high, 2023, 100, 2030)).value
 
 
@@ -209,9 +206,5 @@ def test_the_order_of_the_methods_is_as_told(seeds):
     assert (adoption.idxmin(axis=1) == "diffusion").all()
     assert (adoption.drop(columns="diffusion").idxmin(axis=1) == "closing_gap").all()
     ranked = adoption.rank(axis=1)
-    assert (ranked.last_value == len(adoption.columns)).all() and (
-        ranked.constant_growth == len(adoption.columns) - 1
-    ).all()
-    assert [(infrastructure.loc[years].idxmin() == "diffusion") for years in panels.HORIZONS] == [True] * 3 + [
-        False
-    ] * 2
+    assert (ranked.last_value == ranked.shape[1]).all() and (ranked.constant_growth == ranked.shape[1] - 1).all()
+    assert (infrastructure.idxmin(axis=1) == "diffusion").tolist() == [True, True, True, False, False]

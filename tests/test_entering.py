@@ -152,14 +152,8 @@ def test_what_was_killed_between_two_files_the_next_one_finishes(moved, copy, dr
 
 
 def figure(value, low, high, **cells):
-    base = {
-        "indicator": "household_internet_pct",
-        "period": "2023",
-        "period_basis": "stated",
-        "source_id": "S90",
-        "qualifier": "",
-    }
-    return pd.Series(base | {"value": value, "lower": low, "upper": high} | cells)
+    base = {"indicator": "household_internet_pct", "period": "2023", "period_basis": "stated", "source_id": "S90"}
+    return pd.Series(base | {"qualifier": "", "value": value, "lower": low, "upper": high} | cells)
 
 
 ABOUT = files.read("indicators", ROOT).set_index("indicator")
@@ -179,7 +173,7 @@ GRADES = [
 
 @pytest.mark.parametrize("first, second, expected", GRADES)
 def test_a_grade_is_proposed_by_the_rules(first, second, expected):
-    start, end = figure(50.0, 49.5, 50.5, **first), figure(**{"value": 54.0, "low": 53.5, "high": 54.5}, **{})
+    start, end = figure(50.0, 49.5, 50.5, **first), figure(54.0, 53.5, 54.5)
     end = pd.Series(end.to_dict() | second)
     name, reasons = grades.grade(start, end, ABOUT.loc[start.indicator], ABOUT.loc[end.indicator])
     assert name == expected and set(reasons) <= set(grades.REASONS)

@@ -1,13 +1,13 @@
 """A person's own settings, a HOME that can't be written and another repository's GIT_DIR change nothing that is made."""
 
-import json
 import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
+import nbformat
 import pytest
+from conftest import ROOT
 
 from helpers.__main__ import main
 from helpers.outputs import environment
@@ -45,10 +45,9 @@ def settings_of_ones_own(home):
     return outside | {"HOME": str(home), "GIT_DIR": str(home), "MATPLOTLIBRC": str(home / ".config/matplotlib")}
 
 
-def notebook(source):
-    """A notebook of one cell, as text."""
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+def write_notebook(source, file):
+    """A notebook of one cell."""
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), file)
 
 
 def test_settings_of_ones_own_reach_neither_pictures_nor_documents(tmp_path):
@@ -60,7 +59,7 @@ def test_settings_of_ones_own_reach_neither_pictures_nor_documents(tmp_path):
 @pytest.mark.parametrize("fresh", [[], pytest.param(["--fresh"], marks=pytest.mark.slow)])
 def test_settings_of_ones_own_reach_no_notebook(copy, tmp_path, fresh):
     source = "import matplotlib\nprint('mine' in dir(), matplotlib.rcParams['font.size'], get_ipython().profile)"
-    (copy / "notebooks" / "00-asks.ipynb").write_text(notebook(source), encoding="utf-8")
+    write_notebook(source, copy / "notebooks" / "00-asks.ipynb")
     command = [sys.executable, "-m", "helpers", "rerun", *fresh, "--root", copy]
     done = subprocess.run(command, env=settings_of_ones_own(tmp_path / "home"), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -89,7 +88,7 @@ def test_a_machine_without_loopback_is_one_line(copy, capsys, monkeypatch):
     def unreachable(*_, **__):
         raise OSError(101, "Network is unreachable")
 
-    (copy / "notebooks" / "00-adds.ipynb").write_text(notebook("1 + 1"), encoding="utf-8")
+    write_notebook("1 + 1", copy / "notebooks" / "00-adds.ipynb")
     monkeypatch.setattr(socket, "create_connection", unreachable)
     assert main(["rerun", "--root", str(copy)]) == 1
     error = capsys.readouterr().err
@@ -112,10 +111,7 @@ def test_another_projects_code_is_said(copy, capsys):
     other.write_text("# other\n", encoding="utf-8")
     assert main(["claim", "no-such-claim", "--root", str(copy)]) == 2
     error = capsys.readouterr().err
-    assert (
-        f"{copy} has code of its own; the code that runs is that of {Path(main.__code__.co_filename).parents[2]}"
-        in error
-    )
+    assert f"{copy} has code of its own; the code that runs is that of {ROOT}" in error
 
 
 def test_a_notebook_of_one_copy_is_not_run_by_the_code_of_another(copy, monkeypatch):

