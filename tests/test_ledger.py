@@ -61,6 +61,6 @@ def test_no_sentence_of_a_text_stands_in_the_project(texts, root):
     runs = {tuple(found[i : i + 20]) for found in words.values() for i in range(len(found) - 19)}
     places = ["*.md", "docs/*.md", *(f"{folder}/**/*.*" for folder in ("seeds", "data", "notebooks", "src", "tests"))]
     for file in (file for place in places for file in root.glob(place)):
-        if file.suffix in {".csv", ".py", ".ipynb", ".md", ".json"}:
+        if file.suffix in {".csv", ".toml", ".py", ".ipynb", ".md", ".json"}:
             found = re.findall(r"\w+", file.read_text(encoding="utf-8").lower())
             assert not any(tuple(found[i : i + 20]) in runs for i in range(len(found) - 19)), file.name
