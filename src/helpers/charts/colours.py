@@ -31,9 +31,14 @@ DASHES: dict[str, Any] = {
 }
 
 
-def place(slug: str) -> tuple[str, str]:
-    """The colour and the mark of a place; the same for all that have none of their own."""
-    return PLACES.get(slug, "#4d4d4d"), PLACE_MARKS.get(slug, "P")
+def places(slugs: Iterable[str]) -> dict[str, str]:
+    """A colour for each place; the same for all that have none of their own."""
+    return {slug: PLACES.get(slug, "#4d4d4d") for slug in slugs}
+
+
+def place_marks(slugs: Iterable[str]) -> dict[str, str]:
+    """A mark for each place; the same for all that have none of their own."""
+    return {slug: PLACE_MARKS.get(slug, "P") for slug in slugs}
 
 
 def methods(names: Iterable[str]) -> dict[str, str]:

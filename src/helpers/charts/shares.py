@@ -28,7 +28,7 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     rows["name"] = (_names(rows, indicators, language) + broken.map({True: " †", False: ""})).map(style.row)
     figure, axis = style.sheet(1.0 + 0.5 * len(rows))
     axis.hlines(rows.name, rows.start_value, rows.end_value, color=colours.PALE, lw=3)
-    look = {"color": [colours.place(slug)[0] for slug in rows.province], "zorder": 3, "ax": axis}
+    look = {"color": list(rows.province.map(colours.places(rows.province))), "zorder": 3, "ax": axis}
     sns.scatterplot(rows, x="start_value", y="name", fc="white", ec=colours.INK, marker="o", **look)
     sns.scatterplot(rows, x="end_value", y="name", **look)
     style.rows(axis, len(rows), language)
@@ -76,9 +76,7 @@ def _dots(
 ) -> Figure:
     """A row for each `name`, `height` inches high, with a dot at each `value` in its place's colour and a text beside it."""
     rows = rows.assign(name=rows.name.map(style.row))
-    looks = {slug: colours.place(slug) for slug in rows.province.unique()}
-    shades = {slug: colour for slug, (colour, _shape) in looks.items()}
-    shapes = {slug: shape for slug, (_colour, shape) in looks.items()}
+    shades, shapes = colours.places(rows.province), colours.place_marks(rows.province)
     figure, axis = style.sheet(0.9 + height * rows.name.nunique())
     sns.scatterplot(rows, x="value", y="name", hue="province", style="province", legend=False,
                     palette=shades, markers=shapes, s=30, ax=axis)  # fmt: skip
