@@ -219,13 +219,16 @@ def test_only_people_have_an_80_per_cent_range(table, seeds):
 
 
 def test_short_forms_have_at_most_25_words_a_source_and_the_range(table, seeds):
-    named = seeds["sources"].set_index("source_id").publisher
-    publishers = named.str.replace("Sở Khoa học và Công nghệ tỉnh", "Sở KH&CN")
+    publishers = seeds["sources"].set_index("source_id").publisher
+    publishers = publishers.str.replace("Sở Khoa học và Công nghệ tỉnh", "Sở KH&CN")
     for claim in table[table.status != "refused"].itertuples():
         for language in ("en", "vi"):
             short = getattr(claim, f"short_{language}")
+            named = [publishers[source] for source in claim.source_ids.split()]
+            assert all(name in short for name in named), (claim.Index, short)
+            for name in named:  # of a name every length is as good
+                short = short.replace(name, "X")
             assert 3 < len(short.split()) <= 25, (claim.Index, short)
-            assert all(publishers[source] in short for source in claim.source_ids.split()), (claim.Index, short)
             if claim.method == "diffusion":
                 assert round(claim.lower, 1) in numbers(short, language)
 

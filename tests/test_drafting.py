@@ -27,7 +27,7 @@ def known():
 
 
 def drafted(text, known):
-    return proposals.draft(text, "S12", known, PLACE)
+    return proposals.draft(text, "S99", known, PLACE)
 
 
 # --- numerals ---
@@ -96,7 +96,7 @@ def test_no_period_is_guessed_that_is_none():
 def row(**cells):
     """A complete drafted observation of the smartphone share of an unknown province."""
     base = dict.fromkeys(proposals.ledger(), "") | {"entry": pd.NA} | {
-        "source_id": "S12", "paragraph": 1, "offset": 0, "token": "50", "hedge_step": float("nan"), "value": 50.0,
+        "source_id": "S99", "paragraph": 1, "offset": 0, "token": "50", "hedge_step": float("nan"), "value": 50.0,
         "unit_printed": "%", "kind": "observation", "province": PLACE, "indicator": "smartphone_population_pct",
         "period": "2023", "period_basis": "stated", "guessed": "",
     }  # fmt: skip
@@ -145,7 +145,7 @@ def test_each_clash_is_found_and_nothing_else(first, second, finding, known):
 
 def test_a_clash_with_the_seeds_names_the_other_figure_and_its_source(known):
     found = audit.audit(pd.DataFrame([row(**token("74", province="dien-bien"))]), known)
-    assert found.finding.tolist() == ["undecided"] and "72 (S01), 74 (S12)" in found.detail[0]
+    assert found.finding.tolist() == ["undecided"] and "72 (S01), 74 (S99)" in found.detail[0]
 
 
 def test_the_seeds_leave_nothing_to_decide(known):
@@ -201,7 +201,7 @@ def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, foun
     if content is not None:
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = contents(copy)
-    assert run(copy, "draft", file, "--source-id", "S12") == 2
+    assert run(copy, "draft", file, "--source-id", "S99") == 2
     error = capsys.readouterr().err
     assert f"new.txt{found}" in error and error.count("; ") >= 2
     assert contents(copy) == before
@@ -212,9 +212,9 @@ def test_a_bad_article_stops_with_its_place_and_nothing_is_written(content, foun
     [
         (["--source-id", "6"], "--source-id:0:source_id: '6'"),
         (["--source-id", "S6"], "--source-id:0:source_id: 'S6'"),
-        (["--source-id", "S12/../x"], "--source-id:0:source_id: 'S12/../x'"),
+        (["--source-id", "S99/../x"], "--source-id:0:source_id: 'S99/../x'"),
         (["--source-id", "S02"], "seeds/sources.csv:3:source_id: 'S02' is taken"),
-        (["--source-id", "S12", "--province", "Mường Mẫu"], "--province:0:province: 'Mường Mẫu'"),
+        (["--source-id", "S99", "--province", "Mường Mẫu"], "--province:0:province: 'Mường Mẫu'"),
     ],
 )
 def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options, found, copy, article, capsys):
@@ -225,12 +225,12 @@ def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options,
 
 
 def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):
-    call = ["draft", article, "--source-id", "S12", "--province", PLACE]
+    call = ["draft", article, "--source-id", "S99", "--province", PLACE]
     assert run(copy, *call) == 0
     told = capsys.readouterr().out
-    assert "38 numerals: 20 observation" in told and "source-S12.csv" in told
+    assert "38 numerals: 20 observation" in told and "source-S99.csv" in told
     written = contents(copy / "build")
-    assert sorted(file.name for file in written) == ["draft-S12.csv", "source-S12.csv"]
+    assert sorted(file.name for file in written) == ["draft-S99.csv", "source-S99.csv"]
     assert run(copy, *call) == 2 and "there already" in capsys.readouterr().err
     assert run(copy, *call, "--force") == 0 and contents(copy / "build") == written
 
@@ -240,7 +240,7 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
         raise OSError(errno.ENOSPC, "no space left", "build")
 
     monkeypatch.setattr("helpers.outputs.staging.os.replace", full)
-    assert run(copy, "draft", article, "--source-id", "S12", "--province", PLACE) == 1
+    assert run(copy, "draft", article, "--source-id", "S99", "--province", PLACE) == 1
     assert "build: no space left; nothing was replaced" in capsys.readouterr().err
     assert not contents(copy / "build")
 
@@ -248,13 +248,13 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
 def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
     hostile = '=HYPERLINK("x")\n@SUM 5 -3 +7% =1+1 |cmd <script>alert(1)</script> 12 <b>xã</b>\n'
     rows = drafted(hostile, known)
-    drafts.write(copy, {"build/draft-S12.csv": rows, "build/source-S12.csv": drafts.form("S12", hostile, "x.txt")})
-    cells = pd.read_csv(copy / "build" / "draft-S12.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    drafts.write(copy, {"build/draft-S99.csv": rows, "build/source-S99.csv": drafts.form("S99", hostile, "x.txt")})
+    cells = pd.read_csv(copy / "build" / "draft-S99.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert not cells.map(lambda cell: bool(drafts.FORMULA.match(cell))).any(axis=None)
     texts = [name for name in proposals.ledger() if name not in ("hedge_step", "value", "paragraph", "offset", "entry")]
     assert cells[texts].equals(rows[texts].astype(str).astype(cells[texts].dtypes.to_dict()))
     assert "<script>" not in rows[rows.token == "12"][["context"]]._repr_html_()
-    assert "title,\"'=HYPERLINK" in (copy / "build" / "source-S12.csv").read_text(encoding="utf-8")
+    assert "title,\"'=HYPERLINK" in (copy / "build" / "source-S99.csv").read_text(encoding="utf-8")
 
 
 def test_control_characters_do_not_reach_the_terminal():
@@ -267,9 +267,9 @@ def test_control_characters_do_not_reach_the_terminal():
 
 @pytest.fixture
 def draft_file(copy, article, capsys):
-    assert run(copy, "draft", article, "--source-id", "S12", "--province", PLACE) == 0
+    assert run(copy, "draft", article, "--source-id", "S99", "--province", PLACE) == 0
     capsys.readouterr()
-    return copy / "build" / "draft-S12.csv"
+    return copy / "build" / "draft-S99.csv"
 
 
 def test_the_audit_of_a_draft_says_what_is_open(copy, draft_file, capsys):
@@ -300,7 +300,7 @@ def test_a_draft_that_a_spreadsheet_spoilt_stops_with_its_place(old, new, found,
     assert old in text
     draft_file.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert run(copy, "audit", draft_file) == 2
-    assert f"draft-S12.csv{found}" in capsys.readouterr().err
+    assert f"draft-S99.csv{found}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [None, b"", "Tỷ lệ".encode("utf-16")])

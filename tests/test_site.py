@@ -13,10 +13,12 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import rdflib
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
+from conftest import ROOT
 
 from helpers.__main__ import main
 from helpers.analysis import curves
@@ -70,8 +72,8 @@ def test_addresses_that_were_given_out_still_lead_somewhere(pages):
         page, _, anchor = address.partition("#")
         assert anchor in ids(pages[page]), address
     known = set(ADDRESSES.read_text(encoding="utf-8").split())
-    quotable = files.read("claims").query("status == 'quotable'")
-    missing = {f"en/indicators/{claim.indicator}.html#{claim.claim_id}" for claim in quotable.itertuples()} - known
+    released = pd.concat(map(pd.read_csv, (ROOT / "docs" / "releases").glob("*.csv"))).query("status == 'quotable'")
+    missing = {f"en/indicators/{claim.indicator}.html#{claim.claim_id}" for claim in released.itertuples()} - known
     assert not missing, "add to tests/addresses.txt: " + "\n".join(sorted(missing))
 
 
@@ -111,11 +113,11 @@ def test_the_front_page_has_verdicts_tables_and_downloads(built, pages, frames):
     for language in ("vi", "en"):
         page = pages[f"{language}/index.html"]
         text = html.unescape(page)
-        for province in ("dien-bien", "lai-chau"):
+        for province in content.provinces(frames):
             for row in targets_table.rows(frames, province, province, language):
                 assert row["name"] in text and row["verdict"] in text
         links = set(re.findall(r'href="(downloads/[^"]+)"', page))
-        wanted = {f"{slug}.{language}.{kind}" for slug in ("dien-bien", "lai-chau") for kind in ("docx", "pdf")}
+        wanted = {f"{slug}.{language}.{kind}" for slug in content.provinces(frames) for kind in ("docx", "pdf")}
         wanted |= {"tay-bac-so.xlsx", "muc-tieu.csv", "so-lieu.csv", "pictures/index.html"}
         assert links == {f"downloads/{name}" for name in wanted}
         table = (built / language / "downloads" / "muc-tieu.csv").read_bytes()
@@ -356,10 +358,10 @@ def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, p
     assert 'class="what-if"' not in pages["en/indicators/mobile_sites_count.html"]
     page.goto((built / "vi" / "indicators" / "digital_economy_grdp_pct.html").as_uri())
     told = page.locator("form.what-if output").all_inner_texts()
-    assert len(told) == 2 and all("chưa đạt với tốc độ này" in text for text in told)
+    assert len(told) >= 2 and all("chưa đạt với tốc độ này" in text for text in told)
     assert "cuối năm 2030 đạt 9,5%" in told[0]
     shown = [one.input_value() for one in page.locator("form.what-if [data-typed=target]").all()]
-    assert shown == ["15", "30"]  # the province's own target, and where there is none the national one
+    assert shown[:2] == ["15", "30"]  # the province's own target, and where there is none the national one
 
 
 def test_a_number_that_is_clicked_opens_its_trace(built, page):
