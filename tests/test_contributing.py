@@ -167,7 +167,7 @@ def test_the_whole_suite_passes_on_a_copy_with_a_new_source(tmp_path, capsys):
         command,
         cwd=project,
         env={name: value for name, value in os.environ.items() if name != "SOURCE_TEXTS"}  # it lacks the new text
-        | {"PYTHONPATH": str(project / "src")},
+        | {"PYTHONPATH": str(project / "src"), "NO_BROWSER": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
