@@ -104,9 +104,9 @@ def test_every_fault_is_named_at_once(copy):
 
 
 # Traps that a careful reader would catch
-def observation(frames, indicator, date):
+def observation(frames, indicator, date, province="dien-bien"):
     table = frames["observations"]
-    return table[(table.indicator == indicator) & (table.date == date)].iloc[0]
+    return table[(table.province == province) & (table.indicator == indicator) & (table.date == date)].iloc[0]
 
 
 def grade(seeds, start, end):
