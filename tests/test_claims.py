@@ -226,8 +226,6 @@ def test_short_forms_have_at_most_25_words_a_source_and_the_range(table, seeds):
             short = getattr(claim, f"short_{language}")
             named = [publishers[source] for source in claim.source_ids.split()]
             assert all(name in short for name in named), (claim.Index, short)
-            for name in named:  # of a name every length is as good
-                short = short.replace(name, "X")
             assert 3 < len(short.split()) <= 25, (claim.Index, short)
             if claim.method == "diffusion":
                 assert round(claim.lower, 1) in numbers(short, language)

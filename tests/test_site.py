@@ -27,6 +27,8 @@ from helpers.outputs.site import pages as site_pages
 from helpers.tables import files
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
+INTERNET = "en/indicators/household_internet_pct.html#dien-bien.household_internet_pct"
+WITHDRAWN = {f"{INTERNET}.projection.2025", f"{INTERNET}.scenario.2030"}  # CHANGELOG says why
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +75,9 @@ def test_addresses_that_were_given_out_still_lead_somewhere(pages):
         page, _, anchor = address.partition("#")
         assert anchor in ids(pages[page]), address
     released = pd.concat(map(pd.read_csv, (ROOT / "docs" / "releases").glob("*.csv"))).query("status == 'quotable'")
-    for claim in released.itertuples():
-        page = f"en/indicators/{claim.indicator}.html"
-        assert page in pages
-        assert claim.claim_id not in ids(pages[page]) or f"{page}#{claim.claim_id}" in known, claim.claim_id
+    addresses = {f"en/indicators/{claim.indicator}.html#{claim.claim_id}" for claim in released.itertuples()}
+    assert addresses - known == WITHDRAWN
+    assert {address.partition("#")[0] for address in WITHDRAWN} <= set(pages)
 
 
 def test_no_link_inside_the_site_is_dead(built, pages):

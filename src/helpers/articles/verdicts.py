@@ -31,6 +31,7 @@ THE_TARGET = re.compile(
 EARLIER = re.compile(
     r"\b(?:từ|so với|trước đây|cùng kỳ|ban đầu|khi đó|from|than|compared|earlier|then)\b[^,;]*$", re.IGNORECASE
 )
+COMPARED = re.compile("so với|compared")
 RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
 COUNTRY = re.compile(r"\b(?:quốc gia|cả nước|trung ương|national|country)\b", re.IGNORECASE)
 PLANNED = re.compile(

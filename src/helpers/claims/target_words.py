@@ -36,7 +36,7 @@ LEFT = {
 
 
 def level(goal: Any, language: str = "en") -> str:
-    """What a target asks for, without its year: 'more than 60 %', 'tối thiểu 10%', '100 %'."""
+    """What a target asks for, without its year: 'more than 60 %', '100 %'."""
     text = quantity(goal.value, goal.unit, language)
     return text if goal.value == 100 else translator(language)(LEVELS[goal.comparator]).format(level=text)
 

@@ -74,7 +74,7 @@ def quantity(value: float, unit: str, language: str = "en", decimals: int | None
 
 
 def hedged(row: Any, language: str = "en") -> str:
-    """The value of an observation as reported, its hedge included: 'more than 52 %', 'trên 52%'."""
+    """The value of an observation as reported, its hedge included: 'more than 52 %'."""
     text = quantity(row.value, row.unit, language)
     if language == "vi":
         return " ".join([*numerals.vietnamese_hedges(row.qualifier), text])

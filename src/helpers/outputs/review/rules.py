@@ -1,7 +1,6 @@
 """What a sentence claims with several figures: a growth, a trend, a verdict on a target, fewer people."""
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -99,7 +98,7 @@ def _gap(row: Any, indicator: str, here: Known) -> Finding | None:
 
 def _sum(row: Any, clause: str, ends: list[Any], pairs: Any, measure: str, here: Known) -> Finding:
     """That a number of points is not the difference of the two figures before it."""
-    if measure != "points" or len(ends) < 2 or len(pairs) != 1 or re.search("so với|compared", clause) or row.qualifier:
+    if measure != "points" or len(ends) < 2 or len(pairs) != 1 or verdicts.COMPARED.search(clause) or row.qualifier:
         return UNKNOWN
     measures, claim = pairs[0]
     change = words.quantity(abs(measures["points"]), "points", here.language)
