@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+from helpers.outputs import trace
 from helpers.seeds import numerals
 
 
@@ -60,12 +61,13 @@ def test_ranges_hold_their_values(table):
     assert ((ranged.lower <= ranged.value + 1e-9) & (ranged.value <= ranged.upper + 1e-9)).all()
 
 
-def test_every_quotable_claim_traces_back_to_printed_tokens(table, seeds):
-    rows = seeds["reported"]
-    at = rows.paragraph.astype(str).where(rows.entry.isna(), "e" + rows.entry.astype(str))
-    places = set(rows.source_id + ":" + at)
-    for paragraphs in table.paragraphs:
-        assert paragraphs and set(paragraphs.split()) <= places
+def test_every_claim_rests_on_printed_tokens_of_its_own(frames, seeds):
+    for claim in frames["claims"].itertuples():
+        tokens = trace.tokens_of(claim, seeds)
+        at = tokens.paragraph.astype(str).where(tokens.entry.isna(), "e" + tokens.entry.astype(str))
+        assert len(tokens) and set(claim.paragraphs.split()) == set(tokens.source_id + ":" + at), claim.claim_id
+        if claim.kind == "reported":
+            assert (tokens.indicator == claim.indicator).any() and claim.value in set(tokens.value)
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,13 @@ import io
 import itertools
 import json
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
 
 import docx
 import pytest
 import rispy
-from conftest import ROOT, overlapping
+from conftest import overlapping
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table
@@ -21,11 +19,10 @@ from docx.text.paragraph import Paragraph
 from matplotlib.text import Text
 from PIL import ImageFont
 from pybtex.database import parse_file
-from test_setup import new_environment
 
 from helpers.__main__ import main
 from helpers.claims import instruments
-from helpers.outputs import brief, content, markdown, pictures, provinces, sheets, targets_table, trace
+from helpers.outputs import brief, content, markdown, pictures, provinces, sheets, targets_table
 from helpers.seeds import numerals
 
 BRIEFS = [(province, language) for province in ("dien-bien", "lai-chau") for language in ("vi", "en")]
@@ -121,17 +118,6 @@ def test_the_pdf_is_tagged_and_short(published, province, language):
     assert b"<pdfuaid:part>1</pdfuaid:part>" in raw and b"/MarkInfo<</Marked true" in raw
     assert f"/Lang({language})".encode() in raw and b"TeXGyreTermes" in raw
     assert 2 <= int(re.search(rb"<xmpTPg:NPages>(\d+)<", raw)[1]) <= 4
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-@pytest.mark.slow
-def test_the_word_documents_have_two_to_four_pages(published, tmp_path):
-    briefs = [str(file) for file in (published / "build" / "briefs").glob("*.docx")]
-    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *briefs]
-    subprocess.run(command, check=True, capture_output=True)
-    for file in tmp_path.glob("*.pdf"):
-        assert 2 <= len(re.findall(rb"/Type\s*/Page\b", file.read_bytes())) <= 4, file.name
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -294,17 +280,6 @@ def plain(text):
     return re.sub(r"\\([&%$#_{}])", r"\1", re.sub(r"(?<!\\)[{}]", "", text))
 
 
-@pytest.mark.slow
-def test_citation_cff_is_valid(tmp_path):
-    """With cffconvert in an environment of its own: it pins an old jsonschema."""
-    python, install = new_environment(tmp_path / "cff")
-    if install("cffconvert==2.0.0", "setuptools<81").returncode:
-        pytest.skip("cffconvert can't be fetched here: no network and no cache")
-    program = python.parent / ("cffconvert.exe" if python.suffix else "cffconvert")
-    done = subprocess.run([program, "--validate", "-i", ROOT / "CITATION.cff"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.mark.parametrize("tool", ["pypandoc", "typst"])
 def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, tool, copy, capsys):
     monkeypatch.setitem(sys.modules, tool, None)
@@ -339,12 +314,3 @@ def test_a_claim_is_told_with_its_trail_and_citation(capsys):
     without = said("dien-bien.procedures_online_any_pct.target.TDB8")
     assert "Value:" not in without and "Range:" not in without
     assert "dien-bien.village_fibre_pct.target.TDB2" in said("village_fibre", 2)
-
-
-def test_every_claim_has_a_trail_of_tokens_that_are_its_own(root):
-    frames = content.frames(root)
-    for claim in frames["claims"].itertuples():
-        tokens = trace.tokens_of(claim, frames)
-        assert len(tokens), claim.claim_id
-        if claim.kind == "reported":
-            assert (tokens.indicator == claim.indicator).any() and claim.value in set(tokens.value)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 from importlib import metadata
-from unittest import mock
 
 import pytest
 import yaml
@@ -121,16 +120,6 @@ def run_py(venv=None):
     if venv:
         module.VENV, module.PYTHON = venv, venv / module.PYTHON.relative_to(module.VENV)
     return module
-
-
-def new_environment(folder):
-    """A fresh virtual environment, and a call that installs into it from where run.py does."""
-    module = run_py(folder)
-    module.make_environment()
-    with mock.patch.dict(os.environ, OUTSIDE, clear=True):
-        (command, variables), _ = module.installers(folder)
-    command = [sys.executable, *command[1:]]
-    return module.PYTHON, lambda *rest: subprocess.run([*command, *rest], cwd=ROOT, env=variables)
 
 
 # settings of a person that lead packages astray, and a Python of another make with a plugin of its own for pytest
