@@ -27,6 +27,7 @@ PRELOAD = [  # what the process that kernels fork from imports: the kernel itsel
     "matplotlib.pyplot",
     "seaborn",
     "statsmodels.api",
+    "helpers.outputs.rerun",  # the helpers themselves, the catalogue of words read
 ]
 
 
