@@ -34,12 +34,12 @@ def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.D
 
     What changed may be said with its caveat; no rate, projection or verdict rests on them.
     """
-    pairs = _grades(comparability)
+    own, pairs = in_full(observations).source_id, _grades(comparability)
+    pairs = pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))]
     for end, unit in (("start", ["unit"]), ("end", [])):
         figures = observations[[*SERIES, *unit, *FIGURE]]
         pairs = pairs.merge(figures.rename(columns={name: f"{end}_{name}" for name in FIGURE}))
-    own = in_full(observations).source_id
-    return _described(pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))])
+    return _described(pairs)
 
 
 def _described(pairs: pd.DataFrame) -> pd.DataFrame:

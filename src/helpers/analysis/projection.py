@@ -44,7 +44,7 @@ def project(
     rows["h"] = decimal_year(rows.date) - decimal_year(rows.origin_date)
     beta, gamma = beta_gamma(calibration["coefficients"])
     curves: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
-    points = (rows.start_value, rows.origin_value, rows.years, rows.h)
+    points = [rows[name].to_numpy() for name in ("start_value", "origin_value", "years", "h")]
     parts = [rows.assign(method=name, value=curves[name](*points)) for name in METHODS if name in methods]
     table = pd.concat(parts).dropna(subset="value")
     others = table[table.method != "diffusion"].assign(lower_80=np.nan, upper_80=np.nan, range_basis="")

@@ -45,7 +45,9 @@ def of_kind(kind: str, quantiles: pd.DataFrame) -> pd.DataFrame:
 def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float, gamma: float) -> pd.DataFrame:
     """The central projections of one kind with their ranges."""
     corners = [(first, last) for first in ("lower", "upper") for last in ("lower", "upper")]
-    paths = [diffusion(rows[f"start_{a}"], rows[f"end_{b}"], rows.years, rows.h, beta, gamma) for a, b in corners]
+    figures = {name: rows[name].to_numpy() for name in ("start_lower", "start_upper", "end_lower", "end_upper")}
+    time = rows.years.to_numpy(), rows.h.to_numpy()
+    paths = [diffusion(figures[f"start_{a}"], figures[f"end_{b}"], *time, beta, gamma) for a, b in corners]
     errors = error_quantiles(rows.h, rows.origin_value, quantiles) * WIDENED[PANEL_OF[kind]]
     least, most = LEVELS[PANEL_OF[kind]]
     scored = quantiles.horizon[quantiles.held_80.notna()].max()  # further on nobody knows what such a range holds
