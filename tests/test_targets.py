@@ -38,7 +38,7 @@ def test_the_rules_by_hand(place):
 
 def test_a_rule_has_worked_cases_a_column_to_be_seen_in_and_a_class_for_each_status():
     assert set(RULES.values()) == set(progress.RULES.values()) and set(RULES) == set(WORKED.rule)
-    assert set(progress.RULES) < set(files.header("target_gaps"))  # a column without a row in the codebook is not written
+    assert set(progress.RULES) < set(files.header("target_gaps"))  # without a row in the codebook none is written
     assert set(WORKED.status) - set(progress.CLASS_OF) == {"not_available"}
 
 
