@@ -107,7 +107,8 @@ def make_environment():
     """Make .venv anew, empty and without pip: to put a copy in takes as long as all packages."""
     if os.pathsep in str(VENV):
         raise SetUpFailed(f"{ROOT}: Python makes no environment below a name with {os.pathsep!r} in it; rename it")
-    venv.create(VENV, clear=True)
+    links = os.name != "nt"  # as `python -m venv` does: a copied Python is 32 MB, and on macOS may miss its libraries
+    venv.create(VENV, clear=True, symlinks=links)
 
 
 def installers(folder):

@@ -168,6 +168,7 @@ def test_run_py_sets_up_in_an_odd_folder_under_settings_that_lead_astray(tmp_pat
     assert "Setting up .venv" in first.stdout and "data/ is what seeds/ give." in first.stdout
     assert run("check").stdout.strip() == "data/ is what seeds/ give."
     assert not (tmp_path / "target").exists()
+    assert os.name == "nt" or (script.parent / ".venv" / "bin" / "python").is_symlink()
     for later in ("docx", "sphinx", "hypothesis"):
         assert not list(script.parent.glob(f".venv/[Ll]ib/**/site-packages/{later}"))
     # the tests bring theirs, and see no plugin of another Python
