@@ -9,7 +9,7 @@ from helpers.__main__ import main
 from helpers.analysis import calibration, chances, panels
 from helpers.analysis.ranges import QUANTILES, RANGE_YEARS
 from helpers.outputs import calibrating
-from helpers.tables import files
+from helpers.tables import datapackage, files
 
 BETA, GAMMA = 0.12, 0.6
 
@@ -105,6 +105,7 @@ def test_the_command_writes_both_tables(tmp_path, copy):
     quantiles = files.read("range_quantiles", copy)
     assert set(quantiles["class"]) == {"adoption", "infrastructure"}  # the class without a panel stays
     assert set(quantiles[quantiles["class"] == "adoption"].panel_version) == {"panel.csv"}
+    assert datapackage.differences(copy) == []
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from conftest import ROOT
 
 from helpers.claims import words
 from helpers.outputs import editions
@@ -51,7 +50,3 @@ def test_check_names_a_cell_without_translation_and_a_translation_without_cell(p
     assert marked.startswith("notebooks/01-a.ipynb:2:") and "'a word'" in marked
     assert cell.startswith("notebooks/01-a.ipynb:3:") and "Not translated." in cell
     assert "'Gone.' stands in no notebook" in unused
-
-
-def test_every_cell_of_the_notebooks_is_translated():
-    assert editions.faults(ROOT) == []

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from helpers.analysis import growth, pairs
-from helpers.seeds import tidy
 
 
 def one(frames, indicator, start, end):
@@ -82,30 +81,3 @@ def test_a_span_stops_at_a_break(letters, span):
     row = pairs.spans(pairs.links(rows, grades.assign(reason="made up"))).iloc[0]
     assert (row.start_value, row.end_value, row.years, row.comparability, row.pairs) == span
     assert row.reaches_latest and row.reason == "made up" and row.latest_unmoved == ""
-
-
-def figures(*rows):
-    """Observations of one share of one province, each (date, value, source, paragraph)."""
-    seen = pd.DataFrame(rows, columns=["date", "value", "source_id", "paragraph"]).assign(
-        province="dien-bien", indicator="internet_users_pct", unit="%", observation_id=range(len(rows))
-    )
-    seen = seen.assign(date=pd.to_datetime(seen.date), period=seen.date, lower=seen.value - 0.5, upper=seen.value + 0.5)
-    return seen
-
-
-def test_every_run_has_its_row_and_its_rate(seeds):
-    """Two runs with a break between, one that never moved, a later report on the days of a run: as notebook 02 reads."""
-    reported = [("2015-12-31", 10, "S01", 1), ("2016-12-31", 20, "S01", 1), ("2017-12-31", 25, "S02", 1),
-                ("2018-12-31", 25, "S02", 1), ("2019-12-31", 25, "S02", 1), ("2020-12-31", 60, "S03", 1),
-                ("2021-12-31", 60, "S03", 1), ("2022-12-31", 70, "S03", 1), ("2023-12-31", 80, "S03", 1)]  # fmt: skip
-    later = [("2023-12-31", 80, "S06", None)]
-    seen = figures(*reported, *later)
-    families = seeds["indicators"].set_index("indicator").family
-    grades = tidy.neighbours(seen, families).assign(grade="B", reason="same wording")
-    grades.loc[grades.end_period.isin(["2018-12-31", "2020-12-31"]), "grade"] = "C"
-    table = growth.growth_table(seen, grades, seeds["indicators"])
-    runs = pairs.runs(pairs.links(seen, grades))
-    ends = ["start_date", "end_date", "source_ids"]
-    both = table.merge(runs, on=ends, suffixes=("", "_run"))
-    assert list(runs.start_value) == [10, 60] and len(both) == len(runs)
-    assert both.points_per_year.tolist() == pytest.approx(((both.end_value - both.start_value) / both.years).tolist())

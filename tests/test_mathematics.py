@@ -12,11 +12,6 @@ def test_formulas_become_mathml_without_their_source_and_prices_stay():
     assert all(line.startswith(("Pace", "<div", "for")) for line in made.splitlines() if line.strip())
 
 
-def test_text_without_formulas_needs_no_pandoc(monkeypatch):
-    monkeypatch.setattr(mathematics, "_drawn", None)
-    assert mathematics.as_mathml("no formula, `$x` in code") == "no formula, `$x` in code"
-
-
 def test_a_formula_that_cannot_be_read_is_named():
     with pytest.raises(ValueError, match="of which pandoc reads 0"):
         mathematics.as_mathml("$\\frac{$")

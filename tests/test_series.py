@@ -43,12 +43,6 @@ def test_the_chain_of_a_part_is_that_part_of_the_chain(panel, found):
         pd.testing.assert_frame_equal(parts, whole.sort_values(keys, ignore_index=True))
 
 
-def test_the_order_of_figures_does_not_matter(panel, found):
-    shuffled = [frame.sample(frac=1, random_state=1) for frame in panel[:2]]
-    for name, table in chain(*shuffled, panel[2], DATES).items():
-        pd.testing.assert_frame_equal(table, found[name])
-
-
 @pytest.mark.filterwarnings("error")
 def test_no_series_give_empty_tables_with_the_same_columns(panel, found):
     """As an engine asks for before it has read a part."""

@@ -279,10 +279,3 @@ def test_one_click_opens_jupyterlab_at_the_first_notebook():
     assert version.partition("==")[2] in PYTHONS
     built = ROOT / ".binder" / "postBuild"
     assert "python3 run.py check" in built.read_text(encoding="utf-8") and os.access(built, os.X_OK)
-
-
-def test_the_readme_names_both_commands_and_every_notebook():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.search(r"^python3 run\.py +#", readme, re.M) and re.search(r"^python3 run\.py lab +#", readme, re.M)
-    for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        assert f"notebooks/{file.name}" in readme
