@@ -143,8 +143,9 @@ def uv_environment(origin):
     """The environment of uv: the same origin, and no cache where there is no folder for one."""
     named = {ORIGIN[name]: ",".join(value.split()) for name, value in origin.items() if ORIGIN[name]}
     named |= {name: os.environ[name] for name in ORIGIN_OF_UV if name in os.environ}
-    cache = Path(os.environ.get("UV_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~"))
-    if not os.access(next(folder for folder in (cache, *cache.absolute().parents) if folder.exists()), os.W_OK):
+    own = os.environ.get("UV_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    cache = Path(own, "uv").absolute()
+    if not os.access(next(folder for folder in (cache, *cache.parents) if folder.exists()), os.W_OK):
         named["UV_NO_CACHE"] = "1"
     return environment("PIP_", "UV_") | named | {"UV_NO_CONFIG": "1"}
 

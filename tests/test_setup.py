@@ -200,10 +200,12 @@ def test_a_mirror_is_kept_and_all_else_that_pip_and_uv_are_set_to_is_not(monkeyp
         assert not {name for name in variables if name.startswith(("PIP_", "UV_")) and "target" in name.lower()}
 
 
-def test_without_a_home_uv_works_without_a_cache(monkeypatch):
-    monkeypatch.setattr(os, "environ", {"HOME": "/nonexistent", "PATH": os.environ["PATH"]})
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    assert run_py().uv_environment({})["UV_NO_CACHE"] == "1"
+def test_without_a_folder_for_its_cache_uv_works_without_one(monkeypatch, tmp_path):
+    (tmp_path / ".cache").mkdir()  # in a HOME that can be written
+    monkeypatch.setattr(os, "access", lambda folder, _: folder == tmp_path)
+    for home in ("/nonexistent", str(tmp_path)):
+        monkeypatch.setattr(os, "environ", {"HOME": home, "PATH": os.environ["PATH"]})
+        assert run_py().uv_environment({})["UV_NO_CACHE"] == "1"
 
 
 def ended(status, words=""):
