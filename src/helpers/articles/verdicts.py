@@ -2,58 +2,60 @@
 
 import re
 
-MET = re.compile(
-    r"\b(?:vượt|hoàn thành|về đích|đạt(?: và vượt)?|met|meets|exceed(?:s|ed)|reached|achieved|surpass(?:es|ed))"
-    r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?\b|goals?\b)",
-    re.IGNORECASE,
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+# --- what a sentence says ---
+
+_GOAL = r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?|goals?)"
+MET = _words(rf"(?:vượt|hoàn thành|về đích|đạt|met|meets|exceed(?:s|ed)|reached|achieved|surpass(?:es|ed)){_GOAL}")
+MISSED = _words(
+    rf"(?:(?:chưa|không)(?: thể)? (?:đạt|hoàn thành|về đích)(?: được)?|not (?:met|reached)|miss(?:es|ed)|"
+    rf"f[ae]ll(?:s|en)? short of){_GOAL}"
 )
-UNMET = re.compile(
-    r"\b(?:(?:chưa|không|chưa thể) (?:đạt|hoàn thành|về đích)(?: được)?|not (?:met|reached)|miss(?:es|ed)|fall(?:s|en)? short of)"
-    r"\s+(?:[^\W\d]+\s+){0,2}(?:mục tiêu|chỉ tiêu|targets?\b|goals?\b)",
-    re.IGNORECASE,
+HOPED = re.compile(r"\b(?:phấn đấu|để|nhằm|sẽ|quyết tâm|cần|có thể|mới|to|will|would|can)\s+$", re.IGNORECASE)
+THE_TARGET = re.compile(
+    r"\s*(?:[.,;()]|$|mà|đề ra|đặt ra|của|quốc gia|năm|đến|theo|trên|tối thiểu|of|for|set|by|in)", re.I
 )
-CAUTIOUS = re.compile(  # who writes so has thought of it
-    r"\b(?:tham khảo|đối chiếu|chưa đủ căn cứ|(?:chưa|không) (?:thể )?so sánh|không nên|không dùng|không (?:có nghĩa|phản ánh)|"
-    r"cách tính|khác nhau|for orientation|not comparable|cannot be compared|not fewer|does not mean|must not)\b",
-    re.IGNORECASE,
+PLANNED = _words("phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|đề ra|quyết tâm|nhiệm vụ|targets?|goals?|aims?|plans?|strives?")
+COUNTRY = _words("quốc gia|cả nước|trung ương|national|country")
+CAUTIOUS = _words(  # who writes so has thought of it
+    "tham khảo|đối chiếu|chưa đủ căn cứ|(?:chưa|không) (?:thể )?so sánh|không nên|không dùng|không (?:có nghĩa|phản ánh)|"
+    "cách tính|khác nhau|for orientation|not comparable|cannot be compared|not fewer|does not mean|must not"
 )
+MOVES = _words("tăng|giảm|lên|xuống|rose|rises|fell|falls|grew|increased|decreased|dropped")
+FEWER_PEOPLE = _words(
+    r"(?:người|people|users)\b(?:(?!thuê bao|subscri)[^.;]){0,60}\b(?:giảm|ít đi|fell|dropped|declined)|"
+    r"(?:ít|fewer|giảm số|mất)\s+(?:\w+\s+)?(?:người|people|users)"
+)
+
+# --- what a figure is, by the words before or behind it ---
+
 AIM = re.compile(r"\b(?:mục tiêu|chỉ tiêu|targets?|goals?)\b[^.;\d]{0,60}$", re.IGNORECASE)
+EARLIER = re.compile(
+    r"\b(?:từ|so với|trước đây|cùng kỳ|ban đầu|khi đó|from|than|compared|earlier|then)\b[^,;]*$", re.IGNORECASE
+)
+RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
 YEARLY = re.compile(
     r"\b(?:mỗi năm|hằng năm|hàng năm|bình quân(?: năm)?|một năm|a year|per year|annually|yearly|on average)\b|/\s*năm",
     re.IGNORECASE,
 )
 POINTS = re.compile(r"điểm (?:phần trăm|%)|(?:percentage )?points?\b", re.IGNORECASE)
-MOVES = re.compile(r"\b(?:tăng|giảm|lên|xuống|rose|rises|fell|falls|grew|increased|decreased|dropped)\b", re.IGNORECASE)
-HOPED = re.compile(r"\b(?:phấn đấu|để|nhằm|sẽ|quyết tâm|cần|có thể|mới|to|will|would|can)\s+$", re.IGNORECASE)
-THE_TARGET = re.compile(
-    r"\s*(?:[.,;()]|$|mà|đề ra|đặt ra|của|quốc gia|năm|đến|theo|trên|tối thiểu|of|for|set|by|in)", re.IGNORECASE
-)
-EARLIER = re.compile(
-    r"\b(?:từ|so với|trước đây|cùng kỳ|ban đầu|khi đó|from|than|compared|earlier|then)\b[^,;]*$", re.IGNORECASE
-)
-COMPARED = re.compile("so với|compared")
-RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
-COUNTRY = re.compile(r"\b(?:quốc gia|cả nước|trung ương|national|country)\b", re.IGNORECASE)
-PLANNED = re.compile(
-    r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|đề ra|quyết tâm|nhiệm vụ|targets?|goals?|aims?|plans?|strives?)\b",
-    re.IGNORECASE,
-)
-FEWER_PEOPLE = re.compile(
-    r"\b(?:người|people|users)\b(?:(?!thuê bao|subscri)[^.;]){0,60}\b(?:giảm|ít đi|fell|dropped|declined)\b"
-    r"|\b(?:ít|fewer|giảm số|mất)\s+(?:\w+\s+)?(?:người|people|users)\b",
-    re.IGNORECASE,
-)
-GOAL_COLUMN = re.compile(r"\b(?:mục tiêu|kế hoạch|chỉ tiêu (?:giao|đến|năm)|target|goal|plan)\b", re.IGNORECASE)
-SHARE_OF_PLAN = re.compile(r"\b(?:hoàn thành|so với|achieve|progress|of target)", re.IGNORECASE)
-NEUTRAL = re.compile(
-    r"\b(?:mới nhất|số liệu(?: trước)?|kết quả|thực hiện|giá trị|latest|earlier|previous|values?|results?|figures?)\b",
-    re.IGNORECASE,
-)
-CHANGE_COLUMN = re.compile(r"\b(?:tăng|giảm|growth|change|increase)\b", re.IGNORECASE)
-UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
-ROW_COLUMN = re.compile(r"(?:tt|stt|no\.?|#)$", re.IGNORECASE)
 
-PEOPLE = re.compile(r"người dân|dân số|people|population|residents", re.IGNORECASE)
+# --- the columns of a table ---
+
+GOAL_COLUMN = _words("mục tiêu|kế hoạch|chỉ tiêu (?:giao|đến|năm)|target|goal|plan")
+NOT_A_FIGURE = re.compile(r"^(?:tt|stt|no\.?|#)$|\b(?:hoàn thành|so với|achieve|progress|of target)", re.I)
+UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
+NEUTRAL = _words(
+    "mới nhất|số liệu(?: trước)?|kết quả|thực hiện|giá trị|latest|earlier|previous|values?|results?|figures?"
+)
+
+# --- what is counted ---
+
+PEOPLE = re.compile("người dân|dân số|people|population|residents", re.IGNORECASE)
 COUNTED = (  # of each group a sentence and a term mean the same, or they speak of different things
     {
         "villages": r"\bthôn\b|(?<!văn )(?<!cơ )\bbản\b|villages?\b",

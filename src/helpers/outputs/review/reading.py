@@ -3,18 +3,24 @@
 import copy
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from helpers.articles import periods, verdicts
+from helpers.claims.words import N_
 from helpers.outputs.markdown import convert
 from helpers.tables.refusals import Refusal
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-KINDS = {".docx": "docx", ".odt": "odt", ".md": "markdown", ".markdown": "markdown", ".txt": ""}
-RUNS = ".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent)]"
-BLOCKS = "./w:body//w:p[not(ancestor::w:tbl or ancestor::w:txbxContent)] | ./w:body//w:tbl[not(ancestor::w:tbl or ancestor::w:txbxContent)]"
-SIGNS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+KINDS = {".docx": "docx", ".odt": "odt", ".md": "commonmark_x-yaml_metadata_block", ".txt": ""}
+BLOCKS = "./w:body//w:p[not(ancestor::w:tbl or {box})] | ./w:body//w:tbl[not(ancestor::w:tbl or {box})]"
+BOX = "ancestor::w:txbxContent"
+RUNS = f".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or {BOX})]"
+UNREAD = {
+    N_("pictures"): "./w:body//w:drawing | ./w:body//w:pict",
+    N_("text boxes"): "./w:body//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]",
+    N_("notes"): "./w:body//w:footnoteReference | ./w:body//w:endnoteReference",
+}
 LONGEST = 40  # characters of a cell that holds a figure and no sentence
 
 
@@ -32,21 +38,17 @@ def opened(file: Path, scratch: Path) -> Any:
     """The report as a Word document of its own, whatever it was; Refusal where it can't be read, in one line."""
     from docx.opc.exceptions import OpcError  # slow to import, and only a review needs it
 
-    kind = KINDS.get(file.suffix.lower())
-    if kind is None or not file.is_file():
-        found = f"a file of the kind {file.suffix or 'none'}" if file.is_file() else "no such file"
-        raise _refusal(file, found, f"a report as {', '.join(KINDS)}", "save it as one of these")
+    if not file.is_file():
+        raise _refusal(file, "no such file", "a report", "check the path")
+    if file.suffix.lower() not in KINDS:
+        raise _refusal(file, f"a file of the kind {file.suffix}", f"a report as {', '.join(KINDS)}", "save it as one")
     raw = file.read_bytes()
-    if raw[:4] == b"\xd0\xcf\x11\xe0":
-        raise _refusal(
-            file, "a protected file, or one of an old Word", "a .docx that opens without a password", "save it as such"
-        )
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _refusal(file, "a protected file, or one of an old Word", "a .docx without a password", "save it as such")
     try:
-        return _document(raw, kind, scratch)
+        return _document(raw, KINDS[file.suffix.lower()], scratch)
     except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise _refusal(
-            file, "a damaged file, or one of another kind", "one that Word opens", "open it and save it anew"
-        ) from error
+        raise _refusal(file, "a damaged file", "one that Word opens", "open it and save it anew") from error
 
 
 def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:
@@ -56,185 +58,121 @@ def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:
 def _document(raw: bytes, kind: str, scratch: Path) -> Any:
     import docx  # slow to import, and only a review needs it
 
-    made = scratch / "report.docx"
-    if kind == "docx":
-        made.write_bytes(raw)
-    elif kind == "odt":
-        (scratch / "report.odt").write_bytes(raw)
-        convert(scratch / "report.odt", "docx", "odt", outputfile=made, extra_args=["--sandbox"])
-    elif kind == "markdown":
-        convert(_text(raw), "docx", "commonmark_x-yaml_metadata_block", outputfile=made, extra_args=["--sandbox"])
-    else:
+    given, made = scratch / f"given.{kind}", scratch / "report.docx"
+    if not kind:
         plain = docx.Document()
-        for line in _text(raw).splitlines():
-            plain.add_paragraph("".join(letter for letter in line if letter.isprintable() or letter == "\t"))
+        for line in raw.decode("utf-8-sig").splitlines():
+            plain.add_paragraph(line)
         return plain
+    given.write_bytes(raw)
+    if kind == "docx":
+        return docx.Document(str(given))
+    convert(given, "docx", kind, outputfile=made, extra_args=["--sandbox"])
     return docx.Document(str(made))
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8-sig")
+def unread(document: Any) -> dict[str, int]:
+    """What stands in a document and is not read: {kind: how many}."""
+    count = {kind: len(document.element.xpath(path)) for kind, path in UNREAD.items()}
+    return {kind: number for kind, number in count.items() if number}
 
 
 def lines(document: Any) -> list[Line]:
     """The lines of a document in order: a paragraph, or a cell of a table in the words of its row and column."""
+    from docx.table import Table
+
     found: list[Line] = []
     paragraphs = tables = 0
-    for block in document.element.xpath(BLOCKS):
-        if block.tag == f"{W}p":
-            paragraphs += 1
-            runs = block.xpath(RUNS)
-            text = "".join(map(text_of, runs))
-            found.append(Line((paragraphs, 0), text, 0, text, runs))
-        else:
+    for block in document.element.xpath(BLOCKS.format(box=BOX)):
+        if block.tag.endswith("}tbl"):
             tables += 1
-            found += _cells(block, tables)
+            found += _cells(Table(block, document), tables)
+        else:
+            paragraphs += 1
+            text = text_of(block)
+            found.append(Line((paragraphs, 0), text, 0, text, block.xpath(RUNS)))
     return found
 
 
-def text_of(run: Any) -> str:
-    """The text of a run, a sign for each tab and break."""
-    return "".join((child.text or "") if child.tag == f"{W}t" else SIGNS.get(child.tag, "") for child in run)
+def text_of(element: Any) -> str:
+    """The text of a run or of what holds runs, a blank for each tab and break."""
+    from docx.text.run import Run
+
+    runs = [element] if element.tag.endswith("}r") else element.xpath(RUNS)
+    return "".join(re.sub(r"[\t\n]", " ", Run(run, None).text) for run in runs)  # type: ignore[arg-type]
 
 
-def _cells(table: Any, number: int) -> list[Line]:
-    """A line for each cell of a table that holds a number: of the row's label, the column's heading and the cell."""
-    rows = [_row(row) for row in table.xpath("./w:tr | ./w:sdt//w:tr")]
-    texts = [[_cell(cell)[1] for cell in row] for row in rows]
+def _cells(table: Any, number: int) -> Iterator[Line]:
+    """A line for each paragraph of a cell with a number: the row's label, the column's heading, the cell, its unit."""
+    rows = [[cell._tc for cell in row.cells] for row in table.rows]
+    texts = [[" ".join(map(text_of, cell.xpath(".//w:p"))).strip() for cell in row] for row in rows]
     heads = next((place for place, row in enumerate(texts) if any(map(is_data, row))), 0)
-    found = []
-    for place in range(heads, len(rows)):
-        label, unit = _label(texts[place], texts[:heads])
-        for column, cell in enumerate(rows[place]):
-            runs, text = _cell(cell)
-            heading = " ".join(dict.fromkeys(row[column].strip() for row in texts[:heads] if column < len(row)))
-            spanned = column and cell is rows[place][column - 1]  # one cell over several columns
-            if spanned or _aside(text, heading, label, texts[place]):
+    headings = [" ".join(dict.fromkeys(column)) for column in zip(*texts[:heads], strict=False)]
+    read = set()  # a cell over several columns or rows is one
+    for place, row in enumerate(rows[heads:], start=heads):
+        shown, (label, unit) = " | ".join(dict.fromkeys(texts[place])), _label(texts[place], headings)
+        figures = any(is_data(text) for text in texts[place] if text != label)
+        for cell, text, heading in zip(row, texts[place], headings or [""] * len(row), strict=False):
+            if cell in read or (figures and text == label) or verdicts.NOT_A_FIGURE.search(heading):
                 continue
-            lead, behind = _around(text, heading, label, unit)
-            shown = " | ".join(dict.fromkeys(texts[place]))
-            found.append(Line((number, place + 1), lead + text + behind, len(lead), shown, runs))
-    return found
-
-
-def _row(row: Any) -> list[Any]:
-    """The cells of a row, one for each column of the grid."""
-    return [
-        cell
-        for cell in row.xpath("./w:tc | ./w:sdt//w:tc")
-        for _ in range(int((cell.xpath("./w:tcPr/w:gridSpan/@w:val") or [1])[0]))
-    ]
-
-
-def _cell(cell: Any) -> tuple[list[Any], str]:
-    """The runs and the text of a cell, a blank between its paragraphs."""
-    runs: list[Any] = []
-    for paragraph in cell.xpath(".//w:p[not(ancestor::w:txbxContent)]"):
-        blank = paragraph.makeelement(f"{W}r")
-        blank.append(paragraph.makeelement(f"{W}br"))
-        runs += [*([blank] if runs else []), *paragraph.xpath(RUNS)]
-    return runs, "".join(map(text_of, runs)).replace("\t", " ")
+            read.add(cell)
+            for paragraph in cell.xpath(".//w:p"):
+                lead, own, behind = _framed(text_of(paragraph), heading, label, unit)
+                yield Line((number, place + 1), lead + own + behind, len(lead), shown, paragraph.xpath(RUNS))
 
 
 def is_data(cell: str) -> bool:
-    """Whether a short cell holds a number that is no period and no number of a column.
+    """Whether a short cell holds a number that is no period.
 
-    >>> is_data("48,5"), is_data("trên 83% (7/2025*)"), is_data("Năm 2023"), is_data("(1)")
-    (True, True, False, False)
+    >>> is_data("48,5"), is_data("trên 83% (7/2025*)"), is_data("Năm 2023")
+    (True, True, False)
     """
-    bare = cell.strip()
-    for one in reversed(periods.found_in(bare)):
-        bare = bare[: one.start] + bare[one.end :]
-    return len(cell) <= LONGEST and bool(re.search(r"\d", bare)) and not re.fullmatch(r"\(\d+\)", bare)
+    for one in reversed(periods.found_in(cell)):
+        cell = cell[: one.start] + cell[one.end :]
+    return len(cell) <= LONGEST and bool(re.search(r"\d", cell))
 
 
-def _aside(text: str, heading: str, label: str, row: list[str]) -> bool:
-    """Whether the digits of a cell report nothing: the number of a row, a share of a plan, a name beside its figures."""
-    if verdicts.ROW_COLUMN.match(heading) or (
-        verdicts.SHARE_OF_PLAN.search(heading) and not verdicts.GOAL_COLUMN.match(heading)
-    ):
-        return True
-    return (
-        bool(label)
-        and text.strip().startswith(label)
-        and "%" not in text
-        and any(re.search(r"\d", cell) for cell in row if label not in cell and not verdicts.ROW_COLUMN.match(cell))
-    )
+def _label(row: list[str], headings: list[str]) -> tuple[str, str]:
+    """What a row is of, and its unit: of its column, else in brackets behind the label."""
+    unit = next((cell for cell, head in zip(row, headings, strict=False) if verdicts.UNIT_COLUMN.match(head)), "")
+    label = next((cell for cell in row if re.search(r"[^\W\d]{2}", cell) and cell != unit), "")
+    inside = re.search(r"\s*\(([^()\d]{1,20})\)$", label)
+    return (label[: inside.start()], unit or inside[1]) if inside else (label, unit)
 
 
-def _label(row: list[str], heads: list[list[str]]) -> tuple[str, str]:
-    """What a row is of, and its unit: the first cell in words that is no unit, the cell below the unit's heading."""
-    unit = ""
-    for column, cell in enumerate(row):
-        if any(column < len(head) and verdicts.UNIT_COLUMN.match(head[column].strip()) for head in heads):
-            unit = cell.strip()
-    named = [cell.strip() for cell in row if re.search(r"[^\W\d]{2}", cell) and cell.strip() != unit]
-    label = named[0] if named else ""
-    inside = re.search(r"\(([^()]{1,20})\)\s*$", label)
-    measure = inside and re.fullmatch(r"%|[^\W\d]+(?: [^\W\d]+){0,2}", inside[1])
-    return (label[: inside.start()].strip(), unit or inside[1]) if inside and measure else (label, unit)
-
-
-def _around(text: str, heading: str, label: str, unit: str) -> tuple[str, str]:
-    """What is put before and behind the text of a cell so that it reads as a sentence; nothing where it has its own words."""
-    if not label or not re.search(r"\d", text) or ":" in text or text.strip() == label:
-        return "", ""
-    heading = verdicts.NEUTRAL.sub("", re.sub(r"\s*\([^()]*\)", "", heading)).strip()
-    behind = f" {unit}" if unit and not re.search(r"%|[^\W\d]{2}", text) else ""
-    if verdicts.GOAL_COLUMN.search(heading):
-        return f"{heading}: {label}: ", behind
-    if verdicts.CHANGE_COLUMN.search(heading):
-        return f"{label} {heading}: ", behind
-    return f"{label}, {heading}: ", behind
-
-
-def unread(document: Any) -> dict[str, int]:
-    """What stands in a document and is not read: pictures, text boxes, notes; {kind: how many}."""
-    notes = [
-        part.blob for part in document.part.package.iter_parts() if re.search(r"(?:foot|end)notes\.xml$", part.partname)
-    ]
-    count = {
-        "pictures": len(document.element.xpath("./w:body//w:drawing | ./w:body//w:pict")),
-        "text boxes": len(document.element.xpath("./w:body//w:txbxContent[not(ancestor::*[local-name()='Fallback'])]")),
-        "notes": sum(len(re.findall(rb"<w:(?:foot|end)note (?![^>]*w:type)", blob)) for blob in notes),
-    }
-    return {kind: number for kind, number in count.items() if number}
+def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, str]:
+    """The text of a cell with what is put before and behind it, so that it reads as a sentence; a cell in words has its own."""
+    if not label or not re.search(r"\d", text) or ":" in text or text == label:
+        return "", text, ""
+    heading = re.sub(r"\([^()]*\)", "", verdicts.NEUTRAL.sub("", heading)).strip()
+    lead = f"{heading}: {label}: " if verdicts.GOAL_COLUMN.search(heading) else f"{label}, {heading}: "
+    return lead, text, f" {unit}" if unit and not re.search(r"%|[^\W\d]{2}", text) else ""
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:
-    """The runs that hold exactly the characters from start to end of a line's own text; runs are split where need be."""
+    """The runs that hold the characters from start to end of a line's own text; runs of text are split where need be."""
     place, found = 0, []
     for run in list(line.runs):
         length = len(text_of(run))
-        if place < end and place + length > start and length:
+        if place < end and start < place + length:
             if place < start:
-                run, length, place = _split(line, run, start - place), length - (start - place), start
+                run = _split(line, run, start - place)
             if place + length > end:
-                _split(line, run, end - place)
-                length = end - place
+                _split(line, run, end - max(place, start))
             found.append(run)
         place += length
     return found
 
 
 def _split(line: Line, run: Any, at: int) -> Any:
-    """The second half of a run that is cut after so many characters; both keep its formatting."""
+    """The second half of a run that is cut after so many characters; the whole one where it holds more than text."""
+    from docx.text.run import Run
+
+    if any(not child.tag.endswith(("}rPr", "}t", "}tab")) for child in run):
+        return run
     second = copy.deepcopy(run)
-    place = 0
-    for first, other in zip(list(run), list(second), strict=True):
-        if first.tag == f"{W}rPr":
-            continue
-        text = (first.text or "") if first.tag == f"{W}t" else SIGNS.get(first.tag, "")
-        keep = max(0, min(len(text), at - place))
-        if first.tag == f"{W}t" and 0 < keep < len(text):
-            first.text, other.text = text[:keep], text[keep:]
-            for part in (first, other):
-                part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        elif place < at:
-            second.remove(other)
-        else:
-            run.remove(first)
-        place += len(text)
     run.addnext(second)
     line.runs.insert(line.runs.index(run) + 1, second)
+    for half, text in ((run, Run(run, None).text[:at]), (second, Run(run, None).text[at:])):  # type: ignore[arg-type]
+        Run(half, None).text = text  # type: ignore[arg-type]
     return second

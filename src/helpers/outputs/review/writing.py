@@ -1,15 +1,16 @@
 """The task review: a report in, the same report with comments, a page and a table out."""
 
-import re
-import shutil
-from collections.abc import Iterator
+import bisect
+import io
+import itertools
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import draft, periods, places, verdicts, wording
+from helpers.articles import draft, places
 from helpers.articles import text as texts
+from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import drafts, staging
 from helpers.outputs.drafting import province_faults
@@ -22,18 +23,10 @@ from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
 COLUMNS = ["place", "sentence", "number", "finding", "known", "claim_id", "source", "write_instead"]
-FINDINGS = {
-    "misleading": N_("misleading"),
-    "differs": N_("differs"),
-    "look-alike": N_("look-alike"),
-    "out of date": N_("out of date"),
-    "agrees": N_("agrees"),
-    "unknown": N_("unknown"),
-}
-HEAD = 6  # lines of a report that say whose it is
+FINDINGS = (N_("misleading"), N_("differs"), N_("look-alike"), N_("out of date"), N_("agrees"), N_("unknown"))
 QUIET = ("agrees", "unknown")  # stand in the table, without a comment
+HEAD = 6  # lines of a report that say whose it is
 SKIPPED = ("date", "legal", "label", "context", "")
-UNREAD = {"pictures": N_("pictures"), "text boxes": N_("text boxes"), "notes": N_("notes")}
 
 
 class Read(NamedTuple):
@@ -57,149 +50,68 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
         raise Refusal(f"{file}:0:: a file that a review wrote; a report elsewhere; copy it out of {out.name}/ first")
     with staging.aside(root) as scratch:
         document = reading.opened(file, scratch)
-        lines = reading.lines(document)
+        lines, left = reading.lines(document), reading.unread(document)
         text = "\n".join(line.text for line in lines)
-        _check(file, text, document, province, root)
-        language = texts.language(text) or "vi"
-        here = judging.known(root, language)
+        _check(file, text, left, province, root)
+        here = judging.known(root, texts.language(text) or "vi")
         found = read(lines, text, here, province)
-        made = scratch / "made"
-        made.mkdir()
-        table = rows(found, here)
-        _write(made, file.stem, document, found, table, here)
-        out.mkdir(parents=True, exist_ok=True)
-        for one in made.iterdir():
-            shutil.move(one, out / one.name)
-    counts = table.finding.value_counts()
-    names = [f"build/review/{file.stem}.{kind}" for kind in ("docx", "html", "csv")]
-    left = [f"Not read: {number} {kind}." for kind, number in reading.unread(document).items()]
-    return [*(f"{kind}: {counts.get(kind, 0)}" for kind in FINDINGS), *left, *names]
+        table = pd.DataFrame([_row(one, here) for one in found], columns=COLUMNS)
+        made = _contents(file.stem, document, found, table, left, here)
+        staging.replace(root, made, scratch)
+    counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
+    return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
 
 
-def _check(file: Path, text: str, document: Any, province: str, root: Path) -> None:
+def _check(file: Path, text: str, left: dict[str, int], province: str, root: Path) -> None:
     if not text.strip():
-        left = ", ".join(f"{number} {kind}" for kind, number in reading.unread(document).items()) or "nothing else"
-        raise Refusal(f"{file}:0:: no text, {left}; a report whose text can be marked; scan it with text recognition")
+        found = ", ".join(f"{number} {kind}" for kind, number in left.items()) or "nothing else"
+        raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
     if province and (faults := province_faults(text, province, checks.checked_seeds(root)["places"])):
         raise Refusal("\n".join(map(str, faults)))
 
 
 def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
-    seeds = here.frames | {"indicators": _worded(here)}
     names = places.names(here.frames["places"])
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
+    seeds = here.frames | {"indicators": _worded(here)}
     numerals = draft.read(text, "", seeds, province or places.main(head, names))
-    numerals = numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]
-    waiting = list(files.each(numerals))
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line.text) + 1)
-    spans = texts.sentences(text)
+    waiting = list(files.each(numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]))
+    starts = list(itertools.accumulate((len(line.text) + 1 for line in lines), initial=0))
     found: list[Read] = []
-    place = 0
-    for start, end in spans:
+    for start, end in texts.sentences(text):
         inside = [row for row in waiting if start <= row.offset < end]
-        while place + 1 < len(lines) and starts[place + 1] <= start:
-            place += 1
-        found += _sentence(lines[place], starts[place], text, (start, end), inside, here)
+        number = bisect.bisect(starts, start) - 1
+        line, base = lines[number], starts[number] + lines[number].lead
+        shown = line.shown if line.place[1] else " ".join(text[start:end].split())
+        for row, finding in rules.judged(text, (start, end), inside, here) if inside else []:
+            if base <= row.offset < starts[number + 1]:  # it stands in the line's own text
+                found.append(Read(line, row.offset - base, row.end - base, shown, row.token, finding))
     return found
 
 
 def _worded(here: Known) -> pd.DataFrame:
     """The indicators, each with the other wordings of its sources."""
-    rows = here.frames["indicators"]
-    other = here.frames["wordings"].drop(columns="source_id").drop_duplicates("name_vi").set_index("indicator")
-    again = rows[rows.indicator.isin(other.index)].set_index("indicator")
-    again.update(other.assign(term_vi=other.name_vi))
-    return pd.concat([again.reset_index()[list(rows)], rows], ignore_index=True)
-
-
-def _sentence(
-    line: Line, base: int, text: str, span: tuple[int, int], inside: list[Any], here: Known
-) -> Iterator[Read]:
-    """The numbers of one sentence that stand in a line's own text."""
-    start, end = span
-    quoted = list(_quoted(text[start:end], here))
-    figures: list[rules.Figure] = []
-    for number, row in enumerate(inside):
-        left = inside[number - 1].end if number else start
-        right = inside[number + 1].offset if number + 1 < len(inside) else end
-        figures.append(_judged(row, text[left:right], text[start:end], row.offset - start, figures, here))
-    over = dict(rules.of_sentence(text[start:end], figures, here))
-    for number, one in enumerate(figures):
-        mine = [claim for first, last, claim in quoted if first <= one.row.offset - start < last]
-        finding = _claimed(mine[0], here) if mine else over.get(number, one.finding)
-        first = one.row.offset - base - line.lead
-        if 0 <= first < len(line.text) - line.lead and one.row.offset - base < len(line.text):
-            shown = line.shown if line.place[1] else " ".join(text[start:end].split())
-            yield Read(line, first, first + one.row.end - one.row.offset, shown, one.row.token, finding)
-
-
-def _judged(row: Any, clause: str, sentence: str, at: int, before: list[rules.Figure], here: Known) -> rules.Figure:
-    """A figure with what is found of it by itself and by the figures before it."""
-    ranged = bool(verdicts.RANGED.search(sentence[at + len(row.token) :]))
-    if row.kind == "growth":
-        return rules.Figure(row, sentence[:at], rules.growth(row, clause, before, here), None)
-    if row.kind == "target" or verdicts.AIM.search(sentence[:at]):
-        last = [one.seen.indicator for one in before if one.seen is not None][-1:]
-        row = row._replace(of="".join([row.of] if row.of else last))
-        return rules.Figure(row, sentence[:at], judging.target(row, sentence, ranged, here), None)
-    lead, _, after = clause.partition(row.token)
-    near = f"{re.split('[,;]', lead)[-1]} {re.split('[,;]', after)[0]}"
-    earlier = verdicts.EARLIER.search(lead) and not periods.found_in(near)
-    if earlier or wording.NOW.search(lead):  # a period further off is not its own
-        row = row._replace(period_basis="inferred")
-    finding = judging.observation(row, clause, ranged, here)
-    return rules.Figure(row, sentence[:at], finding, _seen(row, finding, here))
-
-
-def _seen(row: Any, finding: Finding, here: Known) -> Any:
-    """The observation that a figure is; None for what is none, or another's."""
-    if finding.finding == "out of date":  # its claim is that of the later figure
-        return next(files.each(judging.equal(row, here.series(row.province, row.indicator)).iloc[::-1]))
-    if finding.finding == "agrees":
-        return next(files.each(here.observations[here.observations.claim_id == finding.claim_id]), None)
-    return None
-
-
-def _quoted(sentence: str, here: Known) -> Iterator[tuple[int, int, str]]:
-    """Where a sentence holds one of the claims, in full or short, word for word."""
-    plain = sentence.replace("\u00a0", " ").lower()
-    for kind in ("text", "short"):
-        for claim_id, told in here.claims[f"{kind}_{here.language}"].items():
-            bare = told.rstrip(".").lower()
-            if bare and (start := plain.find(bare)) >= 0:
-                yield start, start + len(bare), str(claim_id)
-
-
-def _claimed(claim_id: str, here: Known) -> Finding:
-    """What is found of the numbers of a sentence that is a claim's."""
-    claim: Any = here.claims.loc[claim_id]
-    if claim.status != "refused":
-        return Finding("agrees", "", claim_id)
-    reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=here.reason(claim.reason))
-    return Finding("misleading", reason, claim_id)
-
-
-def rows(found: list[Read], here: Known) -> pd.DataFrame:
-    """The table of a review, a row for each number: the columns of COLUMNS."""
-    return pd.DataFrame([_row(one, here) for one in found], columns=COLUMNS)
+    names = ["name_en", "name_vi", "definition_en"]
+    rows, other = here.frames["indicators"], here.frames["wordings"].drop_duplicates("name_vi")
+    again = rows.drop(columns=names).merge(other[["indicator", *names]], on="indicator")
+    return pd.concat([again.assign(term_vi=again.name_vi), rows])[list(rows)].reset_index(drop=True)
 
 
 def _row(one: Read, here: Known) -> dict[str, str]:
+    """The row of a number in the table of a review: the columns of COLUMNS."""
     finding, language = one.finding, here.language
-    row = {"place": place(one.line, here), "sentence": one.sentence, "number": one.number, "finding": finding.finding}
     claim: Any = here.claims.loc[finding.claim_id] if finding.claim_id in here.claims.index else None
-    short = "" if claim is None else claim[f"short_{language}"] or claim[f"text_{language}"]
-    known = " ".join(part for part in (finding.reason, short) if part)
-    sources = [] if claim is None else claim.source_ids.split()
+    row = {"place": place(one.line, here), "sentence": one.sentence, "number": one.number, "finding": finding.finding}
+    if claim is None:
+        return row | {"known": finding.reason, "claim_id": "", "source": "", "write_instead": ""}
+    known = f"{finding.reason} {claim[f'short_{language}'] or claim[f'text_{language}']}"
     publishers = here.frames["sources"].set_index("source_id").publisher
-    instead = claim is not None and claim.status != "refused" and finding.finding not in QUIET
+    instead = claim.status != "refused" and finding.finding not in QUIET
     return row | {
-        "known": known,
-        "claim_id": finding.claim_id if claim is not None else "",
-        "source": "; ".join(dict.fromkeys(publishers[source] for source in sources)),
+        "known": known.strip(),
+        "claim_id": finding.claim_id,
+        "source": "; ".join(dict.fromkeys(publishers[source] for source in claim.source_ids.split())),
         "write_instead": claim[f"text_{language}"] if instead else "",
     }
 
@@ -211,32 +123,33 @@ def place(line: Line, here: Known) -> str:
     return here.tell(N_("paragraph {number}"), number=line.place[0])
 
 
-def _write(folder: Path, stem: str, document: Any, found: list[Read], table: pd.DataFrame, here: Known) -> None:
-    (folder / f"{stem}.csv").write_bytes(drafts.content(table))
-    _ = here.tell
+def _contents(
+    stem: str, document: Any, found: list[Read], table: pd.DataFrame, left: dict[str, int], here: Known
+) -> dict[str, bytes]:
+    """The files of a review: {path: content}."""
+    names = {kind: here.tell(kind) for kind in FINDINGS}
     counts = {kind: int((table.finding == kind).sum()) for kind in FINDINGS}
-    left = {_(UNREAD[kind]): number for kind, number in reading.unread(document).items()}
+    missing = {here.tell(kind): number for kind, number in left.items()}
+    rows = list(files.each(table))
     page = templates(here.language).get_template("review.html")
-    shown = page.render(title=stem, counts=counts, names={kind: _(name) for kind, name in FINDINGS.items()},
-        rows=list(files.each(table)), left=left, quiet=QUIET)  # fmt: skip
-    (folder / f"{stem}.html").write_text(shown, encoding="utf-8", newline="\n")
-    for one, row in zip(found, files.each(table), strict=True):
+    shown = page.render(title=stem, counts=counts, names=names, rows=rows, left=missing, quiet=QUIET)
+    for one, row in zip(found, rows, strict=True):
         if row.finding not in QUIET:
             comment(document, one, row, here)
-    document.save(folder / f"{stem}.docx")
+    word = io.BytesIO()
+    document.save(word)
+    made = {"docx": word.getvalue(), "html": shown.encode(), "csv": drafts.content(table)}
+    return {f"build/review/{stem}.{kind}": content for kind, content in made.items()}
 
 
 def comment(document: Any, one: Read, row: Any, here: Known) -> None:
     """Put a comment at a number; the text and its formatting stay as they are."""
-    runs = reading.cut_out(one.line, one.start, one.end)
-    if not runs:
-        return
+    from docx.oxml.ns import qn  # slow to import, and only a review needs it
     from docx.text.run import Run
 
-    head = here.tell(FINDINGS[row.finding])
-    parts = [f"{head[0].upper()}{head[1:]}: {row.known}"]
+    runs = [Run(run, document) for run in reading.cut_out(one.line, one.start, one.end)]
+    parts = [f"{words.capital(here.tell(row.finding))}: {row.known}"]
     parts += [here.tell(N_("Write instead: {words}"), words=row.write_instead)] if row.write_instead else []
     parts += [here.tell(N_("Source: {names}"), names=row.source)] if row.source not in row.known else []
-    ends = [Run(runs[0], document), Run(runs[-1], document)]
-    made = document.add_comment(ends, "\n".join(parts), here.tell(N_("Review of figures")), "TBS")
-    made._comment_elm.attrib.pop("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}date", None)
+    made = document.add_comment(runs, "\n".join(parts), here.tell(N_("Review of figures")), "TBS")
+    made._comment_elm.attrib.pop(qn("w:date"), None)
