@@ -7,7 +7,7 @@ from conftest import ROOT, as_written, contents, outside
 
 from helpers.__main__ import main
 from helpers.analysis import calibration, chances, panels
-from helpers.analysis.ranges import QUANTILES, RANGE_YEARS
+from helpers.analysis.ranges import QUANTILES
 from helpers.outputs import calibrating
 from helpers.tables import datapackage, files
 
@@ -142,16 +142,3 @@ def test_what_countries_gained_is_read_off_their_paths():
     table = chances.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]))
     row = table[(table.level == 30) & (table.years == 2)].iloc[0]
     assert row.countries == 40 and row.p0 == pytest.approx(4) and row.p100 == pytest.approx(4)
-
-
-def test_out_of_time_what_was_called_happened_about_as_often():
-    table = files.read("probability", ROOT)
-    plain, wide = (table[table.range == name] for name in ("unwidened", "widened"))
-    assert len(plain) == len(wide) == 5
-    assert (plain.mean_called - plain.happened).abs().max() < 0.1
-
-
-def test_the_range_of_the_central_method_holds():
-    table = files.read("range_quantiles", ROOT).query("`class` == 'adoption'")
-    near = table[(table.method == "diffusion") & (table.horizon <= RANGE_YEARS)]
-    assert near.held_80.between(78, 85).all()

@@ -7,11 +7,6 @@ def test_nothing_is_wrong_with_the_catalogue():
     assert catalogue.faults() == []
 
 
-def test_a_text_without_translation_stays_english():
-    assert words.translator("vi")("a text that nobody translated") == "a text that nobody translated"
-    assert words.translator("en")("{value} points") == "{value} points"
-
-
 def test_code_and_templates_are_read_for_marked_texts(tmp_path):
     (tmp_path / "templates").mkdir()
     code = """for _ in x("no"):\n    y = _("one " "text") + words.N_("two")\n"""

@@ -1,9 +1,8 @@
 """Pictures say what their frames hold, also for frames that the project does not have yet."""
 
 import pandas as pd
-import pytest
 
-from helpers.charts import projections, shares, style
+from helpers.charts import projections, shares
 
 
 def words(figure):
@@ -22,18 +21,6 @@ def test_places_without_a_colour_of_their_own_are_drawn(frames, seeds):
     many = pd.concat([rows.head(1).assign(province=f"place-{number}") for number in range(7)])
     for draw in (shares.latest, shares.places):
         assert len(words(draw(many, seeds["indicators"], "en"))) == 7
-
-
-@pytest.mark.parametrize(
-    "ids, line",
-    [
-        (["S01 S04", "S01"], "Source: VietNamNet, Sở Khoa học và Công nghệ tỉnh Điện Biên."),
-        (["Ministry of Science and Technology", "S05"], "Source: Ministry of Science and Technology, Báo Phụ nữ Việt Nam."),
-    ],
-)  # fmt: skip
-def test_the_source_line_names_publishers_and_bodies(ids, line):
-    figure, _ = style.sheet()
-    assert style.framed(figure, "", ids, "en", own=False).get_supxlabel() == line
 
 
 def test_the_closing_gap_stands_beside_the_central_path_of_covered_places_alone(frames, seeds):

@@ -97,11 +97,8 @@ def test_each_claim_names_a_heading_of_a_notebook(table):
 @pytest.mark.parametrize(
     "claim, differs, reached",
     [
-        ("dien-bien.sme_platform_pct.target.TVN11", 16.3, True),
         ("lai-chau.smartphone_adults_pct.target.TVN5", 20.28, False),
         ("lai-chau.bank_account_15plus_pct.target.TVN10", 4.22, True),
-        ("lai-chau.household_fibre_covered_pct.target.TVN3", 38.5, False),
-        ("dien-bien.smartphone_population_pct.target.TVN5", 8, False),
         ("dien-bien.populated_area_4g_pct.target.TDB1", 5, False),
     ],
 )

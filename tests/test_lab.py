@@ -15,8 +15,6 @@ from conftest import ROOT, copy_project
 from helpers.__main__ import main
 from helpers.outputs import notebooks
 
-PATIENCE = 120  # seconds for a notebook; one takes about five
-
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
@@ -56,55 +54,30 @@ def bare(notebook):
     return [cell.outputs for cell in kept.cells if cell.cell_type == "code"]
 
 
+# JupyterLab's own commands, awaited: clicks and shortcuts may be lost while it is still starting
+STARTED = "() => Boolean(window.jupyterapp?.shell?.currentWidget)"
+RUN_ALL = """async path => {
+  const { commands } = window.jupyterapp;
+  const { sessionContext } = await commands.execute("docmanager:open", {path});
+  await sessionContext.ready;
+  await sessionContext.session.kernel.info;
+  for (const command of ["notebook:run-all-cells", "docmanager:save"]) await commands.execute(command);
+  await sessionContext.shutdown();
+  await commands.execute("application:close"); }"""
+
+
 @pytest.mark.slow
 def test_every_notebook_runs_in_jupyterlab_and_gives_its_stored_outputs(lab):
     address, folder = lab
     files = sorted((folder / "notebooks").glob("*.ipynb"))
     with browser() as chromium:
         page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-        page.set_default_timeout(PATIENCE * 1000)
-        page.goto(f"{address}lab/tree/notebooks/{files[0].name}?reset")
+        page.goto(f"{address}lab/tree/notebooks/{files[0].name}?reset", timeout=120_000)
         for file in files:
-            ran = run_all(page, file)
-            assert bare(ran) == bare(nbformat.read(ROOT / "notebooks" / file.name, as_version=4)), file.name
-
-
-# JupyterLab's own commands, awaited: clicks and shortcuts may be lost while it is still starting
-STARTED = "() => Boolean(window.jupyterapp?.shell?.currentWidget)"
-OPEN = "async path => { await window.jupyterapp.commands.execute('docmanager:open', {path}); }"
-READY = """path => { const widget = window.jupyterapp.shell.currentWidget;
-  return Boolean(widget?.context?.path === path && widget.context.isReady
-    && widget.sessionContext?.isReady && widget.sessionContext.session?.kernel); }"""
-RUN_ALL = """async () => { const app = window.jupyterapp;
-  await app.shell.currentWidget.sessionContext.session.kernel.info;
-  await app.commands.execute("notebook:run-all-cells");
-  await app.commands.execute("docmanager:save"); }"""
-
-
-SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
-CLOSE = """async () => { const { shell, commands } = window.jupyterapp;
-  await shell.currentWidget.sessionContext.shutdown();
-  await commands.execute("application:close"); }"""
-
-
-def run_all(page, file):
-    """A notebook opened in JupyterLab, all cells run, saved, closed; read back from its file."""
-    path = f"notebooks/{file.name}"
-    page.wait_for_function(STARTED)
-    page.evaluate(OPEN, path)
-    page.wait_for_function(READY, arg=path)
-    page.evaluate(RUN_ALL)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        notebook = nbformat.read(file, as_version=4)
-        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        assert not any(output.output_type == "error" for cell in cells for output in cell.outputs), file.name
-        if all(cell.execution_count for cell in cells):
-            page.evaluate(CLOSE)
-            return notebook
-        page.wait_for_timeout(500)
-        page.evaluate(SAVE)
-    raise AssertionError(f"{file.name} did not end within {PATIENCE} s")
+            page.wait_for_function(STARTED, timeout=120_000)
+            page.evaluate(RUN_ALL, f"notebooks/{file.name}")
+            ran, stored = (nbformat.read(root / "notebooks" / file.name, as_version=4) for root in (folder, ROOT))
+            assert bare(ran) == bare(stored), file.name
 
 
 def test_the_lab_task_opens_the_first_notebook_with_our_own_kernel(monkeypatch):

@@ -6,7 +6,6 @@ from conftest import ROOT
 
 from helpers.analysis import later, pairs
 from helpers.outputs import rerun, trace
-from helpers.seeds import tidy
 from helpers.tables import files
 
 
@@ -30,24 +29,6 @@ def test_nothing_that_rests_on_whole_texts_moves(frames, without):
     assert len(new) and rates.loc[new, ["annual_growth_pct", "points_per_year", "log_odds_per_year"]].isna().all(
         axis=None
     )
-
-
-def test_their_observations_have_an_entry_in_place_of_a_place(frames, seeds):
-    seen = frames["observations"]
-    reports = seen[~seen.index.isin(tidy.in_full(seen).index)]
-    quoted = seeds["sources"].query("coverage == 'figures'").source_id
-    assert set(reports.source_id) == set(quoted) and reports[["paragraph", "offset"]].isna().all(axis=None)
-    assert reports.observation_id.str.fullmatch(r"S\d+-e\d+").all()
-    kinds = seeds["reported"][seeds["reported"].source_id.isin(quoted)].kind
-    assert set(kinds) == {"observation", "context"} and (kinds == "observation").sum() == len(reports)
-
-
-def test_a_later_report_parts_no_neighbours(seeds, frames):
-    families = seeds["indicators"].set_index("indicator").family
-    names = [*tidy.PAIR]
-    ours = tidy.neighbours(tidy.in_full(frames["observations"]), families)
-    both = tidy.neighbours(frames["observations"], families)
-    assert len(ours.merge(both, on=names)) == len(ours)
 
 
 def test_the_change_of_lai_chau_is_told_and_no_pace(frames):

@@ -59,12 +59,6 @@ def test_what_is_projected_and_what_is_not(frames, seeds, spans):
     assert len(why) + len(projected) == whole.groupby(["province", "indicator"]).ngroups
 
 
-@pytest.mark.parametrize("kind", ["enterprises", "service", "economy", "count"])
-def test_kinds_without_a_panel_have_no_path(seeds, spans, kind):
-    indicators = seeds["indicators"].assign(kind=kind)
-    assert projection.project(spans.reset_index(drop=True), indicators, seeds).empty
-
-
 def test_the_name_of_the_range_follows_what_is_counted(central):
     ranged = central[central.lower_80.notna()]
     ahead = (ranged.date - ranged.origin_date).dt.days / 365.25
@@ -108,11 +102,3 @@ def test_sensitivity_holds_the_central_value_and_is_sorted(seeds, spans):
     assert ((moves.lowest <= moves.central) & (moves.central <= moves.highest)).all()
     assert moves.swing.is_monotonic_decreasing
     assert moves.lowest["a ceiling of 90 or 95 in place of 100"] < moves.central.iloc[0]
-
-
-def test_the_track_record_here_has_two_figures_of_another_wording(frames, seeds):
-    tables = (seeds[name] for name in ("comparability", "indicators", "coefficients"))
-    record = accuracy.track_record(frames["observations"], *tables)
-    assert set(record.wording) == {"other wording"} and set(record.reported_as) == {"household_internet_pct"}
-    dates = record.date.dt.strftime("%Y-%m-%d")
-    assert set(zip(dates, record.reported, strict=True)) == {("2024-09-30", 52.0), ("2025-07-22", 54.0)}

@@ -1,67 +1,55 @@
 """The rerun: the same bytes after a kill at any moment; it says what moved, and when there is nothing to do."""
 
+import itertools
 import os
-import subprocess
-import sys
+import signal
+from pathlib import Path
 
 import pytest
+from conftest import contents
 
 from helpers.__main__ import main
-from helpers.outputs import fingerprint, rerun
-
-# Imports once, then a fork for each rerun. One that kills itself does so before its n-th step; steps are the run of the
-# notebooks, each file written aside, and each file moved into place.
-KILLED = """
-import os, pathlib, signal, sys
-from helpers.outputs import notebooks, rerun
+from helpers.outputs import fingerprint, notebooks, rerun
 from helpers.seeds import checks
 
-root = pathlib.Path(sys.argv[1])
-frames = rerun.chain(checks.checked_seeds(root))
-rerun.chain, checks.checked_seeds = lambda seeds: frames, lambda root: {}  # computed once: it is the writing that is tried
 
-def killing(function, left):
-    def step(*arguments, **options):
-        left[0] -= 1
-        if left[0] < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*arguments, **options)
-    return step
-
-def in_fork(moment=None):
+def killed(root, moment=None):
+    """Whether a rerun in a fork was killed: before its n-th step, which is the run of the notebooks, a file written
+    aside, or a file moved into place."""
     if child := os.fork():
-        return os.waitpid(child, 0)[1]
-    left = [moment]
-    for owner, name in ((notebooks, "run"), (pathlib.Path, "write_bytes"), (os, "replace")):
-        if moment is not None:
-            setattr(owner, name, killing(getattr(owner, name), left))
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    steps = itertools.count()
+
+    def killing(function):
+        def step(*arguments, **options):
+            if next(steps) == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **options)
+
+        return step
+
+    for owner, name in ((notebooks, "run"), (Path, "write_bytes"), (os, "replace")):
+        setattr(owner, name, killing(getattr(owner, name)))
     try:
         rerun.rerun(root, fresh=True)  # no kernels: there are no notebooks
     finally:
         os._exit(0)
 
-for moment in map(int, sys.argv[2:]):
-    for file in (root / "data").iterdir():
-        file.write_text("")
-    killed = os.WIFSIGNALED(in_fork(moment))
-    empty = sum(not file.stat().st_size for file in (root / "data").iterdir())
-    in_fork()
-    print(killed, empty, hash(tuple(file.read_bytes() for file in sorted((root / "data").iterdir()))))
-"""
-
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
-def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy):
+def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy, seeds, frames, monkeypatch):
     rerun.rerun(copy)
-    wanted = {file.name: file.read_bytes() for file in (copy / "data").iterdir()}
-    moments = [str(moment) for moment in (0, 3, 7, 8, 11, 14, 15, 16, 18, 19)]
-    done = subprocess.run([sys.executable, "-c", KILLED, copy, *moments], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    killed, empty, bytes_ = zip(*(line.split() for line in done.stdout.splitlines()), strict=True)
-    assert set(killed) == {"True"} and len(set(bytes_)) == 1
-    assert {"6", "5", "1"} <= set(empty)  # nothing moved, some, all but one
-    assert {file.name: file.read_bytes() for file in (copy / "data").iterdir()} == wanted
+    wanted, empty = contents(copy / "data"), set()
+    monkeypatch.setattr(rerun, "chain", lambda _: frames)  # computed once: it is the writing that is tried
+    monkeypatch.setattr(checks, "checked_seeds", lambda _: seeds)
+    for moment in (0, 3, 7, 8, 11, 14, 15, 16, 18, 19):
+        for file in wanted:
+            file.write_bytes(b"")
+        assert killed(copy, moment)
+        empty.add(sum(not file.stat().st_size for file in wanted))
+        assert not killed(copy) and contents(copy / "data") == wanted
+    assert {6, 5, 1} <= empty  # nothing moved, some, all but one
 
 
 def test_a_rerun_with_nothing_to_do_says_so_and_any_change_is_seen(copy, capsys):

@@ -13,11 +13,6 @@ def test_it_says_the_sentence_of_the_latest_claim_in_either_language_and_how_to_
         assert said.startswith(claim[f"text_{language}"]) and f"run.py claim {claim.name}" in said
 
 
-def test_it_says_that_there_is_none_without_an_error():
-    assert "no sentence" in say("lai-chau", "smartphone_population_pct", "growth").data
-    assert "không có câu" in say("dien-bien", "no_such_indicator", "growth", "vi").data
-
-
 def test_it_says_the_latest_of_several():
     homes = ("dien-bien", "household_internet_pct")
     assert "54 %" in say(*homes, "reported").data and "2023-Q1-to-2025-07-22" in say(*homes, "growth").data

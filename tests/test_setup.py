@@ -112,13 +112,11 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
         assert "\r" not in text, name
 
 
-def run_py(venv=None):
-    """run.py as a module; with another place for its environment."""
+def run_py():
+    """run.py as a module."""
     spec = importlib.util.spec_from_file_location("run_py", ROOT / "run.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    if venv:
-        module.VENV, module.PYTHON = venv, venv / module.PYTHON.relative_to(module.VENV)
     return module
 
 
@@ -176,15 +174,6 @@ def test_run_py_sets_up_in_an_odd_folder_under_settings_that_lead_astray(tmp_pat
     assert tested.returncode == 0 and "for tests" in tested.stdout, tested.stdout + tested.stderr
 
 
-def test_a_folder_that_python_refuses_is_named_with_its_character(tmp_path):
-    script = tmp_path / f"a{os.pathsep}b" / "run.py"
-    script.parent.mkdir()
-    shutil.copy2(ROOT / "run.py", script)
-    shutil.copy2(ROOT / "requirements.lock", script.parent)
-    done = subprocess.run([sys.executable, script, "check"], capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 1 and f"{os.pathsep!r}" in done.stderr and len(done.stderr.splitlines()) == 1
-
-
 def test_a_mirror_is_kept_and_all_else_that_pip_and_uv_are_set_to_is_not(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "environ", hostile(tmp_path) | {"UV_CACHE_DIR": str(tmp_path)})
     module = run_py()
@@ -208,38 +197,33 @@ def test_without_a_folder_for_its_cache_uv_works_without_one(monkeypatch, tmp_pa
         assert run_py().uv_environment({})["UV_NO_CACHE"] == "1"
 
 
-def ended(status, words=""):
-    return subprocess.CompletedProcess([], status, "", words)
+def run_py_with(monkeypatch, status, words=""):
+    """run.py as a module whose commands end with `status` of their words; and the list of these commands."""
+    module, calls = run_py(), []
+
+    def run(command, *_):
+        calls.append([str(part) for part in command])
+        return subprocess.CompletedProcess([], status(calls[-1]), "", words)
+
+    monkeypatch.setattr(module, "run", run)
+    return module, calls
 
 
 def test_a_missing_pip_gets_one_line_that_names_the_package(monkeypatch, tmp_path):
     """Debian's bare python3 has neither pip nor what puts one into an environment."""
-    module = run_py()
-    monkeypatch.setattr(module, "run", lambda *_: ended(1))
+    module, _ = run_py_with(monkeypatch, lambda _: 1)
     with pytest.raises(module.SetUpFailed, match=rf"python3\.{sys.version_info.minor}-venv"):
         module.installers(tmp_path)
 
 
 def test_a_python_without_pip_gets_a_copy_of_it(monkeypatch, tmp_path):
-    module, calls = run_py(), []
-
-    def run(command, *_):
-        calls.append([str(part) for part in command])
-        return ended(int("--python" in calls[-1]))
-
-    monkeypatch.setattr(module, "run", run)
+    module, calls = run_py_with(monkeypatch, lambda command: int("--python" in command))
     _, (pip, _) = module.installers(tmp_path)
     assert pip[:3] == [module.PYTHON, "-m", "pip"] and "ensurepip" in calls[1]
 
 
 def test_without_uv_pip_installs_the_same_lock(monkeypatch, capsys):
-    module, calls = run_py(), []
-
-    def run(command, *_):
-        calls.append(command)
-        return ended(int("uv" in command), "no wheels")
-
-    monkeypatch.setattr(module, "run", run)
+    module, calls = run_py_with(monkeypatch, lambda command: int("uv" in command))
     module.install(["-r", "lock"], (["uv"], {}), (["pip"], {}))
     assert calls == [["uv", "-r", "lock"], ["pip", "-r", "lock"]] and "uv failed" in capsys.readouterr().out
 
@@ -256,8 +240,7 @@ def test_without_uv_pip_installs_the_same_lock(monkeypatch, capsys):
     ],
 )
 def test_a_failed_set_up_says_what_failed_and_why(monkeypatch, capsys, words, why):
-    module = run_py()
-    monkeypatch.setattr(module, "run", lambda *_: ended(3, words))
+    module, _ = run_py_with(monkeypatch, lambda _: 3, words)
     with pytest.raises(module.SetUpFailed, match=f"the packages could not be installed: .*{why}"):
         module.install(["-r", "lock"], (["uv"], {}), (["pip"], {}))
     assert words in capsys.readouterr().err
