@@ -55,8 +55,7 @@ REASONS = {
     "reached; is there a network? PIP_INDEX_URL names a mirror",
     "no matching distribution|no wheels|no version|not found in": NOT_IN_INDEX,
 }
-
-
+KILLED = "Ended by the system (signal 9): most likely memory ran out; a rerun needs 700 MB of it."
 VIA = r"^    #(?: via|  ) (.+)$"  # the lines of a block that name who needs it
 
 
@@ -72,7 +71,8 @@ def main(arguments):
     task = next((word for word in arguments if not word.startswith("-")), "rerun")
     try:
         set_up(["main", *NEEDS.get(task, [])])
-        return subprocess.call([PYTHON, "-m", "helpers", *(arguments or ["rerun"])], env=environment())
+        status = subprocess.call([PYTHON, "-m", "helpers", *(arguments or ["rerun"])], env=environment())
+        return KILLED if status == -9 else status
     except SetUpFailed as error:
         sys.exit(f"Setting up failed: {error}.")
     except OSError as error:

