@@ -16,7 +16,6 @@ from conftest import overlapping
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table
-from docx.text.paragraph import Paragraph
 from matplotlib.text import Text
 from PIL import ImageFont
 from pybtex.database import parse_file
@@ -39,15 +38,6 @@ def written(published, request):
     """Each brief in Word, with its language."""
     province, language = request.param
     return docx.Document(published / "build" / "briefs" / f"{province}.{language}.docx"), language
-
-
-def paragraphs(document):
-    """Paragraphs and tables of a document in their order, as (kind, object)."""
-    for element in document.element.body.iterchildren():
-        if element.tag == qn("w:p"):
-            yield "text", Paragraph(element, document)
-        elif element.tag == qn("w:tbl"):
-            yield "table", Table(element, document)
 
 
 def test_the_word_document_follows_the_decree(written):
@@ -82,10 +72,10 @@ def test_headings_are_numbered_and_paragraphs_stand_apart(written):
 
 def test_tables_of_a_brief_have_captions_borders_and_whole_header_words(written):
     document, language = written
-    parts = list(paragraphs(document))
+    parts = list(document.iter_inner_content())
     word, numbers = {"vi": "Bảng", "en": "Table"}[language], []
-    for (_, before), (kind, table) in itertools.pairwise(parts):
-        if kind != "table":
+    for before, table in itertools.pairwise(parts):
+        if not isinstance(table, Table):
             continue
         assert before.style.name == "Table Caption" and before.style.paragraph_format.keep_with_next
         numbers.append(before.text.split(".")[0])
