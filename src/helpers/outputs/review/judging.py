@@ -1,6 +1,5 @@
 """What is known of one figure of a report: the published figures, targets and projections that it agrees or clashes with."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,40 +40,27 @@ class Known(NamedTuple):
     observations: list[Any]  # by date, with family, claim_id, and the first and last day that each may be of
     claims: pd.DataFrame  # by claim_id
     indicators: pd.DataFrame  # by indicator
-    quotes: list[tuple[str, Finding]]  # claims, in full and short, with what is found of the numbers of each
 
     def tell(self, text: str, **fields: Any) -> str:
         return words.translator(self.language)(text).format(**fields)
-
-    def series(self, province: str, indicator: str) -> list[Any]:
-        """The observations of a series in order of time."""
-        return [one for one in self.observations if (one.province, one.indicator) == (province, indicator)]
 
     def reason(self, text: str) -> str:
         """A reason of the tables in the report's language; the English one where nobody has translated it."""
         return content.note(text, self.frames, self.language)
 
+    def series(self, province: str, indicator: str) -> list[Any]:
+        """The observations of a series in order of time."""
+        return [one for one in self.observations if (one.province, one.indicator) == (province, indicator)]
+
 
 def known(root: Path, language: str) -> Known:
     """All that is known in a project."""
     frames = files.seeds(root) | {name: files.read(name, root) for name in files.names("data")}
-    about = frames["indicators"].set_index("indicator")
-    rows = frames["observations"].sort_values("date", kind="stable")
+    about, rows = frames["indicators"].set_index("indicator"), frames["observations"].sort_values("date", kind="stable")
     ids = [claim_id(row, "reported", row.period) for row in files.each(rows)]
     first, last = zip(*(_days(row.period, row.period_basis) for row in files.each(rows)), strict=True)
     rows = rows.assign(family=rows.indicator.map(about.family), claim_id=ids, first=first, last=last)
-    here = Known(language, frames, list(files.each(rows)), frames["claims"].set_index("claim_id"), about, [])
-    return here._replace(quotes=list(_quotes(here)))
-
-
-def _quotes(here: Known) -> Iterator[tuple[str, Finding]]:
-    for claim in files.each(here.claims):
-        reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=here.reason(claim.reason))
-        refused = claim.status == "refused"
-        finding = Finding("misleading", reason, claim.Index) if refused else Finding("agrees", "", claim.Index)
-        for form in ("text", "short"):
-            if told := getattr(claim, f"{form}_{here.language}").rstrip(".").lower():
-                yield told, finding
+    return Known(language, frames, list(files.each(rows)), frames["claims"].set_index("claim_id"), about)
 
 
 def _days(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -95,44 +81,41 @@ def equal(row: Any, one: Any) -> bool:
 def exact(row: Any, one: Any) -> bool:
     """Whether its value is the published one, to its last digit; never for what is like everywhere."""
     half = 0.0 if row.qualifier else row.upper - row.value
-    return row.value != 100 and sum(map(str.isdigit, row.token)) > 1 and abs(one.value - row.value) <= half
+    return row.value != 100 and digits(row) > 1 and abs(one.value - row.value) <= half
 
 
-def dated(row: Any, one: Any) -> bool:
-    """Whether it may be of the same time; true where it states none."""
+def digits(row: Any) -> int:
+    return sum(map(str.isdigit, row.token))
+
+
+def dated(row: Any, rows: list[Any]) -> list[Any]:
+    """The published figures that may be of the time of a figure; all where it states none."""
     if row.period_basis != "stated" or not row.period:
-        return True
+        return rows
     first, last = _days(row.period, "stated")
-    return bool(one.first <= last and one.last >= first)
+    return [one for one in rows if one.first <= last and one.last >= first]
 
 
-def same_month(row: Any, one: Any) -> bool:
-    """Whether the periods of both, as printed, end in one month."""
+def same_month(row: Any, rows: list[Any]) -> list[Any]:
+    """The published figures whose period ends in the month in which the printed one ends."""
     if row.period_basis != "stated" or not row.period:
-        return False
+        return []
     end = numerals.period_end(row.period)
-    return (end.year, end.month) == (one.date.year, one.date.month)
+    return [one for one in rows if (one.date.year, one.date.month) == (end.year, end.month)]
 
 
 # --- what is found of it ---
 
 
-def observation(row: Any, clause: str, ranged: bool, here: Known) -> Finding:
+def level(row: Any, clause: str, here: Known) -> Finding:
     """What is found of a reported level."""
-    if row.province not in set(here.frames["observations"].province):
+    if row.province not in {one.province for one in here.observations}:
         return UNKNOWN
     if not row.indicator:
         return _unnamed(row, clause, here)
     series = here.series(row.province, row.indicator)
-    candidates = [one for one in series if same_month(row, one)] or [one for one in series if dated(row, one)]
-    same = [one for one in candidates if equal(row, one)]
-    if same:
-        return _same(row, clause, same[-1], series)
-    if ranged and row.period:
-        ahead = _ahead(row._replace(of=row.indicator), numerals.period_end(row.period).year, ranged, here)
-        if ahead.finding == "agrees":
-            return ahead
-    return next(_otherwise(row, series, here), UNKNOWN)
+    same = [one for one in same_month(row, series) or dated(row, series) if equal(row, one)]
+    return _same(row, clause, same[-1], series) if same else next(_otherwise(row, series, here), UNKNOWN)
 
 
 def _same(row: Any, clause: str, best: Any, series: list[Any]) -> Finding:
@@ -147,33 +130,29 @@ def _same(row: Any, clause: str, best: Any, series: list[Any]) -> Finding:
 def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
     """What a value that was not published of its series and time may be: the first that fits."""
     about = here.indicators.loc[row.indicator]
-    for one in here.observations:
-        if one.family == about.family and exact(row, one) and dated(row, one):
-            if one.province == row.province and one.indicator != row.indicator:
-                alike = verdicts.alike(about.name_vi, here.indicators.name_vi[one.indicator])
-                yield Finding("agrees", "", one.claim_id) if alike else look_alike(one, here)
-            elif one.province != row.province and one.indicator == row.indicator:
-                place = files.place(one.province, here.language)
-                yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), one.claim_id)
-    for one in series[::-1]:
-        if dated(row, one) and any(equal(scaled(row, factor), one) for factor in SLIPS):
+    told = [one for one in here.observations if one.family == about.family and exact(row, one)]
+    for one in dated(row, told):
+        if one.province == row.province and one.indicator != row.indicator:
+            alike = verdicts.alike(about.name_vi, here.indicators.name_vi[one.indicator])
+            yield Finding("agrees", "", one.claim_id) if alike else look_alike(one, here)
+        elif one.province != row.province and one.indicator == row.indicator:
+            place = files.place(one.province, here.language)
+            yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), one.claim_id)
+    for one in dated(row, series):
+        if any(equal(scaled(row, factor), one) for factor in SLIPS):
             yield Finding("differs", here.tell(N_("A digit too many or too few?")), one.claim_id)
-    for one in series:
-        if same_month(row, one):
-            yield Finding("differs", here.tell(N_("For this time another value was published.")), one.claim_id)
-    for one in series[::-1]:
-        if exact(row, one) and not (row.period > one.period and one.period_basis != "stated"):
+    for one in same_month(row, series):
+        yield Finding("differs", here.tell(N_("For this time another value was published.")), one.claim_id)
+    for one in told:
+        if one in series and not (row.period > one.period and one.period_basis != "stated"):
             yield Finding("differs", here.tell(N_("This value was published for another time.")), one.claim_id)
-    if series:
-        text = here.tell(N_("No figure of this value and time is known here; the latest known one:"))
-        yield Finding("unknown", text, series[-1].claim_id)
 
 
 def scaled(row: Any, factor: float) -> Any:
     """A figure of another scale, within its printed digits; of a share none."""
     if row.unit_printed.startswith("%") or row.value < 100:
         return row
-    return row._replace(value=row.value * factor, lower=row.lower * factor, upper=row.upper * factor)
+    return row._replace(lower=row.lower * factor, upper=row.upper * factor)
 
 
 def look_alike(one: Any, here: Known) -> Finding:
@@ -186,45 +165,35 @@ def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     near = {name: float(score) for name, score in (one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)}
     families = {here.indicators.family[name] for name, score in near.items() if score >= ALIKE}
     rows = [one for one in here.observations if one.province == row.province and one.family in families]
-    enough = TELLING if sum(map(str.isdigit, row.token)) > 2 else NEAR
-    others = []
-    for one in [one for one in rows[::-1] if dated(row, one)]:
+    found = UNKNOWN
+    for one in dated(row, rows)[::-1]:
         about = here.indicators.loc[one.indicator]
-        if verdicts.differ(clause, f"{about.term_vi}; {about.name_en}"):
-            others.append(one)
-        elif equal(row, one) and near.get(one.indicator, 0) >= enough:
+        unlike = verdicts.differ(clause, f"{about.term_vi}; {about.name_en}")
+        enough = near.get(one.indicator, 0) >= (TELLING if digits(row) > 2 else NEAR)
+        if not unlike and enough and equal(row, one):
             return Finding("agrees", "", one.claim_id)
-    return next((look_alike(one, here) for one in others if exact(row, one)), UNKNOWN)
+        found = look_alike(one, here) if unlike and exact(row, one) else found
+    return found
 
 
-def target(row: Any, sentence: str, ranged: bool, here: Known) -> Finding:
-    """What is found of a goal, or of a figure of a year to come."""
+def target(row: Any, sentence: str, here: Known) -> Finding:
+    """That a figure is a goal of its place or of the country, of the indicator or in the words of its sentence."""
     goals, matched = here.frames["targets"], here.frames["target_matches"]
-    goals = goals[(goals.value == row.value) & goals.scope.isin([row.province, "vietnam"])]
-    year = numerals.period_end(row.period).year if row.period and row.kind == "target" else None
     own = set(matched[matched.indicator == (row.of or row.indicator)].target_id)
-    for goal in files.each(goals[goals.target_year.isna() | (goals.target_year == year) | (year is None)]):
-        if goal.target_id in own or _worded(sentence, goal.wording_vi, goal.concept):
-            return Finding("agrees", aim(goal, here))
-    return UNKNOWN if year is None or verdicts.PLANNED.search(sentence) else _ahead(row, year, ranged, here)
+    for goal in files.each(goals[(goals.value == row.value) & goals.scope.isin([row.province, "vietnam"])]):
+        worded = any(wording.lower() in sentence.lower() for wording in (goal.wording_vi, goal.concept))
+        if worded or goal.target_id in own:
+            told = words.capital(target_words.level(goal, here.language))
+            return Finding("agrees", f"{told}{target_words.due(goal)}, {goal.instrument}.")
+    return UNKNOWN
 
 
-def _worded(sentence: str, *wordings: str) -> bool:
-    """Whether a sentence has three quarters of the words of a wording."""
-    said = set(re.findall(r"\w+", sentence.lower()))
-    return any(len(said & (own := set(re.findall(r"\w+", one.lower())))) >= 0.75 * len(own) for one in wordings)
-
-
-def aim(goal: Any, here: Known) -> str:
-    """A target in words: how much, by when, by which document."""
-    return f"{words.capital(target_words.level(goal, here.language))}{target_words.due(goal)}, {goal.instrument}."
-
-
-def _ahead(row: Any, year: int, ranged: bool, here: Known) -> Finding:
+def ahead(row: Any, ranged: bool, here: Known) -> Finding:
     """What is found of a figure of a year to come that is a projection, or the end of a straight line."""
-    paths = content.series_of(here.frames["projections"], row.province, row.of)
+    year = numerals.period_end(row.period).year if row.period else 0
+    paths = content.series_of(here.frames["projections"], row.province, row.of or row.indicator)
     paths = paths[(paths.date.dt.year == year) & paths.value.between(row.lower - 0.05, row.upper + 0.05)]
-    ids = [f"{row.province}.{row.of}.{kind}.{year}" for kind in ("projection", "scenario")]
+    ids = [f"{row.province}.{row.of or row.indicator}.{kind}.{year}" for kind in ("projection", "scenario")]
     claim = next((one for one in ids if one in here.claims.index), "")
     if "diffusion" in set(paths.method):
         reason = here.tell(N_("A projection is told with its range, and not as a fact."))

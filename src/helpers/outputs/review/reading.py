@@ -1,6 +1,7 @@
 """A report as lines of text, each with the runs of Word that it stands in, so that a comment finds its number."""
 
 import copy
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -150,29 +151,24 @@ def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, s
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:
-    """The runs that hold the characters from start to end of a line's own text; runs of text are split where need be."""
-    place, found = 0, []
-    for run in list(line.runs):
-        length = len(text_of(run))
-        if place < end and start < place + length:
-            if place < start:
-                run = _split(line, run, start - place)
-            if place + length > end:
-                _split(line, run, end - max(place, start))
-            found.append(run)
-        place += length
-    return found
+    """The runs that hold the characters from start to end of a line's own text; runs of text are cut where need be."""
+    for at in (start, end):
+        _cut(line, at)
+    ends = list(itertools.accumulate(len(text_of(run)) for run in line.runs))
+    spans = zip(line.runs, [0, *ends], ends, strict=False)
+    return [run for run, first, last in spans if first < end and start < last]
 
 
-def _split(line: Line, run: Any, at: int) -> Any:
-    """The second half of a run that is cut after so many characters; the whole one where it holds more than text."""
+def _cut(line: Line, at: int) -> None:
+    """Cut the run of a line that goes on over so many characters in two; one that holds more than text stays whole."""
     from docx.text.run import Run
 
-    if any(not child.tag.endswith(("}rPr", "}t", "}tab")) for child in run):
-        return run
-    second = copy.deepcopy(run)
-    run.addnext(second)
-    line.runs.insert(line.runs.index(run) + 1, second)
-    for half, text in ((run, Run(run, None).text[:at]), (second, Run(run, None).text[at:])):  # type: ignore[arg-type]
-        Run(half, None).text = text  # type: ignore[arg-type]
-    return second
+    for number, run in enumerate(line.runs):
+        text = text_of(run)
+        if 0 < at < len(text) and all(child.tag.endswith(("}rPr", "}t", "}tab")) for child in run):
+            second = copy.deepcopy(run)
+            run.addnext(second)
+            line.runs.insert(number + 1, second)
+            Run(run, None).text, Run(second, None).text = text[:at], text[at:]  # type: ignore[arg-type]
+            return
+        at -= len(text)
