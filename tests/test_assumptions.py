@@ -11,7 +11,7 @@ from conftest import ROOT, copy_project, overlapping
 from nbclient import NotebookClient
 
 from helpers.__main__ import main
-from helpers.analysis import own
+from helpers.analysis import later, own, pairs
 from helpers.charts import projections
 from helpers.outputs import editions
 from helpers.tables import files
@@ -124,7 +124,10 @@ def test_own_figures_go_through_growth_projection_and_picture():
     assert central.date.dt.year.max() == 2030 and central.value.is_monotonic_increasing
     assert central.range_basis.head(7).str.startswith("indicative range").all()  # eight years ahead there is none
     names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"], "kind": ["households"]})
-    figure = projections.small_multiples(central, own.figures(values), names, "Own figures", "en")
+    figures = own.figures(values)
+    joined = pairs.joined(figures, own.grades(figures))
+    since = later.reported_since(central, figures, names.set_index("indicator").kind)
+    figure = projections.small_multiples(central, figures, joined, since, names, "Own figures", "en")
     assert not overlapping(figure)
 
 

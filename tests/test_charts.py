@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.analysis import later, pairs
 from helpers.charts import projections, shares
 
 
@@ -24,11 +25,17 @@ def test_places_without_a_colour_of_their_own_are_drawn(frames, seeds):
 
 
 def test_the_closing_gap_stands_beside_the_central_path_of_covered_places_alone(frames, seeds):
-    figure = projections.small_multiples(frames["projections"], frames["observations"], seeds["indicators"], "", "en")
+    observations, about = frames["observations"], seeds["indicators"]
+    joined = pairs.joined(observations, seeds["comparability"])
+    central = frames["projections"].query("method == 'diffusion'")
+    since = later.reported_since(central, observations, about.set_index("indicator").family)
+    figure = projections.small_multiples(frames["projections"], observations, joined, since, about, "", "en")
     drawn = {
         axis.get_title(loc="left"): "".join(text.get_text() for text in axis.texts)
         for axis in figure.axes
         if axis.lines
     }
     beside = [title for title, texts in drawn.items() if "closing gap" in texts]
+    assert any("> 60 %" in texts for texts in drawn.values())
+    assert projections.LATE.split()[-1] in figure.get_supxlabel()
     assert len(drawn) == 3 and len(beside) == 1 and beside[0].startswith("Villages with 3G/4G")

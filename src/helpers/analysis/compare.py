@@ -15,10 +15,8 @@ def across_places(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """The latest value of every indicator that more than one place reports under one definition."""
     newest = latest(rows)
     shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
-    order = shared.merge(indicators[["indicator", "family"]], on="indicator").sort_values(
-        ["family", "indicator", "province"], ignore_index=True
-    )
-    return order.drop(columns="family")
+    shared = shared.merge(indicators[["indicator", "family"]], on="indicator")
+    return shared.sort_values(["family", "indicator", "province"], ignore_index=True).drop(columns="family")
 
 
 def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -27,5 +25,5 @@ def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     family = newest.groupby("family")
     unlike = newest[(family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)]
     return unlike.sort_values(["family", "province", "date"], ignore_index=True)[
-        ["family", "province", "indicator", "denominator", "period", "value", "unit"]
+        ["family", "province", "indicator", "denominator", "period", "period_basis", "qualifier", "value", "unit"]
     ]

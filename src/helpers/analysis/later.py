@@ -20,7 +20,7 @@ def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, famili
     """
     later = observations.drop(in_full(observations).index).rename(columns={"value": "reported"})
     later = later.assign(family=later.indicator.map(families)).rename(columns={"indicator": "reported_as"})
-    later = later[["province", "family", "date", "reported_as", "reported", *REPORT]]
+    later = later.reindex(columns=["province", "family", "date", "reported_as", "reported", *REPORT])
     rows = projections[PATH].assign(family=projections.indicator.map(families))
     rows = rows.merge(later, on=["province", "family", "date"]).drop(columns="family")
     rows["same_wording"] = rows.indicator == rows.reported_as

@@ -29,6 +29,12 @@ def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFra
     return _described(pairs)
 
 
+def joined(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that a picture joins by a line: graded A or B, and moved beyond rounding; in the columns of `links`."""
+    rows = links(observations, comparability)
+    return rows[rows.comparability.isin(GRADES) & (rows.unmoved == "")]
+
+
 def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
     """The graded pairs of one indicator that a later report is in, in the columns of `links`.
 
@@ -83,18 +89,15 @@ def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
     table = firsts.assign(**{name: lasts[name] for name in [*ends, "reaches_latest"]}, unmoved="")
     table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
-    table["reason"] = _distinct(pairs.run, pairs.reason, separator="; ")
-    sources = pd.concat([pairs.start_source_id, pairs.end_source_id]).sort_index(kind="stable")
-    table["source_ids"] = _distinct(pairs.run.reindex(sources.index), sources, separator=" ")
+    table["reason"] = _distinct(pairs.assign(text=pairs.reason), "; ")
+    sources = [pairs.assign(text=pairs[f"{end}_source_id"]) for end in ("start", "end")]
+    table["source_ids"] = _distinct(pd.concat(sources).sort_index(kind="stable"), " ")
     return table.reset_index(drop=True)
 
 
-def _distinct(keys: pd.Series, texts: pd.Series, separator: str) -> pd.Series:
-    """The distinct texts of each key, in their order, joined."""
-    found: dict[int, dict[str, None]] = {}
-    for key, text in zip(keys.tolist(), texts.tolist(), strict=True):
-        found.setdefault(key, {})[text] = None
-    return pd.Series({key: separator.join(parts) for key, parts in found.items()}, dtype="str")
+def _distinct(rows: pd.DataFrame, separator: str) -> pd.Series:
+    """The distinct texts of each run, in their order, joined."""
+    return rows.drop_duplicates(["run", "text"]).groupby("run").text.agg(separator.join).astype("str")
 
 
 def spans(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts import colours, labels, style
-from helpers.charts.projections import central_path
+from helpers.charts.projections import central_path, reported
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds.tidy import decimal_year
@@ -21,13 +21,17 @@ GOALS = {True: N_("national target"), False: N_("target of the province")}
 
 
 def over_time(
-    seen: pd.DataFrame, central: pd.DataFrame, goals: pd.DataFrame, name: str, place: str, language: str
-) -> Figure:
-    """One series over time: observations, central path (or no rows), targets with their `match`; a share from 0 to 100."""
+    seen: pd.DataFrame, joined: pd.DataFrame, central: pd.DataFrame, goals: pd.DataFrame, name: str, place: str,
+    language: str,
+) -> Figure:  # fmt: skip
+    """One series over time: observations, those of `joined` by a line, central path (or no rows), targets with their
+    `match`; a share from 0 to 100.
+    """
     figure, axis = style.sheet(2.9)
     hollow = words.translator(language)(HOLLOW) if (goals.match != "exact").any() else ""
     style.framed(figure, f"{name}, {place}", seen.source_id, language, own=len(central) > 0, note=hollow)
     _series(axis, seen, central, language)
+    reported(axis, seen, joined, seen.head(0))
     if seen.unit.iloc[0].startswith("%") and max(seen.value.max(), goals.value.max()) < LOW:
         axis.set(yticks=range(0, LOW + 1, 10), ylim=(0, LOW))
     written = _goals(axis, goals, language)
@@ -48,7 +52,6 @@ def _series(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str
     axis.grid(axis="x", visible=False)
     if len(central):
         central_path(axis, central)
-    axis.plot(decimal_year(seen.date), seen.value, "o", color=colours.INK, ms=5, zorder=5)
 
 
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> list[str]:

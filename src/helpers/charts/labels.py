@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts import colours
 
+HALO = [withStroke(linewidth=2, foreground="white")]  # no line of the grid strikes a text out
 AWAY = 5  # printer's points from a mark to its label
 SIZE = 7.5  # points, at the size at which a picture is printed
 AROUND = [(0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)]  # above, below, right, left, corners
@@ -62,30 +64,22 @@ def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shad
         line = {"arrowstyle": "-", "lw": 0.6, "color": shades[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
         options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": shades[place], "fontsize": SIZE}
         options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
+        options["path_effects"] = HALO
         made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
     return made
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
-    """Ascending heights moved at least `gap` apart, each group about its own middle.
+    """Ascending heights moved `gap` apart where they are closer.
 
     >>> apart([1, 1, 5], 2), apart([0, 1], 2)
     ([0.0, 2.0, 5.0], [-0.5, 1.5])
     """
-    groups: list[list[float]] = []  # each: members
-    for value in values:
-        groups.append([float(value)])
-        while len(groups) > 1 and _top(groups[-2], gap) + gap > _bottom(groups[-1], gap):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    return [_bottom(group, gap) + place * gap for group in groups for place in range(len(group))]
-
-
-def _bottom(group: list[float], gap: float) -> float:
-    return sum(group) / len(group) - gap * (len(group) - 1) / 2
-
-
-def _top(group: list[float], gap: float) -> float:
-    return _bottom(group, gap) + gap * (len(group) - 1)
+    heights = [float(value) for value in values]
+    for low in [*range(len(heights) - 1)] * 50:  # neighbours part, each by half of what is missing, until all are
+        missing = max(gap - (heights[low + 1] - heights[low]), 0) / 2
+        heights[low : low + 2] = heights[low] - missing, heights[low + 1] + missing
+    return heights
 
 
 def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
@@ -104,10 +98,13 @@ def _marks(axis: Axes) -> list[Bbox]:
     """Where the marks of scattered points stand, whatever they show."""
     scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
     places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
-    return [Bbox([place - AWAY + 1, place + AWAY - 1]) for place in places]
+    reach = (AWAY - 1) * axis.figure.dpi / 72  # in pixels
+    return [Bbox([place - reach, place + reach]) for place in places]
 
 
 def _label(axis: Axes, text: str, point: Any, side: tuple[int, int], colour: str, size: float) -> Any:
     across, up = side
     place: Any = {"textcoords": "offset points", "ha": SIDES[across], "va": HEIGHTS[up]}
-    return axis.annotate(text, point, (across * AWAY, up * AWAY), color=colour, fontsize=size, **place)
+    return axis.annotate(
+        text, point, (across * AWAY, up * AWAY), color=colour, fontsize=size, path_effects=HALO, **place
+    )

@@ -31,7 +31,7 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     look = {"color": list(rows.province.map(colours.places(rows.province))), "zorder": 3, "ax": axis}
     sns.scatterplot(rows, x="start_value", y="name", fc="white", ec=colours.INK, marker="o", **look)
     sns.scatterplot(rows, x="end_value", y="name", **look)
-    style.rows(axis, len(rows), language)
+    style.rows(axis, list(rows.name), language)
     note = _(STARRED) + (f" {_(LATER)}" if any(broken) else "")
     title = _("Shares with two comparable figures, and points a year")
     style.framed(figure, title, rows.source_ids, language, note=note)
@@ -50,14 +50,14 @@ def latest(observations: pd.DataFrame, indicators: pd.DataFrame, language: str) 
     rows = rows[rows.indicator.isin(shares)].sort_values("value", ascending=False)
     rows = rows.assign(name=_names(rows, indicators, language))
     title = words.translator(language)(N_("Latest reported share of each indicator, with its period"))
-    return _dots(rows, 0.3, style.all_reported(rows, language, dated=True), [(1, 0)], title, language)
+    return _dots(rows, 0.3, style.all_reported(rows, language, dated=True), title, language)
 
 
 def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> Figure:
     """Places side by side for the indicators that more than one place reports, each mark with its period."""
     rows = rows.assign(name=rows.indicator.map(style.names_of(indicators, language)))
     title = words.translator(language)(N_("Provinces and country side by side"))
-    return _dots(rows, 0.62, style.all_placed(rows, language), labels.AROUND, title, language)
+    return _dots(rows, 0.62, style.all_placed(rows, language), title, language)
 
 
 def _names(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> pd.Series:
@@ -66,22 +66,14 @@ def _names(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> pd.Se
     return named + ", " + rows.province.map(lambda slug: style.short_place(slug, language))
 
 
-def _dots(
-    rows: pd.DataFrame,
-    height: float,
-    texts: Sequence[str],
-    prefer: Sequence[tuple[int, int]],
-    title: str,
-    language: str,
-) -> Figure:
+def _dots(rows: pd.DataFrame, height: float, texts: Sequence[str], title: str, language: str) -> Figure:
     """A row for each `name`, `height` inches high, with a dot at each `value` in its place's colour and a text beside it."""
-    rows = rows.assign(name=rows.name.map(style.row))
+    rows = rows.assign(name=rows.name.map(style.row)).assign(height=style.heights)
     shades, shapes = colours.places(rows.province), colours.place_marks(rows.province)
     figure, axis = style.sheet(0.9 + height * rows.name.nunique())
-    sns.scatterplot(rows, x="value", y="name", hue="province", style="province", legend=False,
+    sns.scatterplot(rows, x="value", y="height", hue="province", style="province", legend=False,
                     palette=shades, markers=shapes, s=30, ax=axis)  # fmt: skip
-    style.rows(axis, rows.name.nunique(), language)
-    starred = words.translator(language)(STARRED)
-    style.framed(figure, title, rows.source_id, language, own=False, note=starred)
-    labels.beside(axis, rows.value, rows.name, texts, [shades[slug] for slug in rows.province], prefer)
+    style.rows(axis, list(rows.name.unique()), language)
+    style.framed(figure, title, rows.source_id, language, own=False, note=STARRED)
+    labels.beside(axis, rows.value, rows.height, texts, [shades[slug] for slug in rows.province], [(1, 0)])
     return figure

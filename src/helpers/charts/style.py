@@ -2,7 +2,7 @@
 
 import functools
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -54,6 +54,7 @@ def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: b
     _ = words.translator(language)
     text = _("Source: {names}").format(names=", ".join(publishers(ids, language)))
     text += _("; own calculation") if own else ""
+    note = _(note).replace("* ", "*\u00a0")  # a star stays with its word
     figure.supxlabel(textwrap.fill(f"{text}. {note}".strip(), 118), fontsize=7, color="#6b6b6b", x=0.01, ha="left")
     return figure
 
@@ -99,10 +100,17 @@ def year_ends(axis: Axes, first: int, last: int, most: int = 7) -> None:
     axis.set_xlabel("")
 
 
-def rows(axis: Axes, count: int, language: str) -> None:
+def rows(axis: Axes, names: Sequence[str], language: str) -> None:
     """The frame of a picture of shares in named rows: per cent from left to right, room for labels at the end."""
-    axis.set(xlim=(0, 118), ylim=(count - 0.5, -0.6), xlabel="", ylabel="")
+    axis.set(xlim=(0, 118), ylim=(len(names) - 0.5, -0.6), xlabel="", ylabel="")
+    axis.set_yticks(range(len(names)), names)
     per_cent(axis, language)
+
+
+def heights(rows: pd.DataFrame) -> pd.Series:
+    """How far down each of a frame stands: the number of its `name`, those of one name beside each other."""
+    named = rows.groupby("name", sort=False)
+    return named.ngroup() + 0.32 * (named.cumcount() - (named.name.transform("size") - 1) / 2)
 
 
 def row(text: str) -> str:

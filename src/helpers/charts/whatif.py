@@ -1,36 +1,11 @@
-"""The what-if of notebook 04: sliders over analysis.curves.what_if, and its table for reading."""
+"""The what-if of notebook 04: sliders over analysis.curves.what_if."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from helpers.analysis import curves
 from helpers.claims import words
-from helpers.seeds import tidy
-
-
-def start_of(projections: pd.DataFrame, indicator: str, province: str, year: int = 2030) -> Any:
-    """Where the what-if of a series begins: its last value and date, and the pace that leads to the central projection.
-
-    Returns a dict: value, start (decimal year), pace (points a year), year.
-    """
-    rows = projections[(projections.indicator == indicator) & (projections.province == province)]
-    path: Any = rows[(rows.method == "diffusion") & (rows.date.dt.year == year)].iloc[0]
-    start = float(tidy.decimal_year([path.origin_date])[0])
-    pace = (path.value - path.origin_value) / (year + 1 - start)
-    return {"value": path.origin_value, "start": start, "pace": pace, "year": year}
-
-
-def table(value: float, start: float, levels: Iterable[float], years: Iterable[int]) -> pd.DataFrame:
-    """The pace in points a year that reaches each level by the end of each year: columns level, by_2025, …"""
-    levels = list(levels)
-    made = {"level": levels}
-    for year in years:
-        needed = curves.what_if(value, start, 0.0, np.array(levels, float), year + 1.0)[1]
-        made[f"by_{year}"] = list(np.clip(needed, 0, None))
-    return pd.DataFrame(made)
 
 
 def panel(value: float, start: float, pace: float, year: int, target: float = 80, language: str = "en") -> Any:

@@ -184,7 +184,7 @@ def capital(text: Any) -> Any:
     >>> capital("cả nước"), capital("β y"), capital("xDSL"), capital(None)
     ('Cả nước', 'β y', 'xDSL', None)
     """
-    return text[0].upper() + text[1:] if isinstance(text, str) and text[1:2].islower() else text
+    return text[0].upper() + text[1:] if isinstance(text, str) and (text[1:2].islower() or text[:2] == "a ") else text
 
 
 def lowered(text: str) -> str:

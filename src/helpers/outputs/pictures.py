@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.analysis import compare, projection
+from helpers.analysis import compare, later, pairs, projection
 from helpers.charts import indicators, projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
@@ -46,10 +46,10 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     yield _(COMPARED), shares.comparable(frames["growth"], observations, about, language)
     yield _(COMPARED), shares.latest(observations, about, language)
     yield _(COMPARED), shares.places(compare.across_places(everywhere, about), about, language)
-    yield (
-        _(COMPARED),
-        projections.small_multiples(projected, observations, about, _(N_("Central paths and their ranges")), language),
-    )
+    joined, families = pairs.joined(observations, frames["comparability"]), about.set_index("indicator").family
+    since = later.reported_since(projected.query("method == 'diffusion'"), frames["later"], families)
+    title = _(N_("Central paths and their ranges"))
+    yield _(COMPARED), projections.small_multiples(projected, observations, joined, since, about, title, language)
 
 
 def series(frames: Frames) -> list[tuple[str, str]]:
@@ -65,6 +65,7 @@ def over_time(frames: Frames, province: str, indicator: str, language: str) -> F
     gaps = series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
     return indicators.over_time(
         series_of(frames["observations"], province, indicator),
+        series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
         projection.shown(central),
         gaps.merge(frames["targets"], on="target_id"),
         name_of(frames, indicator, language),
