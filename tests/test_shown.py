@@ -1,10 +1,33 @@
-"""Tables as people read them."""
+"""What readers read: sentences of the claims, tables, formulas, translations."""
 
 import pandas as pd
 import pytest
 
-from helpers.claims import edition, show
-from helpers.tables import shown
+from helpers.claims import catalogue, edition, show, words
+from helpers.claims.say import say
+from helpers.outputs import mathematics
+from helpers.tables import files, shown
+
+SERIES = ("dien-bien", "smartphone_population_pct")
+
+
+def test_it_says_the_sentence_of_the_latest_claim_in_either_language_and_how_to_trace_it():
+    claim = files.read("claims").set_index("claim_id").loc[f"{'.'.join(SERIES)}.projection.2025"]
+    for language in ("en", "vi"):
+        said = say(*SERIES, "projection", language).data
+        assert said.startswith(claim[f"text_{language}"]) and f"run.py claim {claim.name}" in said
+
+
+def test_it_says_the_latest_of_several():
+    homes = ("dien-bien", "household_internet_pct")
+    assert "54 %" in say(*homes, "reported").data and "2023-Q1-to-2025-07-22" in say(*homes, "growth").data
+    assert "target.TDB5" in say("dien-bien", "digital_economy_grdp_pct", "target").data
+
+
+def test_it_says_why_there_is_none_in_the_notebooks_language():
+    assert "one point" in say("lai-chau", "smartphone_adults_pct", "projection").data
+    assert "một số liệu" in say("lai-chau", "smartphone_adults_pct", "projection", "vi").data
+    assert "96" not in say("dien-bien", "village_mobile_broadband_pct", "scenario").data
 
 
 def test_the_same_html_on_every_run_without_index_and_with_figures_to_the_right():
@@ -37,3 +60,39 @@ def test_markup_stays_text_and_a_table_that_nobody_reads_is_refused():
 def test_a_long_table_says_how_much_of_it_is_shown():
     html = edition.of("en").table(pd.DataFrame({"years": range(20)}), whole="data/growth.csv").to_html()
     assert "15 of 20 rows; the whole table: data/growth.csv" in html and ">15<" not in html
+
+
+def test_formulas_become_mathml_without_their_source_and_prices_stay():
+    made = mathematics.as_mathml("Pace: $y_1 - y_0$ and\n$$\\frac{y_1}{y_0}$$\nfor 5 $ or $5.")
+    assert made.count("<math") == 2 and "annotation" not in made and "$$" not in made
+    assert "<mfrac>" in made and 'display="block"' in made and made.endswith("for 5 $ or $5.")
+    assert all(line.startswith(("Pace", "<div", "for")) for line in made.splitlines() if line.strip())
+
+
+def test_a_formula_that_cannot_be_read_is_named():
+    with pytest.raises(ValueError, match="of which pandoc reads 0"):
+        mathematics.as_mathml("$\\frac{$")
+
+
+def test_nothing_is_wrong_with_the_catalogue():
+    assert catalogue.faults() == []
+
+
+def test_code_and_templates_are_read_for_marked_texts(tmp_path):
+    (tmp_path / "templates").mkdir()
+    code = """for _ in x("no"):\n    y = _("one " "text") + words.N_("two")\n"""
+    (tmp_path / "room.py").write_text(code)
+    (tmp_path / "templates" / "page.html").write_text('<p title="{{ _("three") }}">{{ other }}</p>')
+    assert set(catalogue.used(tmp_path)) == {"one text", "two", "three"}
+
+
+def test_faults_are_named(monkeypatch, tmp_path):
+    broken = tmp_path / "helpers.po"
+    entry = 'msgid "{n} of 12"\nmsgstr "{n} trên 13"\n\n'
+    broken.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + entry + entry)
+    monkeypatch.setattr(words, "translations", lambda: {"{n} of 12": "{n} trên 13"})
+    monkeypatch.setattr(catalogue, "used", lambda: {"a new text": "claims/say.py:1"})
+    monkeypatch.setattr(words, "CATALOGUE", broken)
+    found = "\n".join(catalogue.faults())
+    for fault in ("'a new text' has no translation", "used nowhere", "stands 2 times", "differ in numbers"):
+        assert fault in found
