@@ -48,15 +48,6 @@ def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projectio
         assert (own[0].beta, own[0].gamma) == pytest.approx((own[1].beta, own[1].gamma))
 
 
-def test_windows_are_three_years_apart_and_within_levels():
-    panel = synthetic(countries=5)
-    values = panel.set_index(["entity", "year"]).value
-    found = panels.windows(panel, (20, 90))
-    assert found.y1.between(20, 90).all() and set(found.horizon) == set(panels.HORIZONS)
-    row = found.iloc[7]
-    assert row.y0 == values[row.entity, row.origin - 3] and row.outcome == values[row.entity, row.origin + row.horizon]
-
-
 @pytest.mark.parametrize(
     "change, words",
     [

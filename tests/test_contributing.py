@@ -6,12 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pytest
-from conftest import ROOT, copy_project
+from conftest import ROOT, copy_project, run
 from test_entering import NEXT, edit
 
-from helpers.__main__ import main
 from helpers.articles import grades
 from helpers.outputs import drafts
 from helpers.tables import files
@@ -23,17 +23,14 @@ Nghị quyết của Tỉnh ủy đề ra mục tiêu đến năm 2025 kinh tế
 TOLD = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
+def told(root, capsys, *arguments):
+    """Run a task on a project's folder: its status, and what it said."""
+    return run(root, *arguments), "".join(capsys.readouterr())
+
+
 @pytest.fixture
 def task(copy, capsys):
-    """Run a task on the copy: (its status, what it said); `task.run` lists those that were run."""
-
-    def call(*arguments):
-        call.run.append(arguments[0])
-        status = main([*map(str, arguments), "--root", str(copy)])
-        return status, "".join(capsys.readouterr())
-
-    call.run = []
-    return call
+    return partial(told, copy, capsys)
 
 
 def enter_article(copy, task):
@@ -67,14 +64,22 @@ def told_in(heading):
 
 
 @pytest.mark.slow
-def test_a_province_and_its_source_are_added_as_told(copy, task):
+def test_a_province_its_source_and_a_target_are_added_as_told(copy, task):
     said = enter_article(copy, task)
     assert f"{NEXT}: 9 rows, 4 observations" in said and "10 % GRDP by 2025" in said
     decide(copy)
+    rows = files.read("reported", copy).query("source_id == @NEXT and kind == 'target'")
+    edit(files.path("reported", copy), {str(rows.offset.iloc[0]): {"note": "TMM1"}}, "offset")
+    append(copy, "targets", [["TMM1", "bac-mau", "digital economy share of GRDP", "kinh tế số chiếm GRDP", "10", ">=", "% of GRDP",
+                              "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", NEXT, "source text", ""]])  # fmt: skip
+    reason = files.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
+    append(copy, "target_matches", [["TMM1", "digital_economy_grdp_pct", "exact", "none", reason]])
     assert task("rerun")[0] == 0 and task("check")[0] == 0
+    new = files.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
+    assert (new.gap_points, new.match) == (2.8, "exact")
     status, said = task("diff", ROOT / "data" / "claims.csv", copy / "data" / "claims.csv")
     assert status == 0 and said.count("bac-mau") >= 4 and "dien-bien" not in said
-    for name in task.run[:3]:
+    for name in ("draft", "audit", "enter"):
         assert all(f"python3 run.py {name}" in told_in(heading) for heading in ("Add a source", "Thêm một nguồn"))
     assert "six commands" in told_in("Add a province")
 
@@ -83,35 +88,16 @@ def test_a_province_and_its_source_are_added_as_told(copy, task):
 def test_a_long_article_of_both_provinces_is_entered_and_every_notebook_runs(tmp_path, capsys):
     """40 figures of two provinces: some after a first, some on the day of a later report, some a share of GRDP."""
     project = copy_project(tmp_path / "project")
-
-    def run(*arguments):
-        assert main([*map(str, arguments), "--root", str(project)]) == 0, capsys.readouterr().err
-
-    run("draft", ROOT / "tests" / "two-provinces.txt")
+    assert run(project, "draft", ROOT / "tests" / "two-provinces.txt") == 0
     draft = project / "build" / f"draft-{NEXT}.csv"
     none = dict.fromkeys(["indicator", "period", "period_basis", "qualifier", "hedge_step"], "") | {"kind": "context"}
     edit(draft, {"": {"guessed": ""}, "74,3": {"indicator": "smartphone_adults_pct"}, "70": none, "61": none}, "token")
     edit(drafts.form_of(draft), {"publisher": {"value": "Báo mẫu"}, "url": {"value": "https://example.org/a"}}, "field")
-    run("audit", draft)
-    run("enter", draft)
+    assert run(project, "audit", draft) == run(project, "enter", draft) == 0
     decide(project)
-    run("rerun")
+    assert run(project, "rerun") == 0, capsys.readouterr().err
     new = files.read("observations", project).query("source_id == @NEXT")
     assert len(new) > 24 and new.province.nunique() == 2
-
-
-@pytest.mark.slow
-def test_a_target_is_added_as_told(copy, task):
-    enter_article(copy, task)
-    rows = files.read("reported", copy).query("source_id == @NEXT and kind == 'target'")
-    edit(files.path("reported", copy), {str(rows.offset.iloc[0]): {"note": "TMM1"}}, "offset")
-    append(copy, "targets", [["TMM1", "bac-mau", "digital economy share of GRDP", "kinh tế số chiếm GRDP", "10", ">=", "% of GRDP",
-                              "2025", "stated", "GRDP", "Nghị quyết của Tỉnh ủy", "2021", NEXT, "source text", ""]])  # fmt: skip
-    reason = files.read("target_matches", copy).query("target_id == 'TDB4'").reason.iloc[0]
-    append(copy, "target_matches", [["TMM1", "digital_economy_grdp_pct", "exact", "none", reason]])
-    assert task("rerun")[0] == 0
-    new = files.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
-    assert (new.gap_points, new.match) == (2.8, "exact")
 
 
 @pytest.mark.slow
@@ -153,15 +139,9 @@ def test_the_whole_suite_passes_on_a_copy_with_a_new_source(tmp_path, capsys):
     project = tmp_path / "Tây Bắc"
     kept = shutil.ignore_patterns(".venv", ".git", "build", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, project, ignore=kept)
-
-    def run(*arguments):
-        status = main([*map(str, arguments), "--root", str(project)])
-        return status, "".join(capsys.readouterr())
-
-    run.run = []
-    enter_article(project, run)
+    enter_article(project, partial(told, project, capsys))
     decide(project)
-    assert run("rerun")[0] == 0
+    assert run(project, "rerun") == 0
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", "auto", "-m", "not slow"]
     done = subprocess.run(
         command,

@@ -67,9 +67,6 @@ def test_the_glossary_has_one_name_for_one_thing(frames):
 def of_method(seeds, frames):
     """(fragment, numbers) for docs/method.md, each fragment with its numbers in order."""
     beta, gamma = (row for row in seeds["coefficients"].itertuples())
-    spans = frames["growth"].query("indicator == 'smartphone_population_pct'").iloc[0]
-    rates = [spans.change_points, spans.points_per_year, spans.relative_change_pct, spans.annual_growth_pct,
-             spans.gap_closed_per_year_pct, spans.log_odds_per_year]  # fmt: skip
     at = frames["claims"].set_index("claim_id")
     now, then = (at.loc[f"dien-bien.smartphone_population_pct.{when}"] for when in ("projection.2025", "scenario.2030"))
     later = at.loc["dien-bien.household_fibre_connected_pct.later.TDB6-2025"]
@@ -78,10 +75,6 @@ def of_method(seeds, frames):
     levels = sorted(train.y1)
     quantiles = [100 * ranges.QUANTILES[name] for name in ("q10", "q90")]
     return [
-        *(
-            (f"{shown} |\n", [rate])
-            for shown, rate in zip(("28", "9.33", "63.64", "17.84", "20.63", "0.395"), rates, strict=True)
-        ),
         ("From 8,738 gains in 200 countries", [beta.rows, beta.entities]),
         ("1990 to 2024: ", [beta.first_year, beta.last_year]),
         ("level from 10 to 97 with", [levels[0], levels[-1]]),
@@ -131,14 +124,3 @@ def test_the_method_page_has_the_numbers_of_the_tables_and_of_the_code(seeds, fr
         for value, (number, decimals) in zip(values, numerals.numbers_in(fragment), strict=True):
             assert abs(round(float(value), decimals) - number) < 1e-9, (fragment, value)
     assert [row for row in error_tables(seeds) if row not in text] == []
-
-
-def test_the_order_of_the_methods_is_as_told(seeds):
-    """What docs/method.md says in words of the errors."""
-    errors = seeds["range_quantiles"].pivot(index=["class", "horizon"], columns="method", values="mean_absolute_error")
-    adoption, infrastructure = errors.loc["adoption"], errors.loc["infrastructure"]
-    assert (adoption.idxmin(axis=1) == "diffusion").all()
-    assert (adoption.drop(columns="diffusion").idxmin(axis=1) == "closing_gap").all()
-    ranked = adoption.rank(axis=1)
-    assert (ranked.last_value == ranked.shape[1]).all() and (ranked.constant_growth == ranked.shape[1] - 1).all()
-    assert (infrastructure.idxmin(axis=1) == "diffusion").tolist() == [True, True, True, False, False]
