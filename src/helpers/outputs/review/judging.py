@@ -138,21 +138,15 @@ def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
         elif one.province != row.province and one.indicator == row.indicator:
             place = files.place(one.province, here.language)
             yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), one.claim_id)
+    slips = [row._replace(lower=row.lower * times, upper=row.upper * times) for times in SLIPS if row.value >= 100]
     for one in dated(row, series):
-        if any(equal(scaled(row, factor), one) for factor in SLIPS):
+        if any(equal(slip, one) for slip in slips):
             yield Finding("differs", here.tell(N_("A digit too many or too few?")), one.claim_id)
     for one in same_month(row, series):
         yield Finding("differs", here.tell(N_("For this time another value was published.")), one.claim_id)
     for one in told:
         if one in series and not (row.period > one.period and one.period_basis != "stated"):
             yield Finding("differs", here.tell(N_("This value was published for another time.")), one.claim_id)
-
-
-def scaled(row: Any, factor: float) -> Any:
-    """A figure of another scale, within its printed digits; of a share none."""
-    if row.unit_printed.startswith("%") or row.value < 100:
-        return row
-    return row._replace(lower=row.lower * factor, upper=row.upper * factor)
 
 
 def look_alike(one: Any, here: Known) -> Finding:
@@ -165,14 +159,13 @@ def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     near = {name: float(score) for name, score in (one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)}
     families = {here.indicators.family[name] for name, score in near.items() if score >= ALIKE}
     rows = [one for one in here.observations if one.province == row.province and one.family in families]
-    found = UNKNOWN
+    enough, found = TELLING if digits(row) > 2 else NEAR, UNKNOWN
     for one in dated(row, rows)[::-1]:
         about = here.indicators.loc[one.indicator]
-        unlike = verdicts.differ(clause, f"{about.term_vi}; {about.name_en}")
-        enough = near.get(one.indicator, 0) >= (TELLING if digits(row) > 2 else NEAR)
-        if not unlike and enough and equal(row, one):
+        if verdicts.differ(clause, f"{about.term_vi}; {about.name_en}"):
+            found = look_alike(one, here) if exact(row, one) else found
+        elif near.get(one.indicator, 0) >= enough and equal(row, one):
             return Finding("agrees", "", one.claim_id)
-        found = look_alike(one, here) if unlike and exact(row, one) else found
     return found
 
 

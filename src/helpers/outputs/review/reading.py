@@ -146,7 +146,7 @@ def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, s
     if not label or not re.search(r"\d", text) or ":" in text or text == label:
         return "", text, ""
     heading = re.sub(r"\([^()]*\)", "", verdicts.NEUTRAL.sub("", heading)).strip()
-    lead = f"{heading}: {label}: " if verdicts.GOAL_COLUMN.search(heading) else f"{label}, {heading}: "
+    lead = f"{heading}: {label}: " if verdicts.PLANNED.search(heading) else f"{label}, {heading}: "
     return lead, text, f" {unit}" if unit and not re.search(r"%|[^\W\d]{2}", text) else ""
 
 

@@ -4,23 +4,19 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import pandas as pd
-
-from helpers.analysis.pairs import LEAST_YEARS
 from helpers.articles import phrases, verdicts, wording
-from helpers.claims import words
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
+from helpers.outputs import content
 from helpers.outputs.review import judging
 from helpers.outputs.review.judging import UNKNOWN, Finding, Known, equal, exact
-from helpers.seeds.tidy import decimal_year
 from helpers.tables import files
 
-MEASURES = {
-    "points": N_("The difference of two percentages is in percentage points, not in per cent."),
-    "%": N_("This is the relative change in per cent, not in percentage points."),
-    "points a year": N_("These are percentage points a year, not per cent a year."),
-    "% a year": N_("This is the compound growth in per cent a year, not in percentage points."),
+MEASURES = {  # of growth.csv: what a number is that was printed as another measure
+    "change_points": N_("The difference of two percentages is in percentage points, not in per cent."),
+    "relative_change_pct": N_("This is the relative change in per cent, not in percentage points."),
+    "points_per_year": N_("These are percentage points a year, not per cent a year."),
+    "annual_growth_pct": N_("This is the compound growth in per cent a year, not in percentage points."),
 }
 SUBSCRIPTIONS = ("mobile_subscriptions_count", "phone_subscriptions_count")
 
@@ -44,7 +40,7 @@ def judged(text: str, span: tuple[int, int], rows: list[Any], here: Known) -> It
     over = {} if verdicts.CAUTIOUS.search(sentence) else dict(_of_sentence(sentence, figures, here))
     quoted = list(_quoted(sentence, here))
     for number, one in enumerate(figures):
-        mine = [finding for words_, finding in quoted if words_[0] <= one.row.offset - start < words_[1]]
+        mine = [finding for (first, last), finding in quoted if first <= one.row.offset - start < last]
         yield one.row, [*mine, over.get(number, one.finding)][0]
 
 
@@ -87,51 +83,33 @@ def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Findi
                 yield span, Finding(*("misleading", reason) if refused else ("agrees", ""), claim.Index)
 
 
-# --- growth ---
-
-
 def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
-    """What is found of a change: held to the two figures before it, else to the growth of its series."""
-    ends = [one.seen for one in before if one.seen]
-    series = here.series(row.province, ends[-1].indicator if ends else row.indicator)
-    ends = [one for one in ends if one in series]
-    pairs = list(itertools.combinations(series, 2))
-    if ends:
-        pairs = [(ends[-2], ends[-1])] if len(ends) > 1 else [pair for pair in pairs if ends[0] in pair]
-    share, points = phrases.is_share(row.unit_printed), verdicts.POINTS.match(row.unit_printed)
-    unit, other = ("points", "%") if points or not share else ("%", "points")
-    yearly = " a year" if verdicts.YEARLY.search(f"{clause} {row.unit_printed}") else ""
-    for first, last in pairs:
-        if _is(row, _measures(first, last).get(unit + yearly)):
-            return Finding("agrees", "", _claim(first, last, here))
-    for first, last in pairs if ends and (points or share) else []:
-        if _is(row, _measures(first, last).get(other + yearly)):
-            return Finding("differs", here.tell(MEASURES[other + yearly]), _claim(first, last, here))
-    if points and not yearly and len(ends) > 1 and not row.qualifier:
-        change = words.quantity(abs(ends[-1].value - ends[-2].value), "points", here.language)
-        reason = here.tell(N_("The two figures differ by {change}."), change=change)
-        return Finding("differs", reason, _claim(ends[-2], ends[-1], here))
+    """What is found of a change: held to the growth of its series, between the figures before it where there are any."""
+    seen = [one.seen for one in before if one.seen]
+    series = here.series(row.province, seen[-1].indicator if seen else row.indicator)
+    ends = [one for one in seen if one in series][-2:]
+    rows = content.series_of(here.frames["growth"], row.province, seen[-1].indicator if seen else row.indicator)
+    for one in ends:
+        rows = rows[(rows.start_date == one.date) | (rows.end_date == one.date)]
+    yearly = verdicts.YEARLY.search(f"{clause} {row.unit_printed}")
+    measures = ["points_per_year", "annual_growth_pct"] if yearly else ["change_points", "relative_change_pct"]
+    if not verdicts.POINTS.match(row.unit_printed):
+        measures = measures[::-1] if phrases.is_share(row.unit_printed) else ["change"]
+    low, high = sorted((abs(row.lower), abs(row.upper)))
+    for measure in measures if ends else measures[:1]:
+        for pair in files.each(rows[rows[measure].abs().between(low - 1e-6, high + 1e-6)]):
+            claim = _claim(pair, series, here)
+            same = measure == measures[0]
+            return Finding("agrees", "", claim) if same else Finding("differs", here.tell(MEASURES[measure]), claim)
     return UNKNOWN
 
 
-def _claim(first: Any, last: Any, here: Known) -> str:
+def _claim(pair: Any, series: list[Any], here: Known) -> str:
     """The claim of a growth that may be quoted, else that of its later figure."""
-    name = claim_id(last, "growth", f"{first.period}-to-{last.period}")
-    return name if here.claims.status.get(name, "refused") != "refused" else str(last.claim_id)
-
-
-def _measures(first: Any, last: Any) -> dict[str, float]:
-    """The change between two figures in each of its measures; none a year within a year."""
-    start, end = decimal_year(pd.Series([first.date, last.date]))
-    change, ratio, years = last.value - first.value, last.value / first.value, end - start
-    yearly = {"points a year": change / years, "% a year": 100 * (ratio ** (1 / years) - 1)} if years else {}
-    return {"points": change, "%": 100 * (ratio - 1)} | (yearly if years >= LEAST_YEARS else {})
-
-
-def _is(row: Any, measure: float | None) -> bool:
-    """Whether a printed change is a measure, to its last digit or as far as its hedge goes; up or down."""
-    low, high = sorted((abs(row.lower), abs(row.upper)))
-    return measure is not None and low - 1e-9 <= abs(measure) <= high + 1e-9
+    period = {one.date: one.period for one in series}
+    name = claim_id(pair, "growth", f"{period[pair.start_date]}-to-{period[pair.end_date]}")
+    quotable = here.claims.status.get(name, "refused") != "refused"
+    return name if quotable else claim_id(pair, "reported", period[pair.end_date])
 
 
 # --- what a sentence must not say ---
@@ -141,13 +119,18 @@ def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tupl
     """What a sentence must not say with its figures, as (place of the figure, finding)."""
     seen = [(place, one.seen, one.lead) for place, one in enumerate(figures) if one.seen]
     for (_, first, _), (place, last, lead) in itertools.pairwise(seen):
-        if verdicts.MOVES.search(lead) and (why := _break(first, last, here)):
-            reason = here.tell(N_("The two figures are not comparable: {reason}."), reason=here.reason(why))
-            yield place, Finding("misleading", reason, last.claim_id)
-    values = {one.row.value for one in figures}
-    for place, one, _ in seen:
-        if finding := _verdict(text, one, values, here):
-            yield place, finding
+        if verdicts.MOVES.search(lead) and (reason := _break(first, last, here)):
+            told = here.tell(N_("The two figures are not comparable: {reason}."), reason=here.reason(reason))
+            yield place, Finding("misleading", told, last.claim_id)
+    missed = verdicts.MISSED.search(text)
+    said = missed or verdicts.MET.search(text)
+    if said and not verdicts.HOPED.search(text[: said.start()]):
+        scope = "vietnam" if verdicts.COUNTRY.search(text) else figures[0].row.province if figures else ""
+        values = {one.row.value for one in figures}
+        for place, one, _ in seen:
+            for goal in _goals(one, scope, values, here):
+                if told := _wrong(goal, one, bool(missed), here):
+                    yield place, Finding("misleading", told, claim_id(one, "target", goal.target_id))
     if verdicts.FEWER_PEOPLE.search(text):
         yield from _fewer(figures, here)
 
@@ -162,20 +145,11 @@ def _break(first: Any, last: Any, here: Known) -> str:
     return ""
 
 
-def _verdict(text: str, seen: Any, values: set[float], here: Known) -> Finding | None:
-    """That a target can't be called met, or missed, by a figure."""
-    missed = verdicts.MISSED.search(text)
-    said = missed or verdicts.MET.search(text)
-    if not said or verdicts.HOPED.search(text[: said.start()]):
-        return None
+def _goals(seen: Any, scope: str, values: set[float], here: Known) -> list[Any]:
+    """The target of an observation's indicator whose level the sentence names."""
     goals = here.frames["targets"].merge(here.frames["target_matches"], on="target_id")
-    scope = "vietnam" if verdicts.COUNTRY.search(text) else seen.province
     goals = goals[(goals.indicator == seen.indicator) & (goals.scope == scope)]
-    named = goals[goals.value.isin(values - {seen.value})]
-    for goal in files.each(named if len(named) or not verdicts.THE_TARGET.match(text, said.end()) else goals):
-        reason = _wrong(goal, seen, bool(missed), here)
-        return Finding("misleading", reason, claim_id(seen, "target", goal.target_id)) if reason else None
-    return None
+    return list(files.each(goals[goals.value.isin(values - {seen.value})]))[:1]
 
 
 def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:
@@ -190,11 +164,9 @@ def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:
 
 def _fewer(figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
     """Fewer subscriptions told as fewer people: at the last figure of the sentence that is one of subscriptions."""
-    rows = [one for one in here.observations if one.indicator in SUBSCRIPTIONS]
-    found = [
-        (place, Finding("misleading", here.tell(N_("Fewer subscriptions are not fewer people.")), one.claim_id))
-        for place, figure in enumerate(figures)
-        for one in rows
-        if one.province == figure.row.province and exact(figure.row, one)
-    ]
-    yield from found[-1:]
+    for place, one in reversed(list(enumerate(figures))):
+        rows = [row for name in SUBSCRIPTIONS for row in here.series(one.row.province, name) if exact(one.row, row)]
+        if rows:
+            told = here.tell(N_("Fewer subscriptions are not fewer people."))
+            yield place, Finding("misleading", told, rows[-1].claim_id)
+            return

@@ -56,7 +56,7 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
         here = judging.known(root, texts.language(text) or "vi")
         found = read(lines, text, here, province)
         table = pd.DataFrame([_row(one, here) for one in found], columns=COLUMNS)
-        made = _contents(file.stem, document, found, table, left, here)
+        made = _contents(file.stem, document, found, table, here)
         staging.replace(root, made, scratch)
     counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
     return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
@@ -100,46 +100,38 @@ def _worded(here: Known) -> pd.DataFrame:
 
 def _row(one: Read, here: Known) -> dict[str, str]:
     """The row of a number in the table of a review: the columns of COLUMNS."""
-    finding, language = one.finding, here.language
-    claim: Any = here.claims.loc[finding.claim_id] if finding.claim_id in here.claims.index else None
-    row = {"place": place(one.line, here), "sentence": one.sentence, "number": one.number, "finding": finding.finding}
-    if claim is None:
-        return row | {"known": finding.reason, "claim_id": "", "source": "", "write_instead": ""}
-    known = f"{finding.reason} {claim[f'short_{language}'] or claim[f'text_{language}']}"
-    publishers = here.frames["sources"].set_index("source_id").publisher
-    instead = claim.status != "refused" and finding.finding not in QUIET
+    block, cell = one.line.place
+    where = N_("table {table}, row {row}") if cell else N_("paragraph {number}")
+    place = here.tell(where, table=block, number=block, row=cell)
+    told, claim_id = one.finding.reason, one.finding.claim_id
+    row = {"place": place, "sentence": one.sentence, "number": one.number, "finding": one.finding.finding}
+    if claim_id not in here.claims.index:
+        return row | {"known": told, "claim_id": "", "source": "", "write_instead": ""}
+    claim: Any = here.claims.loc[claim_id]
+    text, short = claim[f"text_{here.language}"], claim[f"short_{here.language}"]
+    publishers = here.frames["sources"].set_index("source_id").publisher[claim.source_ids.split()]
+    instead = text if claim.status != "refused" and one.finding.finding not in QUIET else ""
+    known = f"{told} {short or text}".strip()
     return row | {
-        "known": known.strip(),
-        "claim_id": finding.claim_id,
-        "source": "; ".join(dict.fromkeys(publishers[source] for source in claim.source_ids.split())),
-        "write_instead": claim[f"text_{language}"] if instead else "",
+        "known": known,
+        "claim_id": claim_id,
+        "source": "; ".join(publishers.unique()),
+        "write_instead": instead,
     }
 
 
-def place(line: Line, here: Known) -> str:
-    """Where a line stands, in words."""
-    if line.place[1]:
-        return here.tell(N_("table {table}, row {row}"), table=line.place[0], row=line.place[1])
-    return here.tell(N_("paragraph {number}"), number=line.place[0])
-
-
-def _contents(
-    stem: str, document: Any, found: list[Read], table: pd.DataFrame, left: dict[str, int], here: Known
-) -> dict[str, bytes]:
+def _contents(name: str, document: Any, found: list[Read], table: pd.DataFrame, here: Known) -> dict[str, bytes]:
     """The files of a review: {path: content}."""
-    names = {kind: here.tell(kind) for kind in FINDINGS}
-    counts = {kind: int((table.finding == kind).sum()) for kind in FINDINGS}
-    missing = {here.tell(kind): number for kind, number in left.items()}
-    rows = list(files.each(table))
+    left, rows = reading.unread(document), list(files.each(table))
     page = templates(here.language).get_template("review.html")
-    shown = page.render(title=stem, counts=counts, names=names, rows=rows, left=missing, quiet=QUIET)
+    shown = page.render(title=name, kinds=FINDINGS, rows=rows, left=left, quiet=QUIET)
     for one, row in zip(found, rows, strict=True):
         if row.finding not in QUIET:
             comment(document, one, row, here)
     word = io.BytesIO()
     document.save(word)
     made = {"docx": word.getvalue(), "html": shown.encode(), "csv": drafts.content(table)}
-    return {f"build/review/{stem}.{kind}": content for kind, content in made.items()}
+    return {f"build/review/{name}.{kind}": content for kind, content in made.items()}
 
 
 def comment(document: Any, one: Read, row: Any, here: Known) -> None:
