@@ -13,7 +13,8 @@ from helpers.claims.words import N_
 from helpers.outputs.markdown import convert
 from helpers.tables.refusals import Refusal
 
-KINDS = {".docx": "docx", ".odt": "odt", ".md": "commonmark_x-yaml_metadata_block", ".txt": ""}
+MARKDOWN = "commonmark_x-yaml_metadata_block"  # as pandoc names it
+KINDS = {".docx": "docx", ".odt": "odt", ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": ""}
 BLOCKS = "./w:body//w:p[not(ancestor::w:tbl or {box})] | ./w:body//w:tbl[not(ancestor::w:tbl or {box})]"
 BOX = "ancestor::w:txbxContent"
 RUNS = f".//w:r[not(ancestor::w:del or ancestor::w:moveFrom or {BOX})]"
@@ -74,8 +75,7 @@ def _document(raw: bytes, kind: str, scratch: Path) -> Any:
 
 def unread(document: Any) -> dict[str, int]:
     """What stands in a document and is not read: {kind: how many}."""
-    count = {kind: len(document.element.xpath(path)) for kind, path in UNREAD.items()}
-    return {kind: number for kind, number in count.items() if number}
+    return {kind: len(found) for kind, path in UNREAD.items() if (found := document.element.xpath(path))}
 
 
 def lines(document: Any) -> list[Line]:
@@ -108,12 +108,13 @@ def _cells(table: Any, number: int) -> Iterator[Line]:
     rows = [[cell._tc for cell in row.cells] for row in table.rows]
     texts = [[" ".join(map(text_of, cell.xpath(".//w:p"))).strip() for cell in row] for row in rows]
     heads = next((place for place, row in enumerate(texts) if any(map(is_data, row))), 0)
-    headings = [" ".join(dict.fromkeys(column)) for column in zip(*texts[:heads], strict=False)]
+    columns = itertools.zip_longest(*texts[:heads], fillvalue="")
+    headings = [" ".join(dict.fromkeys(column)) for column in columns] + [""] * max(map(len, rows), default=0)
     read = set()  # a cell over several columns or rows is one
     for place, row in enumerate(rows[heads:], start=heads):
         shown, (label, unit) = " | ".join(dict.fromkeys(texts[place])), _label(texts[place], headings)
         figures = any(is_data(text) for text in texts[place] if text != label)
-        for cell, text, heading in zip(row, texts[place], headings or [""] * len(row), strict=False):
+        for cell, text, heading in zip(row, texts[place], headings, strict=False):
             if cell in read or (figures and text == label) or verdicts.NOT_A_FIGURE.search(heading):
                 continue
             read.add(cell)

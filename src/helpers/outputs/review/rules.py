@@ -72,10 +72,10 @@ def _seen(row: Any, finding: Finding, here: Known) -> Any:
 
 def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Finding]]:
     """Where a sentence holds one of the claims, in full or short, word for word, and what is found of its numbers."""
-    plain = sentence.replace("\u00a0", " ")
+    plain = sentence.replace("\u00a0", " ").lower()
     for claim in files.each(here.claims):
         for told in (getattr(claim, f"text_{here.language}"), getattr(claim, f"short_{here.language}")):
-            start = plain.find(told.rstrip(".")) if told else -1
+            start = plain.find(told.rstrip(".").lower()) if told else -1
             if start >= 0:
                 reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=here.reason(claim.reason))
                 refused = claim.status == "refused"
@@ -86,9 +86,12 @@ def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Findi
 def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     """What is found of a change: held to the growth of its series, between the figures before it where there are any."""
     seen = [one.seen for one in before if one.seen]
-    series = here.series(row.province, seen[-1].indicator if seen else row.indicator)
+    indicator = seen[-1].indicator if seen else row.indicator
+    series, rows = (
+        here.series(row.province, indicator),
+        content.series_of(here.frames["growth"], row.province, indicator),
+    )
     ends = [one for one in seen if one in series][-2:]
-    rows = content.series_of(here.frames["growth"], row.province, seen[-1].indicator if seen else row.indicator)
     for one in ends:
         rows = rows[(rows.start_date == one.date) | (rows.end_date == one.date)]
     yearly = verdicts.YEARLY.search(f"{clause} {row.unit_printed}")
