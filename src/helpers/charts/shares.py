@@ -38,7 +38,7 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     for end, side in (("start", -1), ("end", 1)):
         ends = rows.merge(seen.rename(columns={"date": f"{end}_date"}), on=[*SERIES, f"{end}_date"])
         labels.beside(axis, ends.value, ends.name, style.all_reported(ends, language, dated=True), prefer=[(side, 0)])
-    paces = [f"{'+' if pace > 0 else ''}{style.count(pace, language, 1)}" for pace in rows.points_per_year]
+    paces = [_("{pace} points").format(pace=style.count(pace, language, 1)) for pace in rows.points_per_year]
     labels.beside(axis, (rows.start_value + rows.end_value) / 2, rows.name, paces, prefer=[(0, 1)])
     return figure
 

@@ -14,6 +14,7 @@ from helpers.analysis.pairs import LEAST_YEARS
 from helpers.seeds import numerals
 
 LANGUAGES = ("en", "vi")
+DASH = {"en": "–", "vi": " - "}  # of a range
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
 NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
 MONTHS = {3: "three", 6: "six", 9: "nine"}
@@ -140,7 +141,7 @@ def short(row: Any, language: str = "en") -> str:
     elif "/" in period and period[:4] == str(end.year):
         text = _("{months} months of {year}").format(months=end.month, year=end.year)
     elif "/" in period:
-        text = f"{period[:4]}–{text}"
+        text = f"{period[:4]}{DASH[language]}{text}"
     return text + ("" if row.period_basis == "stated" else "*")
 
 
@@ -199,7 +200,7 @@ def lowered(text: str) -> str:
 def projected(claim: Any, language: str = "en") -> str:
     """A projected share for a table cell, with its range: '79.0 % (72.7–87.7)', '87.8 % (≥ 77.0)' where the scale ends."""
     low, high = (numerals.number(bound, 1, language) for bound in (claim.lower, claim.upper))
-    range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}–{high}"
+    range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}{DASH[language]}{high}"
     return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
 
 

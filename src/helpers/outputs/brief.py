@@ -4,8 +4,8 @@ import tempfile
 from importlib import util
 from pathlib import Path
 
-import jinja2  # comes with JupyterLab
 from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from helpers.charts import shares
 from helpers.claims import words
@@ -29,11 +29,17 @@ def build(root: Path, folder: Path, annex: bool = False) -> None:
             source, title = text(frames, province, language, annex), titled(frames, province, language)
             with tempfile.TemporaryDirectory() as name:
                 scratch = Path(name)
-                own = frames["observations"].query("province == @province")
-                picture = shares.latest(own, frames["indicators"], language)
-                picture.savefig(scratch / "1.png", dpi=300, metadata={"Software": None})
+                for number, picture in enumerate(pictures(frames, province, language), start=1):
+                    picture.savefig(scratch / f"{number}.png", dpi=300, metadata={"Software": None})
                 (folder / f"{province}.{language}.docx").write_bytes(_docx(source, title, language, scratch))
                 (folder / f"{province}.{language}.pdf").write_bytes(_pdf(source, title, language, scratch))
+
+
+def pictures(frames: Frames, province: str, language: str) -> list[Figure]:
+    """The pictures of a brief: every latest share, and beside other places what they report alike."""
+    about, own = frames["indicators"], frames["observations"].query("province == @province")
+    shared, drawn = content.side_by_side(frames), [shares.latest(own, about, language)]
+    return [*drawn, shares.places(shared, about, language)] if province in set(shared.province) else drawn
 
 
 def titled(frames: Frames, province: str, language: str) -> str:
@@ -43,12 +49,10 @@ def titled(frames: Frames, province: str, language: str) -> str:
 
 
 def text(frames: Frames, province: str, language: str, annex: bool = False) -> str:
-    """The filled template of a brief, as Markdown that names its picture 1.png; a text from a table is no markup in it."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-        autoescape=True, finalize=lambda value: value if isinstance(value, Markup) else Markup(escaped(value)),
-    )  # fmt: skip
-    environment.filters["lowered"] = words.lowered
+    """The filled template of a brief, as Markdown that names its pictures 1.png, 2.png; a text from a table is no markup in it."""
+    environment = markdown.templates(language).overlay(
+        autoescape=True, finalize=lambda value: value if isinstance(value, Markup) else Markup(escaped(value))
+    )
     about = provinces.described(frames, province, language)
     title = titled(frames, province, language)
     return environment.get_template(f"brief.{language}.md").render(**about, title=title, annex=annex)
@@ -73,12 +77,10 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     """The PDF, through Typst; PDF/UA refuses an image without alternative text."""
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
     font = "TeX Gyre Termes" if fonts() else "Libertinus Serif"
-    for name, value in {"title": title, "author": PROJECT, "lang": language, "font": font}.items():
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        preamble = preamble.replace(f"${name}$", f'"{quoted}"')
+    about = {"title": title, "author": PROJECT, "lang": language, "font": font}
     source = scratch / "brief.typ"
     source.write_text(preamble + pandoc(text, "typst", scratch).decode("utf-8"), encoding="utf-8")
-    document: bytes = markdown.typeset(source, pdf_standards="ua-1", font_paths=fonts())
+    document: bytes = markdown.typeset(source, pdf_standards="ua-1", font_paths=fonts(), sys_inputs=about)
     return document
 
 

@@ -4,8 +4,6 @@ The same bytes on every build: names in order, one date, one set of permissions.
 """
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -22,9 +20,8 @@ CARRIED = (
     "README.md", "README.vi.md", "LICENSE", "NOTICE", "CITATION.cff", "CHANGELOG.md",
     "seeds/**/*.csv", "seeds/datapackage.json", "data/*.csv", "data/datapackage.json",
 )  # fmt: skip
-BUILT = ("briefs", "figures", "tables", "citations", "site")
+BUILT = ("briefs", "tables", "citations", "site")  # pictures: in the site
 SUMS = "SHA256SUMS"
-DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold; the release's own date stands in CITATION.cff
 
 
 class NotCurrent(Refusal):
@@ -41,7 +38,7 @@ def build(root: Path) -> Path:
     held = contents(root) | {"index.html": first_page(root)}
     inside = {f"{name}/{path}": content for path, content in (held | {SUMS: sums(held)}).items()}
     with staging.aside(root) as folder:
-        staging.replace(root, {f"build/bundle/{name}.zip": zipped(inside)}, folder)
+        staging.replace(root, {f"build/bundle/{name}.zip": staging.zipped(inside)}, folder)
     return root / "build" / "bundle" / f"{name}.zip"
 
 
@@ -65,14 +62,3 @@ def first_page(root: Path) -> bytes:
 def sums(held: Mapping[str, bytes]) -> bytes:
     """The checksums of files as `sha256sum --check` reads them."""
     return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()).encode()
-
-
-def zipped(held: Mapping[str, bytes]) -> bytes:
-    """A ZIP archive of files, sorted by name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(held):
-            entry = zipfile.ZipInfo(name, DATE)
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as Unix says it, wherever it is made
-            archive.writestr(entry, held[name], zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()

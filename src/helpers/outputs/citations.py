@@ -67,9 +67,8 @@ def bibtex(found: list[Item]) -> str:
     noted = [item | {"language": "vi", "note": _note(item)} for item in found]  # as Vietnamese no title is recased
     text = str(markdown.convert(json.dumps(noted), "bibtex", "csljson", extra_args=["--wrap=none"]))
     text = re.sub(r"month = \{(\w+)\}", r"month = \1", text)
-    return re.sub(
-        r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text
-    )  # where there is no author
+    # a key, for where there is no author
+    return re.sub(r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text)
 
 
 def _note(item: Item) -> str:
@@ -109,8 +108,7 @@ class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
 def build(root: Path, folder: Path) -> None:
     """Write the three files."""
     found = items(root)
-    (folder / "tay-bac-so.json").write_text(
-        json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n"
-    )
+    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    (folder / "tay-bac-so.json").write_text(text, "utf-8", newline="\n")
     (folder / "tay-bac-so.bib").write_text(bibtex(found), "utf-8", newline="\n")
     (folder / "tay-bac-so.ris").write_text(ris(found), "utf-8", newline="\n")

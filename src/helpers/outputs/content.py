@@ -1,12 +1,13 @@
 """What the documents say: sentences and table rows from data/ and seeds/, for briefs, READMEs and the site."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import pairs
+from helpers.analysis import compare, pairs
 from helpers.claims import table, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
@@ -31,6 +32,12 @@ def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
     """All tables in one; `observations` are those that rates and verdicts rest on, `later` the later reports."""
     own = tidy.in_full(made["observations"])
     return {**seeds, **made, "observations": own, "later": made["observations"].drop(own.index)}
+
+
+def side_by_side(frames: Frames) -> pd.DataFrame:
+    """The latest figure of each indicator that several places report under one definition."""
+    national = tidy.national_observations(frames["national"], frames["indicators"])
+    return compare.across_places(pd.concat([frames["observations"], national]), frames["indicators"])
 
 
 def provinces(frames: Frames) -> list[str]:
@@ -94,10 +101,11 @@ def figures(frames: Frames, language: str) -> pd.DataFrame:
 
 
 def note(text: str, frames: Frames, language: str) -> str:
-    """A note or reason of the tables in a language; in English where nobody has put it into Vietnamese yet."""
-    if language == "en":
-        return text
-    return words.vietnamese_or_english(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+    """A note or reason of the tables in a language, sources by name; in English where nobody has put it into Vietnamese yet."""
+    if language == "vi":
+        text = words.vietnamese_or_english(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
+    publishers = frames["sources"].set_index("source_id").publisher
+    return re.sub(r"\bS\d+\b", lambda found: str(publishers.get(found[0], found[0])), text)
 
 
 def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:

@@ -78,7 +78,7 @@ def templates(language: str) -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     found.globals |= {"_": words.translator(language), "language": language}
-    found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw}
+    found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw, "lowered": words.lowered}
     return found
 
 

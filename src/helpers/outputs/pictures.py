@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.analysis import compare, later, pairs, projection
+from helpers.analysis import later, pairs, projection
 from helpers.charts import indicators, projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
 from helpers.outputs.content import Frames, name_of, series_of
 from helpers.outputs.markdown import slug, templates
-from helpers.seeds import tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
@@ -41,11 +39,10 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     _, about, observations = words.translator(language), frames["indicators"], frames["observations"]
     for province, indicator in series(frames):
         yield _(OVER_TIME), over_time(frames, province, indicator, language)
-    everywhere = pd.concat([observations, tidy.national_observations(frames["national"], about)])
     projected = projection.shown(frames["projections"])
     yield _(COMPARED), shares.comparable(frames["growth"], observations, about, language)
     yield _(COMPARED), shares.latest(observations, about, language)
-    yield _(COMPARED), shares.places(compare.across_places(everywhere, about), about, language)
+    yield _(COMPARED), shares.places(content.side_by_side(frames), about, language)
     joined, families = pairs.joined(observations, frames["comparability"]), about.set_index("indicator").family
     since = later.reported_since(projected.query("method == 'diffusion'"), frames["later"], families)
     title = _(N_("Central paths and their ranges"))

@@ -48,6 +48,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "grown": len(grown) > 0,
         "projected": content.outlook(frames, ahead, language),
         "since": since[f"short_{language}"].tolist(),
+        "compared": province in set(content.side_by_side(frames).province),
         "fallen": _fallen(frames, own, language),
         "sources": _sources(frames, {*own.source_id, *" ".join(since.source_ids).split()}, language),
         "instruments": instruments.of(frames["targets"], named),
@@ -102,7 +103,7 @@ def _together(rows: list[Row]) -> list[Row]:
     found: dict[str, Row] = {}
     for row in rows:
         first = found.setdefault(row["result"], row | {"number": len(found) + 1, "goal": ""})
-        first["goal"] = "; ".join(filter(None, [first["goal"], row["goal"]]))
+        first["goal"] += f"; {words.lowered(row['goal'])}" if first["goal"] else row["goal"]
     return list(found.values())
 
 

@@ -42,12 +42,13 @@ def all_sheets(frames: Frames) -> list[Sheet]:
 def targets(frames: Frames) -> Sheet:
     """The table of targets of every province, its own ones first, then the national ones beside its figures."""
     names = ["number", "name", "unit", "goal", "result", "completion", "verdict", "agency", "source"]
-    rows = []
+    rows, publishers = [], frames["sources"].set_index("source_id").publisher
     for province in content.provinces(frames):
         for scope in (province, "vietnam"):
             head = [words.capital(files.place(province, "vi")), words.capital(files.place(scope, "vi"))]
             for row in targets_table.rows(frames, province, scope, "vi"):
-                rows.append(head + [row[name] for name in names])
+                source = publishers.get(row["source"], "")
+                rows.append(head + [row[name] for name in names[:-1]] + [source])
     headings = [_(N_("Place")), _(N_("Targets of")), *map(_, targets_table.HEADINGS)]
     frame = pd.DataFrame(rows, columns=headings)
     return Sheet(_(N_("Targets")), [headings], frame)

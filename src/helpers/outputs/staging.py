@@ -6,10 +6,12 @@ old and some new. The seed tables are never among them, so the next rerun gives 
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -45,3 +47,14 @@ def replace(root: Path, contents: Mapping[str, bytes], folder: Path) -> list[str
 
 def _holds(file: Path, content: bytes) -> bool:
     return file.is_file() and file.read_bytes() == content
+
+
+def zipped(held: Mapping[str, bytes]) -> bytes:
+    """A ZIP archive of files, sorted by name: the same bytes for the same files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(held):
+            entry = zipfile.ZipInfo(name)  # of 1980, the first day that a ZIP can hold
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as Unix says it, wherever it is made
+            archive.writestr(entry, held[name], zipfile.ZIP_DEFLATED, 9)
+    return out.getvalue()

@@ -54,7 +54,7 @@ def _row(frames: Frames, goal: Any, language: str) -> Row:
     return empty | {
         "target_id": goal.target_id,
         "name": words.capital(target_words.term(goal, language)),
-        "unit": "%" if goal.unit.startswith("%") else _(N_("count")),
+        "unit": "%" if goal.unit.startswith("%") else words.capital(_(N_("count"))),
         "goal": f"{level}, {instruments.short(goal.instrument)}",
         "result": words.capital(content.note(goal.note, frames, language)) or "–",
         "key": "none",

@@ -10,9 +10,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from helpers.outputs import staging
+
 CELL = Pt(11)
 BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
-FIXED_DATE = (2026, 1, 1, 0, 0, 0)  # zip archives carry dates; the same bytes on every run need one
 
 
 def finished(raw: bytes, title: str, author: str, language: str) -> bytes:
@@ -24,6 +25,7 @@ def finished(raw: bytes, title: str, author: str, language: str) -> bytes:
         if paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None:
             paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(6), Pt(0)
             paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Cm(0.6), Cm(-0.6)
+        paragraph.paragraph_format.keep_with_next = paragraph.text.endswith(":") or None  # what leads to a list
     for level in document.part.numbering_part.element.iter(qn("w:lvlText")):
         if level.get(qn("w:val")) in BULLETS:
             level.set(qn("w:val"), "-")
@@ -58,11 +60,7 @@ def _titles(row: Any) -> bool:
 
 def _bytes(document: Any) -> bytes:
     """A document as bytes that do not depend on the day."""
-    raw, out = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            about = zipfile.ZipInfo(name, FIXED_DATE)
-            about.compress_type, about.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(about, source.read(name))
-    return out.getvalue()
+    with zipfile.ZipFile(raw) as source:
+        return staging.zipped({name: source.read(name) for name in source.namelist()})

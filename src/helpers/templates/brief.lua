@@ -1,4 +1,4 @@
--- What pandoc leaves out for Typst: alternative texts, which PDF/UA refuses to do without, and forms of blocks.
+-- What pandoc leaves out: alternative texts, which PDF/UA refuses to do without, forms of blocks, numbers kept whole.
 local function quoted(text)
   return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
 end
@@ -14,6 +14,21 @@ function Figure(figure)
 end
 
 local FORMS = { centre = "#align(center)[", note = "#text(size: 11pt)[" }
+
+-- The number of an instrument, 13-NQ/TU, stays on one line: Word has a hyphen for that, Typst a box.
+function Str(text)
+  if not text.text:find("^%(?%d+[-/][A-Z]") then return nil end
+  if FORMAT == "docx" then return pandoc.Str((text.text:gsub("-", "\u{2011}"))) end
+  local number, rest = text.text:match("^(.-)([;,.)]*)$")
+  return { pandoc.RawInline("typst", "#box["), pandoc.Str(number), pandoc.RawInline("typst", "]"), pandoc.Str(rest) }
+end
+
+-- What leads to a list stands on its page.
+function Para(block)
+  local last = block.content[#block.content]
+  if FORMAT ~= "typst" or last.t ~= "Str" or not last.text:find(":$") then return nil end
+  return { pandoc.RawBlock("typst", "#block(sticky: true)["), block, pandoc.RawBlock("typst", "]") }
+end
 
 function Div(block)
   local form = FORMS[block.classes[1]]

@@ -1,16 +1,16 @@
 """Building the site under build/site with Sphinx, and mending what its makers leave out."""
 
-import gc
 import io
 import shutil
 from pathlib import Path
 
+import pandas as pd
 from babel.messages import mofile, pofile
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import build as documents
-from helpers.outputs import content
+from helpers.outputs import changes, content
 from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
 from helpers.outputs.site import downloads
 from helpers.outputs.site.pages import REVIEWED, pages
@@ -18,6 +18,7 @@ from helpers.outputs.site.search import search
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
     N_("Next"), N_("Previous"), N_("Home"), N_("On this page"), N_("Back to top"), N_("Search"), N_("Link to this heading"),
+    N_("Skip to content"),
 ]  # fmt: skip
 SPARE = ("_sources", "objects.inv", ".buildinfo")  # the last holds a hash of this folder's path
 
@@ -30,9 +31,12 @@ def build(root: Path) -> Path:
     if not all((root / "build" / part).is_dir() for part in ("briefs", "figures", "tables")):
         documents.build(root)
     tables = content.frames(root)
+    tables["released"] = pd.concat([tables["claims"], *map(pd.read_csv, changes.stored(root))])
     for language in LANGUAGES:
         frames = tables | {"figures": content.figures(tables, language)}
-        _write(pages(root, frames, language), sources / language)
+        for name, text in pages(root, frames, language).items():
+            (sources / language / name).parent.mkdir(parents=True, exist_ok=True)
+            (sources / language / name).write_text(text, encoding="utf-8", newline="\n")
         if (root / "docs" / REVIEWED).is_file():
             shutil.copy(root / "docs" / REVIEWED, sources / language)
         render(sources / language, fresh / language, language)
@@ -73,13 +77,6 @@ def _accessible(text: str) -> str:
     return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
 
 
-def _write(found: dict[str, str], folder: Path) -> None:
-    for name, text in found.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-
-
 def _catalogue(folder: Path) -> Path:
     """A folder in which Sphinx finds our catalogue before its own: for the words of its theme."""
     file = folder / "vi" / "LC_MESSAGES" / "sphinx.mo"
@@ -110,10 +107,7 @@ def render(source: Path, out: Path, language: str) -> None:
     with patch_docutils(), docutils_namespace():  # two builds in one process
         doctrees = out.parent / f".doctrees-{language}"
         app = Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings)
-        # what was read stays until all is written: to look there for garbage, again and again, took a fifth of the time
-        app.connect("env-updated", lambda *_: gc.freeze())
         app.build()
-        gc.unfreeze()
     for name in (f"../.doctrees-{language}", f"../.locale-{language}", *SPARE):
         gone = out / name
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)

@@ -30,9 +30,8 @@ def indicator_files(frames: Frames, indicator: str, language: str) -> dict[str, 
     rows, _ = frames["figures"].query("indicator == @indicator")[list(COLUMNS)], words.translator(language)
     about = described(frames, indicator, language)
     kept = {name: about[name] for name in ("name", "description", "license", "version", "creditText")}
-    kept["figures"] = rows.set_axis([text.lower().replace(" ", "_") for text in COLUMNS.values()], axis=1).to_dict(
-        "records"
-    )
+    keys = [text.lower().replace(" ", "_") for text in COLUMNS.values()]
+    kept["figures"] = rows.set_axis(keys, axis=1).to_dict("records")
     return {
         "csv": spreadsheet(rows.set_axis([_(heading) for heading in COLUMNS.values()], axis=1)),
         "json": (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode(),

@@ -1,18 +1,14 @@
 """The front page and the comparison of places."""
 
-from importlib.metadata import version
+from collections import Counter
 from typing import Any
 
-import pandas as pd
-
-from helpers.analysis import compare
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import content, provinces, targets_table
 from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT
 from helpers.outputs.site import downloads
-from helpers.seeds import tidy
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
@@ -31,12 +27,11 @@ def front(frames: Frames, language: str) -> dict[str, Any]:
 
 def _province(frames: Frames, slug: str, language: str) -> dict[str, Any]:
     own = targets_table.rows(frames, slug, slug, language)
-    national = targets_table.rows(frames, slug, "vietnam", language)
-    keys = pd.Series([row["verdict"] for row in own], dtype=str).value_counts(sort=False)
+    national, verdicts = targets_table.rows(frames, slug, "vietnam", language), Counter(row["verdict"] for row in own)
     return {
         "slug": slug,
         "name": words.capital(files.place(slug, language)),
-        "verdicts": [{"verdict": verdict, "count": count} for verdict, count in keys.items()],
+        "verdicts": [{"verdict": verdict, "count": count} for verdict, count in verdicts.items()],
         "sentences": provinces.headline(frames, slug)[f"short_{language}"].tolist(),
         "own": own,
         "national": national,
@@ -45,9 +40,7 @@ def _province(frames: Frames, slug: str, language: str) -> dict[str, Any]:
 
 def comparison(frames: Frames, language: str) -> dict[str, Any]:
     """The latest figure of each indicator that several places report under one definition: rows and places."""
-    about = frames["indicators"]
-    everywhere = pd.concat([frames["observations"], tidy.national_observations(frames["national"], about)])
-    shared = compare.across_places(everywhere, about)
+    shared = content.side_by_side(frames)
     places = sorted(shared.province.unique())
     rows = []
     for indicator, same in shared.groupby("indicator", sort=False):
@@ -55,4 +48,4 @@ def comparison(frames: Frames, language: str) -> dict[str, Any]:
         name = content.name_of(frames, str(indicator), language)
         rows.append({"indicator": indicator, "name": name, "cells": [cells.get(place, "–") for place in places]})
     named = [words.capital(files.place(place, language)) for place in places]
-    return {"places": named, "rows": rows, "version": version("tay-bac-so")}
+    return {"places": named, "rows": rows}

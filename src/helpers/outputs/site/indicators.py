@@ -43,6 +43,7 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
         "movable": [_what_if(frames, row, language) for row in files.each(movable)],
         "sections": _sections(frames, mine, language),
         "pictures": _pictures(frames, name, language),
+        "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
         "dataset": downloads.described(frames, name, language),
     }
 
@@ -51,15 +52,10 @@ def _sections(frames: Frames, mine: pd.DataFrame, language: str) -> dict[str, li
     """The claims of the page under their headings, in the order of their kinds, those that may be used first."""
     found = {}
     for heading, kinds in SECTIONS.items():
-        rows = mine[mine.kind.isin(kinds)]
-        order = {
-            "refused": rows.status == "refused",
-            "kind": rows.kind.map(kinds.index),
-            "status": rows.status != "quotable",
-        }
-        rows = rows.loc[pd.DataFrame(order).sort_values([*order], kind="stable").index]
-        if len(rows):
-            found[heading] = [_claim(row, frames, language) for row in files.each(rows)]
+        rows = [row for row in files.each(mine) if row.kind in kinds]
+        rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
+        if rows:
+            found[heading] = [_claim(row, frames, language) for row in rows]
     return found
 
 
@@ -104,7 +100,8 @@ def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
     pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
     gaps = series_of(frames["target_gaps"], row.province, row.indicator)
     own = gaps[gaps.match != "context"]
-    goals = (own if len(own) else gaps).target_value
+    goals = (own if len(own) else gaps).nlargest(1, "target_value")
+    years = [*goals.target_date.dropna().dt.year, year]
     return {
         "place": words.capital(files.place(row.province, language)),
         "figure": words.hedged(row, language),
@@ -112,8 +109,8 @@ def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
         "value": row.value,
         "start": repr(start),
         "pace": f"{pace:.2f}",
-        "year": year,
+        "year": max(row.date.year + 1, years[0]),
         "first": row.date.year + 1,
-        "target": f"{goals.max() if len(goals) else 100:.0f}",
+        "target": f"{goals.target_value.max() if len(goals) else 100:.0f}",
         "id": f"w-{row.province}",
     }
