@@ -14,7 +14,7 @@ def test_a_falling_share_has_one_sign_and_its_periods(frames, seeds):
     growth = frames["growth"].query("indicator == 'smartphone_population_pct'").copy()
     growth[["end_value", "points_per_year"]] = [24.0, -6.667]
     shown = words(shares.comparable(growth, frames["observations"], seeds["indicators"], "en"))
-    assert "-6.7" in shown and "44 % (2020)" in shown and not any("+-" in text for text in shown)
+    assert "-6.7 points" in shown and "44 % (2020)" in shown and not any("+-" in text for text in shown)
 
 
 def test_places_without_a_colour_of_their_own_are_drawn(frames, seeds):

@@ -5,6 +5,8 @@ import io
 import itertools
 import json
 import re
+import shutil
+import subprocess
 import sys
 import zipfile
 
@@ -111,6 +113,18 @@ def test_the_pdf_is_tagged_and_short(published, province, language):
     assert 2 <= int(re.search(rb"<xmpTPg:NPages>(\d+)<", raw)[1]) <= 4
 
 
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="Poppler is not here")
+@pytest.mark.parametrize("province, language", BRIEFS)
+def test_no_page_of_a_brief_is_half_empty_and_no_number_of_an_instrument_broken(published, province, language):
+    file = published / "build" / "briefs" / f"{province}.{language}.pdf"
+    told = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True, text=True).stdout
+    for page in told.split("<page ")[1:]:
+        assert max(float(low) for low in re.findall(r'yMax="([\d.]+)"', page)) > 297 / 2 / 25.4 * 72
+    found = re.findall(r">([^<]+)</word>", told)
+    assert any("/QĐ-TTg" in word for word in found)
+    assert not [word for word in found if re.fullmatch(r"\d+[-/]\S*[-/]", word)]
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_table_of_targets_has_every_own_target_once(frames, language):
     for province in ("dien-bien", "lai-chau"):
@@ -200,6 +214,8 @@ def test_the_workbook_opens_in_vietnamese_and_holds_every_table(published):
             sheet = book.read(f"xl/worksheets/sheet{number}.xml").decode()
             assert 'state="frozen"' in sheet and "<f>" not in sheet
         assert "<hyperlink" in book.read("xl/worksheets/sheet2.xml").decode()
+        tall = re.findall(r'<row [^>]*ht="(\d+)" customHeight', book.read("xl/worksheets/sheet2.xml").decode())
+        assert len(tall) > 100 and max(map(int, tall)) > 30, "rows are as high as their notes"
         shared = book.read("xl/sharedStrings.xml").decode()
     for text in ("Tỷ lệ hoàn thành (%)", "Cơ quan chủ trì", "Tỷ lệ dân số có điện thoại thông minh", "Chưa đủ căn cứ"):
         assert text in shared, text
