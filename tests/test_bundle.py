@@ -100,8 +100,3 @@ def test_a_version_a_folder_and_an_archive_can_be_compared(archive, published, c
     (tmp_path / "old.csv").write_text(text.replace(",quotable,", ",refused,", 1), encoding="utf-8", newline="\n")
     assert main(["diff", "old.csv", "--root", str(published)]) == 0
     assert capsys.readouterr().out.endswith(": status refused → quotable\n")
-
-
-def test_what_is_no_release_gets_gits_own_words(copy, capsys):
-    assert main(["diff", "no-such-version", "--root", str(copy)]) == 2
-    assert "no-such-version: no claims found (fatal: " in capsys.readouterr().err

@@ -1,15 +1,20 @@
-"""The whole chain: reproducible, whole or not at all, and open to new rows without new code."""
+"""The whole chain, its rerun and the data packages: reproducible, whole or not at all, open to new rows without code."""
 
 import csv
 import itertools
+import json
+import os
+import signal
+from pathlib import Path
 
+import frictionless
 import nbformat
 import pandas as pd
 import pytest
-from conftest import seal
+from conftest import contents, seal
 
 from helpers.__main__ import main
-from helpers.outputs import environment, notebooks, rerun
+from helpers.outputs import environment, fingerprint, notebooks, rerun
 from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import datapackage, files
@@ -154,13 +159,108 @@ def test_a_failed_notebook_is_named_and_nothing_is_replaced(copy, capsys):
     assert (copy / "build" / "failed" / "00-fails.ipynb").is_file()
 
 
-def test_a_cell_that_writes_to_stderr_fails():
-    output = nbformat.v4.new_output("stream", name="stderr", text="x")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
-    with pytest.raises(notebooks.NotebookFailed, match="wrote to stderr: x"):
-        notebooks._refuse_stderr(notebook)
-
-
 def test_a_root_without_seeds_is_refused(tmp_path, capsys):
     assert main(["check", "--root", str(tmp_path)]) == 2
     assert "no seeds/ in it" in capsys.readouterr().err
+
+
+def killed(root, moment=None):
+    """Whether a rerun in a fork was killed: before its n-th step, which is the run of the notebooks, a file written
+    aside, or a file moved into place."""
+    if child := os.fork():
+        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    steps = itertools.count()
+
+    def killing(function):
+        def step(*arguments, **options):
+            if next(steps) == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*arguments, **options)
+
+        return step
+
+    for owner, name in ((notebooks, "run"), (Path, "write_bytes"), (os, "replace")):
+        setattr(owner, name, killing(getattr(owner, name)))
+    try:
+        rerun.rerun(root, fresh=True)  # no kernels: there are no notebooks
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
+def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy, seeds, frames, monkeypatch):
+    rerun.rerun(copy)
+    wanted, empty = contents(copy / "data"), set()
+    monkeypatch.setattr(rerun, "chain", lambda _: frames)  # computed once: it is the writing that is tried
+    monkeypatch.setattr(checks, "checked_seeds", lambda _: seeds)
+    for moment in (0, 3, 7, 8, 11, 14, 15, 16, 18, 19):
+        for file in wanted:
+            file.write_bytes(b"")
+        assert killed(copy, moment)
+        empty.add(sum(not file.stat().st_size for file in wanted))
+        assert not killed(copy) and contents(copy / "data") == wanted
+    assert {6, 5, 1} <= empty  # nothing moved, some, all but one
+
+
+def test_a_rerun_with_nothing_to_do_says_so_and_any_change_is_seen(copy, capsys):
+    assert main(["rerun", "--root", str(copy)]) == 0
+    assert "changed: nothing" in capsys.readouterr().out
+    assert main(["rerun", "--root", str(copy)]) == 0
+    assert capsys.readouterr().out.startswith("Nothing has changed since the last run")
+    for file in ("seeds/phrases.csv", "data/claims.csv", "notebooks/00-a.ipynb", "README.md", "requirements.lock"):
+        before = fingerprint.of(copy)
+        with (copy / file).open("a", encoding="utf-8") as opened:
+            opened.write(" ")
+        assert fingerprint.of(copy) != before, file
+    before = fingerprint.of(copy)
+    (copy / "notebooks" / "x-mine.ipynb").write_text("{}", encoding="utf-8")  # a private notebook is nobody's business
+    assert fingerprint.of(copy) == before
+
+
+def test_nothing_is_replaced_where_a_folder_can_not_be_written(copy, capsys, monkeypatch):
+    (copy / "data" / "growth.csv").write_text("", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert main(["rerun", "--root", str(copy)]) == 1
+    error = capsys.readouterr().err
+    assert "data: Permission denied; nothing was replaced" in error
+    assert (copy / "data" / "growth.csv").read_bytes() == b""
+
+
+@pytest.mark.parametrize("name", ["data", "seeds"])
+def test_the_public_tool_validates_the_package(root, name):
+    report = frictionless.validate(str(root / name / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+    package = json.loads((root / name / "datapackage.json").read_text(encoding="utf-8"))
+    listed = [table for folder in datapackage.FOLDERS[name] for table in files.names(folder)]
+    assert [resource["name"] for resource in package["resources"]] == listed
+    assert all(resource["hash"].startswith("sha256:") for resource in package["resources"])
+
+
+def test_every_reference_of_the_codebook_is_declared(root):
+    packages = [json.loads((root / name / "datapackage.json").read_text("utf-8")) for name in datapackage.FOLDERS]
+    keys = [one["schema"].get("foreignKeys", []) for package in packages for one in package["resources"]]
+    assert sum(map(len, keys)) == (files.codebook().refers != "").sum()
+
+
+def test_a_changed_table_fails_its_hash(copy, capsys):
+    file = copy / "seeds" / "national.csv"
+    file.write_bytes(file.read_bytes().replace(b"59.2", b"59.3", 1))
+    found = frictionless.validate(str(copy / "seeds" / "datapackage.json")).flatten(["type"])
+    assert found == [["hash-count"]]
+    assert main(["check", "--root", str(copy)]) == 2
+    assert "seeds/datapackage.json:0:national: sha256:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (lambda text: "", "no descriptor of tables"),
+        (lambda text: text.replace("Điện Biên", "Dien Bien", 1), "another schema or title"),
+        (lambda text: text.replace('"name": "national"', '"name": "other"').replace("national.csv", "other.csv"), "national: no hash"),
+    ],
+)  # fmt: skip
+def test_a_changed_descriptor_is_seen(copy, change, words):
+    file = copy / "seeds" / "datapackage.json"
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    assert words in "\n".join(datapackage.differences(copy))

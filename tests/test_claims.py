@@ -175,12 +175,6 @@ def test_what_countries_gained_is_a_comparison_with_its_numbers(table, frames):
     assert "not a forecast" in row.text_en and "không phải dự báo" in row.text_vi
 
 
-def test_a_slowing_is_told_with_both_counts(table):
-    row = table.loc["dien-bien.household_internet_pct.slowing.2020-to-2025-07-22"]
-    assert row.status == "orientation" and {5.7, 52, 54, 2, 10} <= set(numbers(row.text_en))
-    assert "less than 2 points" in row.text_en and "not one series" in row.text_en
-
-
 def test_a_day_that_nobody_printed_is_no_day_of_a_figure(table, frames):
     """Inferred: the article's own day, or its year, or that it has none; of Lai Châu the end of 2022 at the earliest."""
     quotable = table[(table.status != "refused") & (table.text_vi.str.contains("theo"))]

@@ -1,20 +1,20 @@
-"""The rules about pairs and runs, and what a pair has no rate for."""
+"""Pairs, runs, projections, later reports: what has a rate or a path, held to statsmodels, and why the rest has none."""
 
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
+from conftest import ROOT
 
-from helpers.analysis import growth, pairs
+from helpers.analysis import accuracy, curves, growth, later, pairs, projection
+from helpers.outputs import rerun, trace
+from helpers.seeds import tidy
+from helpers.tables import files
 
 
 def one(frames, indicator, start, end):
     table = frames["growth"].set_index(["indicator", "start_date", "end_date"])
     return table.loc[(indicator, pd.Timestamp(start), pd.Timestamp(end))]
-
-
-def test_a_break_has_no_rate_at_all(frames):
-    rows = frames["growth"].query("indicator == 'village_fibre_pct'")
-    assert not (rows.end_date == "2025-07-22").any()
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,6 @@ def test_two_forms_of_one_measurement_have_one_grade(seeds, forms):
     assert len(both) and (both.iloc[:, 0] == both.iloc[:, 1]).all()
 
 
-def test_the_longest_span_joins_pairs_and_has_their_worst_grade(frames):
-    row = one(frames, "household_internet_pct", "2023-03-31", "2025-07-22")
-    assert (row.start_value, row.end_value, row.comparability, row.source_ids) == (42, 54, "B", "S04 S02 S05")
-
-
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("start, end", [(0, 10), (10, 0), (100, 50), (50, 100), (0, 100), (100, 100), (0, 0), (-5, 5)])
 def test_bounds_give_nan_and_never_a_warning(start, end):
@@ -81,3 +76,153 @@ def test_a_span_stops_at_a_break(letters, span):
     row = pairs.spans(pairs.links(rows, grades.assign(reason="made up"))).iloc[0]
     assert (row.start_value, row.end_value, row.years, row.comparability, row.pairs) == span
     assert row.reaches_latest and row.reason == "made up" and row.latest_unmoved == ""
+
+
+LINKS = {"logistic": "Logit", "closing_gap": "LogC", "gompertz": "LogLog"}
+
+
+def refitted(method, start, end, years, h):
+    """The curve from a statsmodels model of the two points, which fits them exactly."""
+    design, ahead = sm.add_constant([-years, 0.0]), sm.add_constant(h)
+    if method == "straight_line":
+        return sm.OLS([start, end], design).fit().predict(ahead)
+    link = getattr(sm.families.links, LINKS[method])()
+    first, last = link(np.array([start, end]) / 100)
+    near = [last * 1.001, (last - first) / years * 0.999]  # the library's own start may leave a link's domain
+    model = sm.GLM(np.array([start, end]) / 100, design, family=sm.families.Binomial(link))
+    return 100 * model.fit(tol=1e-14, maxiter=200, start_params=near).predict(ahead)
+
+
+@pytest.mark.parametrize("method", ["straight_line", *LINKS])
+@pytest.mark.parametrize("start, end, years", [(44, 72, 3), (31, 48, 3), (72, 44, 2.309589), (95, 99.5, 1), (1, 2, 3)])
+def test_statsmodels_refits_every_curve(method, start, end, years):
+    h = np.array([0.5, 1, 7])
+    with accuracy.quietly():
+        fitted = refitted(method, start, end, years, h)
+    assert np.clip(fitted, 0, 100) == pytest.approx(curves.SHARES[method](start, end, years, h), abs=1e-6)
+
+
+@pytest.fixture(scope="module")
+def spans(frames, seeds):
+    return pairs.spans(pairs.links(frames["observations"], seeds["comparability"])).set_index("indicator", drop=False)
+
+
+@pytest.fixture(scope="module")
+def central(frames):
+    return frames["projections"].query("method == 'diffusion'").set_index("indicator")
+
+
+def test_what_is_projected_and_what_is_not(frames, seeds, spans):
+    projected = set(frames["projections"].indicator)
+    assert projected == {"household_fibre_connected_pct", "smartphone_population_pct", "village_mobile_broadband_pct"}
+    left = projection.not_projected(frames["observations"], spans.reset_index(drop=True), seeds["indicators"])
+    why = left.set_index("indicator").reason
+    assert why["internet_users_pct"] == pairs.SAME_AGAIN
+    assert why["populated_area_mobile_pct"] == pairs.ROUNDING
+    assert "beyond a break" in why["village_fibre_pct"]
+    assert why["mobile_sites_count"] == "the comparable figures span less than a year"
+    assert why["fibre_routes_count"] == "no pair graded A or B"
+    assert why["fixed_broadband_subscriptions_count"] == projection.NO_PANEL
+    names = seeds["indicators"].set_index("indicator").name_en  # one measurement under two names
+    assert why["household_internet_pct"] == f"{projection.TWIN}: {names['household_fibre_connected_pct']}"
+    whole = tidy.in_full(frames["observations"])  # no projection rests on later reports
+    assert len(why) + len(projected) == whole.groupby(["province", "indicator"]).ngroups
+
+
+def test_the_name_of_the_range_follows_what_is_counted(central):
+    ranged = central[central.lower_80.notna()]
+    ahead = (ranged.date - ranged.origin_date).dt.days / 365.25
+    names = ranged.range_basis.str.partition(":")[0]
+    people = ranged.index == "smartphone_population_pct"
+    assert set(names[people & (ahead < 5.01)]) == {"80 % range"}
+    assert set(names[~people | (ahead > 5.01)]) == {"indicative range"}
+    assert ranged.loc["household_fibre_connected_pct"].range_basis.str.contains("44 to 70 %").all()
+
+
+def test_coverage_has_no_range_beyond_what_a_panel_scored(central):
+    table = central.loc["village_mobile_broadband_pct"]
+    near = table[table.date <= "2028-12-31"]
+    assert near.lower_80.notna().all() and near.range_basis.str.contains("not calibrated for provinces").all()
+    assert (table[table.date > "2028-12-31"].range_basis == "no range: more than 5 years ahead").all()
+
+
+def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(seeds, spans):
+    far = spans.loc[["smartphone_population_pct"]].reset_index(drop=True).assign(start_value=85.0, end_value=93.0)
+    table = projection.project(far, seeds["indicators"], seeds).query("method == 'diffusion'")
+    assert table.lower_80.isna().all()
+    assert (table.range_basis == "no range: the last value lies outside 20 to 90").all()
+
+
+def test_sensitivity_holds_the_central_value_and_is_sorted(seeds, spans):
+    row, until = spans.loc["household_internet_pct"], pd.Timestamp("2030-12-31")
+    moves = accuracy.sensitivity(row, until, seeds["coefficients"]).set_index("assumption")
+    assert ((moves.lowest <= moves.central) & (moves.central <= moves.highest)).all()
+    assert moves.swing.is_monotonic_decreasing
+    assert moves.lowest["a ceiling of 90 or 95 in place of 100"] < moves.central.iloc[0]
+
+
+@pytest.fixture(scope="module")
+def without(seeds):
+    """The tables as they were without the later reports."""
+    quoted = set(seeds["sources"].query("coverage == 'figures'").source_id)
+    graded = seeds["comparability"]
+    graded = graded[~(graded.start_source.isin(quoted) | graded.end_source.isin(quoted))]
+    own = {name: seeds[name][~seeds[name].source_id.isin(quoted)] for name in ("sources", "reported")}
+    return rerun.chain(seeds | own | {"comparability": graded})
+
+
+def test_nothing_that_rests_on_whole_texts_moves(frames, without):
+    for name in ("projections", "target_gaps"):
+        assert files.text(frames[name], name) == files.text(without[name], name), name
+    same = frames["growth"].merge(without["growth"])
+    assert len(same) == len(without["growth"])
+    rates = frames["growth"].set_index(["province", "indicator", "start_date", "end_date"])
+    new = rates.index.difference(without["growth"].set_index(rates.index.names).index)
+    assert len(new) and rates.loc[new, ["annual_growth_pct", "points_per_year", "log_odds_per_year"]].isna().all(
+        axis=None
+    )
+
+
+def test_the_change_of_lai_chau_is_told_and_no_pace(frames):
+    claims = frames["claims"].set_index("claim_id")
+    for indicator, change in {"phone_subscriptions_count": -15274, "fibre_cable_length_km": 1410}.items():
+        claim = claims.loc[f"lai-chau.{indicator}.growth.2022-12-31-to-2025-07-04"]
+        assert claim.value == change and claim.status == "quotable" and "no yearly rate" in claim.reason
+        assert "at the earliest" in claim.text_en
+
+
+def test_fibre_stands_beside_its_target_without_a_verdict(frames):
+    claim = frames["claims"].set_index("claim_id").loc["dien-bien.household_fibre_connected_pct.later.TDB6-2025"]
+    assert claim.status == "orientation" and claim.value == 60
+    assert "may not be of one kind" in claim.reason and "early 2026" in claim.reason
+    gap = frames["target_gaps"].query("target_id == 'TDB6' and indicator == 'household_fibre_connected_pct'").iloc[0]
+    assert gap.latest_value == 48
+
+
+def test_what_was_reported_since_stands_beside_each_projection_of_2025(frames):
+    since = frames["claims"][frames["claims"].kind == "since"].set_index("indicator")
+    assert {"smartphone_population_pct", "household_fibre_connected_pct"} <= set(since.index)
+    assert "another wording" in since.text_en["smartphone_population_pct"]
+    assert "another wording" not in since.text_en["household_fibre_connected_pct"]
+    assert all(number in since.text_en["household_fibre_connected_pct"] for number in ("56.8", "60"))
+
+
+def test_the_record_of_the_first_release_worked_by_hand(frames, seeds):
+    released = pd.read_csv(ROOT / "docs" / "releases" / "0.1.0.csv")
+    families = seeds["indicators"].set_index("indicator").family
+    found = later.record(released, frames["observations"], seeds["comparability"], families)
+    by = found[found.reported_as.isin(["smartphone_users_pct", "household_fibre_connected_pct"])].set_index("indicator")
+    phones, homes = by.loc["smartphone_population_pct"], by.loc["household_fibre_connected_pct"]
+    assert (round(phones.value, 1), phones.reported, phones.same_wording) == (79.0, 75, False)
+    assert phones.straight_line == pytest.approx(72 + 28 / 3 * 2) and phones.last_value == 72
+    assert phones.error_straight_line == pytest.approx(75 - 72 - 56 / 3) and phones.error_last_value == 3
+    assert (round(homes.value, 1), homes.reported, homes.same_wording, homes.inside) == (56.8, 60, True, True)
+    assert homes.error == pytest.approx(60 - homes.value)
+    assert homes.straight_line == pytest.approx(48 + 17 / 3 * 2) and homes.error_last_value == 12
+    spans = pairs.spans(pairs.links(frames["observations"], seeds["comparability"])).set_index("indicator")
+    assert spans.source_ids["household_fibre_connected_pct"] == "S01"
+
+
+def test_a_claim_leads_to_the_entry(root):
+    told, found = trace.told("lai-chau.phone_subscriptions_count.reported.2025-07-04", root)
+    assert found and any("S10, entry 2" in line and "390.046" in line for line in told.splitlines())

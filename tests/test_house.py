@@ -46,11 +46,6 @@ def test_functions_modules_and_the_whole_are_short():
     assert sum(lines_of((ROOT / "tests").rglob("*.py")).values()) <= 5000
 
 
-def test_the_rooms_are_those_of_the_design():
-    rooms = {folder.name for folder in HELPERS.iterdir() if (folder / "__init__.py").is_file()}
-    assert rooms == {"tables", "seeds", "articles", "analysis", "claims", "charts", "outputs"}
-
-
 def vietnamese(file):
     """The lines of a module with a Vietnamese letter, docstrings aside: doctests stand there."""
     tree = ast.parse(text_of(file))

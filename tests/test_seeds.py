@@ -75,10 +75,11 @@ def test_the_task_writes_the_seal_and_nothing_else(copy, capsys):
     "case, source, words",
     [("swapped digits", "S01", ":value: 46.8;"), ("a pair without a grade", "S99", "'S99'; one of S01")],
 )
-def test_nothing_wrong_and_nothing_unknown_is_sealed(copy, capsys, case, source, words):
+def test_nothing_wrong_is_sealed_or_built_and_nothing_unknown_sealed(copy, capsys, case, source, words):
     edit(copy, CASES[case].table, CASES[case].change)
     before = contents(copy)
     assert main(["seal", source, "--root", str(copy)]) == 2 and words in capsys.readouterr().err
+    assert main(["brief", "--root", str(copy)]) == main(["site", "--root", str(copy)]) == 2
     assert contents(copy) == before
 
 

@@ -22,7 +22,6 @@ from conftest import ROOT
 from helpers.__main__ import main
 from helpers.analysis import curves
 from helpers.outputs import content, targets_table, trace
-from helpers.outputs.site import pages as site_pages
 from helpers.tables import files
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
@@ -90,14 +89,6 @@ def test_no_link_inside_the_site_is_dead(built, pages):
 
 def plain(text):
     return html.unescape(re.sub(r"<[^>]+>", "", text))
-
-
-def test_the_projects_own_texts_are_pages_that_lead_to_pages(pages):
-    for language in ("vi", "en"):
-        for name in site_pages.TEXTS:
-            assert f'href="{name}.html"' in pages[f"{language}/developers.html"] and f"{language}/{name}.html" in pages
-        article = pages[f"{language}/method.html"].partition("<article")[2]
-        assert 'href="notebooks/02-measure-growth.html"' in article
 
 
 def test_the_front_page_has_verdicts_tables_and_downloads(built, pages, frames):
