@@ -14,7 +14,7 @@ import docx
 import pandas as pd
 import pytest
 import rispy
-from conftest import overlapping
+from conftest import ROOT, overlapping
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table
@@ -24,7 +24,7 @@ from pybtex.database import parse_file
 
 from helpers.__main__ import main
 from helpers.claims import instruments
-from helpers.outputs import brief, content, markdown, pictures, provinces, sheets, targets_table
+from helpers.outputs import brief, citations, content, markdown, pictures, provinces, sheets, targets_table
 from helpers.seeds import numerals
 
 BRIEFS = [(province, language) for province in ("dien-bien", "lai-chau") for language in ("vi", "en")]
@@ -272,6 +272,16 @@ def test_citations_are_read_back_field_by_field(published):
     assert "month = {" not in text and "month = " in text
     numbers = {item["number"] for item in found if "number" in item}
     assert numbers and not any(re.fullmatch(r"[\d -]+", number) for number in numbers), "a span of years is no number"
+
+
+def test_a_doi_in_its_place_reaches_every_export(copy):
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    place = text[text.index("# identifiers:") :]
+    filled = text.replace(place, re.sub(r"(?m)^# ", "", place).replace("…", "1"))
+    (copy / "CITATION.cff").write_text(filled, encoding="utf-8")
+    found = [item for item in citations.items(copy) if "DOI" in item]
+    assert [(item["id"], item["DOI"]) for item in found] == [("tay-bac-so", "10.5281/zenodo.1")]
+    assert "doi.org/10.5281/zenodo.1" in citations.bibtex(found) and "DO  - 10.5281/zenodo.1" in citations.ris(found)
 
 
 def plain(text):

@@ -55,6 +55,8 @@ def _project(root: Path) -> Item:
     about = yaml.safe_load(file.read_text(encoding="utf-8"))
     author = [{"literal": one["name"]} for one in about["authors"]]
     item = {"id": "tay-bac-so", "type": "dataset", "title": about["title"], "author": author, "language": "en"}
+    for doi in about.get("identifiers", []):
+        item |= {"DOI": doi["value"], "URL": f"https://doi.org/{doi['value']}"}
     return item | {"version": str(about["version"]), "issued": _date(str(about["date-released"]))}
 
 
@@ -67,8 +69,7 @@ def bibtex(found: list[Item]) -> str:
     noted = [item | {"language": "vi", "note": _note(item)} for item in found]  # as Vietnamese no title is recased
     text = str(markdown.convert(json.dumps(noted), "bibtex", "csljson", extra_args=["--wrap=none"]))
     text = re.sub(r"month = \{(\w+)\}", r"month = \1", text)
-    # a key, for where there is no author
-    return re.sub(r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text)
+    return re.sub(r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text)  # without an author
 
 
 def _note(item: Item) -> str:
@@ -84,7 +85,7 @@ def ris(found: list[Item]) -> str:
         entry = {"type_of_reference": RIS_TYPES[item["type"]], "id": item["id"], "title": item["title"]}
         entry |= {"language": item["language"], "urls": [item["URL"]] if "URL" in item else None}
         entry |= {"secondary_title": item.get("container-title"), "publisher": item.get("publisher")}
-        entry |= {"note": item.get("number"), "edition": item.get("version")}  # M1: where readers look in statutes
+        entry |= {"note": item.get("number"), "edition": item.get("version"), "doi": item.get("DOI")}  # M1 in statutes
         entry["authors"] = [author["literal"].replace(", ", " & ") for author in item.get("author", [])] or None
         if "issued" in item:
             parts = item["issued"]["date-parts"][0]
