@@ -26,7 +26,7 @@ end
 -- What leads to a list stands on its page.
 function Para(block)
   local last = block.content[#block.content]
-  if FORMAT ~= "typst" or last.t ~= "Str" or not last.text:find(":$") then return nil end
+  if FORMAT ~= "typst" or not last or last.t ~= "Str" or not last.text:find(":$") then return nil end
   return { pandoc.RawBlock("typst", "#block(sticky: true)["), block, pandoc.RawBlock("typst", "]") }
 end
 
