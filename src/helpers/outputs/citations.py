@@ -109,7 +109,6 @@ class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
 def build(root: Path, folder: Path) -> None:
     """Write the three files."""
     found = items(root)
-    text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    (folder / "tay-bac-so.json").write_text(text, "utf-8", newline="\n")
-    (folder / "tay-bac-so.bib").write_text(bibtex(found), "utf-8", newline="\n")
-    (folder / "tay-bac-so.ris").write_text(ris(found), "utf-8", newline="\n")
+    made = {"json": json.dumps(found, ensure_ascii=False, indent=2) + "\n", "bib": bibtex(found), "ris": ris(found)}
+    for ending, text in made.items():
+        (folder / f"tay-bac-so.{ending}").write_text(text, "utf-8", newline="\n")
