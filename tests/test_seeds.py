@@ -128,3 +128,13 @@ def test_what_a_hedge_or_rounding_leaves_open_lowers_the_grade(qualifier, end, f
 def test_input_ranges(frames, indicator, date, expected):
     row = frames["observations"].set_index(["province", "indicator", "date"]).loc["dien-bien", indicator, date]
     assert (row.lower.item(), row.upper.item()) == expected
+
+
+def test_a_project_of_one_source_has_no_pairs_and_no_second_wording(copy):
+    kept = {"sources": "S03", "reported": "S03", "comparability": "", "wordings": ""}
+    for name, source in kept.items():
+        lines = files.path(name, copy).read_text(encoding="utf-8").splitlines(keepends=True)
+        rows = [line for line in lines[1:] if source and line.startswith(source)]
+        files.path(name, copy).write_text("".join([lines[0], *rows]), encoding="utf-8")
+    edit(copy, "targets", lambda raw: re.sub(rb"\bS0\d\b(, S0\d\b)*", b"S03", raw))
+    assert len(checks.checked_seeds(copy)["reported"])

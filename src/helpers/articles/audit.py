@@ -84,7 +84,7 @@ def jumps(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, 
     broken = {fault.row - 2 for fault in figure_rules.drafted_faults(rows, seeds)}
     ready = rows.assign(place=range(len(rows)))[rows.indicator.isin(seeds["indicators"].indicator)]
     both = pd.concat([seeds["reported"], ready[~ready.place.isin(broken)]], ignore_index=True)
-    seen = tidy.observations(both, seeds["indicators"])
+    seen = tidy.observations(both, seeds["indicators"], seeds["sources"])
     places = both.set_index(tidy.observation_ids(both)).place
     seen = seen.assign(place=places[~places.index.duplicated()].reindex(seen.observation_id).to_numpy())
     seen = seen.merge(seeds["indicators"][["indicator", "kind", "upper_bound"]]).sort_values([*tidy.SERIES, "date"])

@@ -42,7 +42,7 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     """
     page = reading.plain(text)
     language = reading.language(page.text) or "vi"
-    signs = "en" if language == "en" else reading.signs(page.text)
+    signs = reading.signs(page.text)
     tokens = marked(page.text, reading.numerals(page.text, signs))
     article = _article(page.text, language, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}

@@ -129,9 +129,10 @@ def language(text: str) -> str:
 
 
 def signs(text: str) -> str:
-    """The language whose signs a text as a whole prints its numerals with; Vietnamese where nothing tells."""
-    english, vietnamese = len(OF_ENGLISH.findall(text)), len(OF_VIETNAMESE.findall(text))
-    return "en" if english > vietnamese and not re.search(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,]*\d)", text) else "vi"
+    """The language by whose signs a text's numerals are read: English for an English text, and for a Vietnamese one
+    that prints more of them so.
+    """
+    return "en" if language(text) == "en" or len(OF_ENGLISH.findall(text)) > len(OF_VIETNAMESE.findall(text)) else "vi"
 
 
 def numerals(text: str, language: str = "vi") -> pd.DataFrame:

@@ -67,7 +67,9 @@ def doubts(text: str, rows: pd.DataFrame) -> list[str]:
     """What the draft could not read, as lines."""
     lines = []
     if reading.language(text) == "vi" and reading.signs(reading.plain(text).text) == "en":
-        lines.append("Numerals are printed the English way (54.7, 567,666) and were read so.")
+        lines.append(
+            "Numerals are printed the English way (54.7, 567,666) and are read so: that is why the language of its source is en."
+        )
     if odd := list(rows.token[(rows.kind == "") & (rows.note == "")]):
         lines.append(f"{len(odd)} numerals are left undecided: {', '.join(odd[:10])}{' …' if len(odd) > 10 else ''}.")
     if broken := reading.unreadable(text):

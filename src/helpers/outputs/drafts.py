@@ -141,7 +141,7 @@ def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
             "title": "".join(letter for letter in title if letter.isprintable()),
             "published": day,
             "published_basis": "printed" if day else "",
-            "language": texts.language(text),
+            "language": texts.signs(texts.plain(text).text),  # by which its numerals are read
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "characters": str(len(text)),
         }

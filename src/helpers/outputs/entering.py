@@ -87,7 +87,8 @@ def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     ledger = rows[list(files.header("reported"))]
     reported = pd.concat([seeds["reported"], ledger], ignore_index=True)
     sealed = source.assign(ledger_sha256=[seals.seal(row, ledger) for row in files.each(source)])
-    seen = tidy.observations(reported, seeds["indicators"])
+    sources = pd.concat([seeds["sources"], sealed], ignore_index=True)
+    seen = tidy.observations(reported, seeds["indicators"], sources)
     pairs = tidy.neighbours(seen, seeds["indicators"].set_index("indicator").family)
     graded = pairs.merge(seeds["comparability"], on=tidy.PAIR, how="left")
     new = grades.proposed(graded[graded.grade.isna()], seen, seeds["indicators"])
@@ -95,7 +96,7 @@ def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     phrases = pd.concat([seeds["phrases"], _notes(rows), grades.phrases(new, seeds["phrases"])])
     return seeds | {
         "reported": reported,
-        "sources": pd.concat([seeds["sources"], sealed], ignore_index=True),
+        "sources": sources,
         "comparability": pd.concat([kept, new], ignore_index=True),
         "phrases": phrases.drop_duplicates("phrase_en").sort_values("phrase_en", ignore_index=True, kind="stable"),
     }

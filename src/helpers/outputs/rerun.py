@@ -19,7 +19,7 @@ HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 
 def chain(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
-    observations = tidy.observations(seeds["reported"], seeds["indicators"])
+    observations = tidy.observations(seeds["reported"], seeds["indicators"], seeds["sources"])
     found = analysis.chain(observations, seeds["comparability"], seeds)
     grown, spans, projections, gaps = (found[name] for name in ("growth", "spans", "projections", "target_gaps"))
     quotable = table.claims_table(seeds, observations, grown, spans, projections, gaps)

@@ -50,7 +50,7 @@ def unsealed_seeds(folder: Path) -> Seeds:
 def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
     """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
     graded = seeds["comparability"]
-    found = observations(seeds["reported"], seeds["indicators"])
+    found = observations(seeds["reported"], seeds["indicators"], seeds["sources"])
     figure = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(found)}
     pairs = neighbours(found, seeds["indicators"].set_index("indicator").family)
     pairs = pairs.merge(graded.assign(row=graded.index + 2), on=PAIR, how="outer", indicator="side")

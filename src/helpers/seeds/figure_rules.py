@@ -18,7 +18,7 @@ FILLED = {  # table -> column -> the coverage of the sources where it is filled
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
     reported = seeds["reported"]
-    for (row, entry), language in zip(numbered(reported), tidy.signs(reported), strict=True):
+    for (row, entry), language in zip(numbered(reported), tidy.signs(reported, seeds["sources"]), strict=True):
         for problems in (_token_problems(entry, language), _hedge_problems(entry), _period_problems(entry)):
             for column, problem in problems:
                 yield Fault("seeds/reported.csv", row, column, *problem)
@@ -117,7 +117,9 @@ def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
     rows = reported[reported.kind.isin(["observation", "growth"])]
     days = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
     latest = rows.source_id.map(days).fillna(days.max() + pd.offsets.YearEnd(0))
-    ends = pd.to_datetime([attempt(numerals.period_end, period) for period in rows.period], errors="coerce")
+    ends = pd.to_datetime(
+        [str(attempt(numerals.period_end, one)) for one in rows.period], format="%Y-%m-%d", errors="coerce"
+    )
     allowed = "a period that ends by " + latest.dt.strftime("%Y-%m-%d") + ", the latest day of " + rows.source_id
     texts = (rows.period.map(repr), allowed, "correct the period; is it a goal?")
     return where("reported", rows, "period", ends > latest, texts)

@@ -19,6 +19,7 @@ SHAPES = {
     "number": (re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"), "a number with a decimal point, as 88.7"),
     "integer": (re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number, as 2025"),
 }
+MAY_BE_EMPTY = ("comparability", "wordings")  # of a single source there are no pairs, and no second wording
 LIMITS = (("least", "minimum"), ("most", "maximum"))
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
 MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
@@ -98,7 +99,7 @@ def _body(table: str, body: list[list[str]]) -> Iterator[Fault]:
     """Rows that are empty, too short or too long, and cells that hold what no cell may hold."""
     file, book = files.label(table), files.columns(table)
     names, kinds = list(book.column), list(book.type)
-    if not body:
+    if not body and table not in MAY_BE_EMPTY:
         yield Fault(file, 2, "", "a header alone", "one row or more", "put the rows back")
     for number, row in enumerate(body, start=2):
         if not any(row):

@@ -13,7 +13,7 @@ FIGURES = ("observation", "growth", "target", "context")  # kinds of rows whose 
 PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indicator", "end_period", "end_source"]
 
 
-def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The observations among the reported figures, dated at the end of their period.
 
     Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
@@ -23,7 +23,7 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
     ranges = [
         numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, language)
-        for row, language in zip(files.each(rows), signs(rows), strict=True)
+        for row, language in zip(files.each(rows), signs(rows, sources), strict=True)
     ]
     rows = rows.assign(
         observation_id=observation_ids(rows),
@@ -35,24 +35,10 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     return rows[list(files.header("observations"))]
 
 
-def signs(reported: pd.DataFrame) -> pd.Series:
-    """Of each row the language whose signs its source prints numerals with: 'en' where more of its values are read so."""
-    figures = reported[reported.kind.isin(FIGURES) & reported.value.notna()]
-    fits = pd.DataFrame(
-        [[_reads(row, language) for language in numerals.SIGNS] for row in files.each(figures)],
-        columns=list(numerals.SIGNS),
-    )
-    counts = fits.groupby(figures.source_id.to_numpy()).sum()
-    english = set(counts.index[counts.en > counts.vi])
-    return reported.source_id.map(lambda source: "en" if source in english else "vi")
-
-
-def _reads(row: Any, language: str) -> bool:
-    """Whether a row's token, read by the signs of a language, is its value."""
-    try:
-        return bool(abs(numerals.numeral(row.token, language, row.unit_printed) - abs(row.value)) < 1e-6)
-    except ValueError:
-        return False
+def signs(reported: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
+    """Of each row the language by whose signs its token is read: that of its source, Vietnamese where it has no row."""
+    languages = dict(zip(sources.source_id, sources.language, strict=True))
+    return [languages.get(source, "vi") for source in reported.source_id]
 
 
 def observation_ids(reported: pd.DataFrame) -> pd.Series:
