@@ -76,7 +76,7 @@ BAD = [
     ("draft", {"58,4": {"indicator": "households"}}, ":4:: indicator: households"),
     ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:: unit_printed: '%'"),
     ("draft", {"58,4": {"province": "son-la"}}, ":4:province: 'son-la'"),
-    ("draft", {"58,4": {"note": "counted anew"}}, ":4:note_vi: an empty cell"),
+    ("draft", {"58,4": {"note": "counted anew"}}, ":4:note_vi: no row for 'counted anew'"),
     ("draft", {"58,4": {"source_id": "S01"}}, ":4:source_id: 'S01'"),
     ("draft", {"58,4": {"value": "584"}}, ":4:: value: 584"),
     ("source", {"publisher": {"value": ""}}, ":6:publisher: an empty cell"),

@@ -41,10 +41,9 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     `of` is the indicator that the words of a figure of any kind name, a goal's too.
     """
     page = reading.plain(text)
-    language = reading.language(page.text) or "vi"
     signs = reading.signs(page.text)
     tokens = marked(page.text, reading.numerals(page.text, signs))
-    article = _article(page.text, language, signs, seeds, province)
+    article = _article(page.text, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}
     blank = dict.fromkeys([*ledger(), *AID, "of"], "") | {"source_id": source_id, "entry": pd.NA, "falls": False}
     rows = []
@@ -79,26 +78,24 @@ def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(kind=pd.Series(kinds, rows.index, dtype=object))
 
 
-def _article(text: str, language: str, signs: str, seeds: dict[str, pd.DataFrame], province: str) -> Article:
+def _article(text: str, signs: str, seeds: dict[str, pd.DataFrame], province: str) -> Article:
     known = places.names(seeds["places"])
-    usual = periods.printed_day(text) or periods.last_reported(_reported(text, language))
+    usual = periods.printed_day(text) or periods.last_reported(_reported(text))
     printed = pd.concat([seeds["sources"].published, seeds["sources"].event_date]).dropna()
     latest = usual or (f"{printed.max():%Y-%m-%d}" if len(printed) else "")
     units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
-    terms = matching.Terms(seeds["indicators"], language)
-    return Article(text, language, signs, known, province or places.main(text, known), usual, latest, terms, units)
+    terms = matching.Terms(seeds["indicators"], reading.language(text) or "vi")
+    return Article(text, signs, known, province or places.main(text, known), usual, latest, terms, units)
 
 
-def _reported(text: str, language: str) -> list[str]:
+def _reported(text: str) -> list[str]:
     """The periods that sentences without a goal report on."""
-    found, goal = [], False
+    found = []
     for start, end in reading.sentences(text):
         sentence = text[start:end]
-        reports = bool(wording.REPORTED[language].search(sentence))
-        goes_on = wording.ITEM.match(sentence) or text[start - 1 : start] != "\n"
-        goal = bool(goal and goes_on and not reports) or phrases.is_goal(sentence, language)
-        roles = ("reported", "horizon") if reports else ("reported",)
-        found += [] if goal else [one.period for one in periods.found_in(sentence) if one.role in roles]
+        roles = ("reported", "horizon") if wording.REPORTED.search(sentence) else ("reported",)
+        if not phrases.is_goal(sentence):
+            found += [one.period for one in periods.found_in(sentence) if one.role in roles]
     return found
 
 
@@ -162,10 +159,9 @@ def _value(row: Row, signs: str) -> float | None:
 def _guessed(row: Row) -> str:
     """The columns of a row that are a guess: nothing where the token's form alone says what it is.
 
-    What is printed as such (a per cent sign, a measure) is no guess; a hedge is one, as 'trên' also means 'in'.
+    A hedge is a guess, too, as 'trên' also means 'in'.
     """
     if row["form"] in ("legal", "date", "label") or (row["kind"] == "date" and YEAR_AHEAD.search(row["context"])):
         return ""
-    names = ["hedge_step", "kind", "province", "indicator", "period"]
-    names += [] if phrases.measured(row["unit_printed"]) else ["unit_printed"]
+    names = ["hedge_step", "kind", "province", "indicator", "period", "unit_printed"]
     return " ".join(name for name in names if row[name] not in ("", None))

@@ -12,7 +12,6 @@ from helpers.seeds import units
 from helpers.tables import files
 
 ENOUGH = 0.8  # of the term that is printed, and of what is printed that the term has
-LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
 AMONG = {"vi": 3, "en": 2}  # the words that a term needs: 'thiết bị' alone is of anything
 SPELLED = {  # one wording for one thing; compounds whose parts mean something else become one word
     r"\btthc\b": "thủ tục hành chính", r"\bcntt\b": "công nghệ thông tin", r"\bcđs\b": "chuyển đổi số", r"\bcsdl\b": "cơ sở dữ liệu",
@@ -96,7 +95,7 @@ class Terms:
 
     def units_for(self, unit_printed: str, kind: str) -> tuple[str, ...]:
         """The units of indicators that a printed unit can stand for; any where the figure is a rate of growth."""
-        return units.units_for(unit_printed) if kind == "observation" else tuple({term.unit for term in self.terms})
+        return tuple({term.unit for term in self.terms}) if kind == "growth" else units.units_for(unit_printed)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -132,7 +131,7 @@ def networks(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\b[2-6]g\b", text.lower()))
 
 
-def wordings(place: Place, language: str = "vi") -> list[tuple[str, str]]:
+def wordings(place: Place) -> list[tuple[str, str]]:
     """What a figure may be of, as (its own words, words of the lead), by how it hangs on them.
 
     'tỷ lệ … đạt X%' speaks of what stands before it, and of what is added behind; 'X% hộ …' of what follows; 'phủ đến
@@ -145,7 +144,7 @@ def wordings(place: Place, language: str = "vi") -> list[tuple[str, str]]:
     """
     bare = wording.HEDGED.sub("", place.before).rstrip()
     inner = bare.rpartition("(")[2] if bare.count("(") > bare.count(")") else bare
-    link = wording.LINK[language].search(inner) or wording.RATE[language].search(inner + " ")
+    link = wording.LINK.search(inner) or wording.RATE.search(inner + " ")
     hedge = place.before[len(bare) :]
     subject = inner[: link.start()] if link and link[0].strip() not in ("chiều dài", "diện tích") else inner
     own = behind(place.after)
@@ -153,8 +152,8 @@ def wordings(place: Place, language: str = "vi") -> list[tuple[str, str]]:
     headed = link and link[0].strip() == ":" and words(own)
     if printed and not headed and (link or VERB.search(hedge) or words(own) <= printed):
         added = behind(beyond(place).split(",")[0])
-        return [(f"{cut} {added}".strip(), "") for cut in subjects(subject, language)]
-    lead = re.split(r"[;.:]|, (?=sóng|mạng|hạ tầng|cáp)", place.lead)[-1].strip()
+        return [(f"{cut} {added}".strip(), "") for cut in subjects(subject)]
+    lead = place.lead.strip()
     return [(own, lead if REACHES.search(lead) else "")]
 
 
@@ -171,17 +170,13 @@ def behind(after: str) -> str:
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
     rest = re.sub(rf"^\s*(?:{units.PER_CENT})", " ", after)
-    rest = re.sub(
-        r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest
-    )  # '(3G, 4G)' and '(BTS)' are of the term
     cut = NEW_SUBJECT.search(rest)
     return rest[: cut.start() if cut else len(rest)].strip(" ,-–/")
 
 
-def subjects(before: str, language: str = "vi") -> list[str]:
+def subjects(before: str) -> list[str]:
     """What stands before a figure, and its ends from where a subject may begin."""
-    starts = [match.start() for match in wording.SUBJECT[language].finditer(before)]
-    starts = [start for start in starts if start == 0 or not re.search(r"\b(?:cấp|nhóm|theo)\s$", before[:start])]
+    starts = [match.start() for match in wording.SUBJECT.finditer(before)]
     opened = [
         start
         for start in starts
@@ -219,10 +214,7 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     shared, led = terms.weight(term.words & printed), terms.weight(term.words & lead)
     if not shared:
         return 0.0
-    having = term.words & (printed | lead)
-    covered = min((shared + led) / terms.weight(term.words), len(having) / len(term.words))
-    around = terms.weight(printed) + led + LEAD * (terms.weight(lead) - led)
-    return min(covered, (shared + led) / around)
+    return (shared + led) / max(terms.weight(term.words), terms.weight(printed) + led)
 
 
 def scoped(place: Place, term: str = "") -> bool:
@@ -231,17 +223,7 @@ def scoped(place: Place, term: str = "") -> bool:
     return any(match[0].lower() not in term for match in SCOPE.finditer(own))
 
 
-def subject_words(place: Place, language: str = "vi") -> frozenset[str]:
-    """The words before a figure that tell what it is of."""
-    inner = place.before.rpartition("(")[2]
-    return words(NOISE.sub(" ", wording.RATE[language].sub("", wording.HEDGED.sub("", inner))))
-
-
-def own_words(place: Place, language: str = "vi") -> frozenset[str]:
+def own_words(place: Place) -> frozenset[str]:
     """The words on either side of a figure that tell what it is of; none where it goes on with the figure before it."""
-    return subject_words(place, language) - UNIT_WORDS | words(NOISE.sub(" ", behind(beyond(place)))) - UNIT_WORDS
-
-
-UNIT_WORDS = frozenset(
-    {"thuê_bao", "đồng", "triệu", "nghìn", "hộ_gia_đình", "điểm", "người", "lần", "khi", "trong_khi"}
-)
+    inner = wording.RATE.sub("", wording.HEDGED.sub("", place.before.rpartition("(")[2]))
+    return words(NOISE.sub(" ", f"{inner} {behind(beyond(place))}"))

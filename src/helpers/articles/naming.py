@@ -13,12 +13,12 @@ TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |
 
 def rows_of(article: Article, text: str, inside: list[Figure], scene: Scene, last: Row) -> tuple[Sentence, list[Row]]:
     """A sentence and the rows of its figures; `last` is the row before it in its paragraph, if any."""
-    sentence = opened(article, text, scene, inside[0].start if inside else len(text))
+    sentence = opened(article, text, scene)
     rows: list[Row] = []
     for figure in inside:
         row = read(article, sentence, figure)
         rows.append(row | named(article, figure, row, rows[-1] if rows else last))
-    _ranges(article, inside, rows, text)
+    _ranges(article, inside, rows)
     _in_turn(article, sentence, inside, rows)
     return sentence, rows
 
@@ -29,23 +29,15 @@ def named(article: Article, figure: Figure, row: Row, before: Row) -> Row:
     `subject` holds the words that tell what it is of, for the figures behind it.
     """
     bare = without_places_and_periods(figure.place, article)._replace(unit=row["unit_printed"])
-    said = matching.wordings(bare, article.language)
-    if row["kind"] not in ("observation", "growth"):
-        return OPEN | {"nearest": "", "subject": said} | _of_goal(article, said, bare, row)
-    words = matching.subject_words if row["kind"] == "growth" else matching.own_words
+    said = matching.wordings(bare)
     goes_on = wording.SAME_SUBJECT.search(figure.place.before) or wording.THIS.search(figure.place.before)
-    if before and (goes_on or not words(bare, article.language)):
+    if before and (goes_on or not matching.own_words(bare)):
         said = before["subject"]
-        if row["kind"] == "growth":
-            return {"subject": said} | {name: before[name] for name in ("indicator", "score", "nearest", "of")}
     elif before and "/" in row["unit_printed"]:  # '567.666 thuê bao (86,8 thuê bao/100 dân)': of the same subscriptions
         said = [*said, *((f"{own} {row['unit_printed']}", lead) for own, lead in before["subject"])]
-    return {"subject": said} | nearest(article, said, bare, row)
-
-
-def _of_goal(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
-    """The indicator that a goal or a share of a plan is of; proposed for nothing."""
-    return {"of": nearest(article, said, place, row | {"kind": "observation"})["of"]}
+    found = {"subject": said} | nearest(article, said, bare, row)
+    reported = row["kind"] in ("observation", "growth")
+    return found if reported else found | {"indicator": "", "score": None, "nearest": ""}
 
 
 def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
@@ -73,12 +65,11 @@ def without_places_and_periods(place: matching.Place, article: Article) -> match
     return matching.Place(bare(place.lead), bare(place.before), bare(place.after))
 
 
-def _ranges(article: Article, figures: list[Figure], rows: list[Row], text: str) -> None:
+def _ranges(article: Article, figures: list[Figure], rows: list[Row]) -> None:
     """Two figures of one range: 'từ 52% đến 56%' is 52 with a hedge up to 56, '52-56%' is left undecided."""
     for number, (low, high) in enumerate(pairwise(figures)):
         first, second = rows[number : number + 2]
-        moved = wording.MOVED.search(text[: low.start])
-        if not wording.RANGE.match(high.place.before) or moved or not first["kind"] == second["kind"] != "context":
+        if not wording.RANGE.match(high.place.before):
             continue
         aside: Row = dict.fromkeys(["period", "period_basis", "province", "qualifier"], "")
         aside |= {"kind": "context", "hedge_step": None}
@@ -103,8 +94,8 @@ def _of_range(article: Article, low: Figure, high: Figure, row: Row) -> Row:
 
 def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:
     """'lần lượt': figures in the order of the years, the places or the terms that stand before them; else left open."""
-    turn = wording.IN_TURN[article.language].search(sentence.text)
-    behind = article.language == "vi"  # 'lần lượt' stands before its figures, 'respectively' behind them
+    turn = wording.IN_TURN.search(sentence.text)
+    behind = turn and turn[0] != "respectively"  # 'lần lượt' stands before its figures, 'respectively' behind them
     ordered = [number for number, one in enumerate(figures) if turn and (one.start > turn.start()) == behind]
     if not turn or len(ordered) < 2:
         return
@@ -113,7 +104,6 @@ def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: 
     slugs = [one.slug for one in sentence.named if one.end <= until]
     terms = TERMS.split(sentence.text[:until])[-len(ordered) :]
     for place, number in enumerate(ordered):
-        rows[number] |= {name: rows[ordered[0]][name] for name in ("indicator", "score", "nearest", "subject")}
         if len(years) == len(ordered):
             rows[number] |= {"period": years[place], "period_basis": "stated"}
         elif len(slugs) == len(ordered):

@@ -29,7 +29,6 @@ _NAMED_YEAR = r"(?:\s+(?:các\s+)?năm)?\s*$"
 AGAINST = re.compile(
     r"(?:\bso(?: với)?(?: cùng kỳ)?(?: của| cuối| đầu)?|\bcùng kỳ|\b(?:gấp|bằng)[^.;]{0,25}(?:lần|%)(?: so với)?|"
     r"\b(?:hơn|kém|hơn so với) cùng kỳ|\b(?:than|from|over|compared (?:with|to)|against) (?:in )?(?:the end of )?)" + _NAMED_YEAR, re.I)  # fmt: skip
-SINCE = re.compile(r"\b(?:từ|kể từ|bắt đầu từ|since)" + _NAMED_YEAR, re.I)
 PRICES = re.compile(
     r"\b(?:giá (?:so sánh|cố định|hiện hành|gốc)|(?:constant|\d{4}) prices?(?: of)?)" + _NAMED_YEAR, re.I
 )
@@ -52,11 +51,13 @@ class Dated(NamedTuple):
     start: int
     end: int
     period: str
-    role: str  # reported | base | horizon | outlook | event | plan | prices | since
+    role: str  # reported | base | horizon | outlook | event | plan | prices
 
 
-def found_in(text: str, year: str = "") -> list[Dated]:
+def found_in(text: str, year: str = "", latest: str = "") -> list[Dated]:
     """The periods that a text prints, each with its role; `year` is that of '6 tháng đầu năm' where none is printed.
+
+    'đến hết năm 2023' reports where it is not after `latest`, the last day that the text can be of.
 
     >>> [(found.period, found.role) for found in found_in("Quý I năm 2023 tăng so với năm 2022; đến năm 2025")]
     [('2023-Q1', 'reported'), ('2022', 'base'), ('2025', 'horizon')]
@@ -68,9 +69,11 @@ def found_in(text: str, year: str = "") -> list[Dated]:
     found: list[Dated] = []
     for match in PERIOD.finditer(text):
         years = [year, *(re.findall(YEAR, dated.period)[0] for dated in found)]
-        period = _period(match, next((one for one in reversed(years) if one), ""))
+        period = _period(match, years[-1])
         if is_period(period):
-            found.append(Dated(match.start(), match.end(), period, _role(match, text)))
+            role = _role(match, text)
+            over = role == "horizon" and past(period, latest)
+            found.append(Dated(match.start(), match.end(), period, "reported" if over else role))
     return found
 
 
@@ -90,7 +93,7 @@ def _role(match: re.Match[str], text: str) -> str:
         return "horizon"
     if PLAN.search(before):
         return "plan"
-    return "since" if SINCE.search(lead) and not match["first"] and re.match(r"[^.;]{0,20}đến nay", text[match.end() :]) else "reported"  # fmt: skip
+    return "reported"
 
 
 def _period(match: re.Match[str], year_before: str) -> str:
@@ -116,24 +119,23 @@ def _period(match: re.Match[str], year_before: str) -> str:
     return f"{part['first']}/{part['last']}" if part["first"] else part["year"]
 
 
-def stated(sentence: str, start: int, end: int, found: list[Dated], latest: str = "") -> str:
+def stated(sentence: str, start: int, end: int, found: list[Dated]) -> str:
     """The period that a sentence states for the figure at start:end; '' where it states none.
 
     A base right before the figure ('cùng kỳ năm 2023 là 49%') wins, then the period right behind it ('44% của năm
-    2020'), then the nearest before it, then the next behind it with no figure between. 'đến hết năm 2023' reports
-    where it is not after `latest`, the last day that the text can be of.
+    2020'), then the nearest before it, then the next behind it with no figure between.
 
     >>> text = "tăng từ 75% của năm 2020 lên 95% năm 2023"
     >>> [stated(text, start, start + 3, found_in(text)) for start in (8, 29)]
     ['2020', '2023']
     >>> text = "Đến hết năm 2023, đạt 41 thuê bao"
-    >>> stated(text, 22, 24, found_in(text), "2024-08-15"), stated(text, 22, 24, found_in(text))
+    >>> stated(text, 22, 24, found_in(text, latest="2024-08-15")), stated(text, 22, 24, found_in(text))
     ('2023', '')
     """
     bases = [one for one in found if one.role == "base" and one.end <= start]
     if bases and REACHES.match(sentence[bases[-1].end : start]):
         return bases[-1].period
-    reported = [one for one in found if one.role == "reported" or (one.role == "horizon" and past(one.period, latest))]
+    reported = [one for one in found if one.role == "reported"]
     adjacent = r"(?!.*\b(?:và|and)\b)[^\d,.;]{0,12}(?:của|trong|vào|in|\()?\s*"
     behind = [one for one in reported if one.start >= end]
     close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
@@ -174,12 +176,7 @@ def printed_day(text: str) -> str:
     for line in [*lines[:12], *lines[-2:]]:
         days = [one for one in PERIOD.finditer(line) if one["d"] or one["word_day"] or one["day_word"]]
         rest = re.sub(time, "", line.replace(days[0][0], "")) if days else ""
-        if (
-            len(days) == 1
-            and len(re.findall(r"\w+", rest)) <= 8
-            and not re.search(r"\d", rest)
-            and not rest.endswith(".")
-        ):
+        if len(days) == 1 and len(re.findall(r"\w+", rest)) <= 8 and not rest.endswith("."):
             day = _period(days[0], "")
             return day if is_period(day) else ""
     return ""

@@ -16,7 +16,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
     if form == "odd":
-        return "label" if re.search(r"công nghiệp\s+$", before, re.I) else ""
+        return ""
     if wording.LEGAL.search(before):
         return "legal"
     if wording.RANKED.search(before):
@@ -38,9 +38,9 @@ def _round_the_clock(token: str, before: str, after: str) -> bool:
     return bool(wording.ROUND_THE_CLOCK.search(f"{before[-3:]}{token}{after[:3]}")) and token in ("24", "7")
 
 
-def figure_kind(sentence_before: str, before: str, unit: str, after: str = "", language: str = "vi") -> str:
+def figure_kind(sentence_before: str, before: str, unit: str, after: str = "") -> str:
     """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter."""
-    rate = wording.RATE[language].search(before)
+    rate = wording.RATE.search(before)
     if wording.AGAINST_PLAN.match(unit) or (not rate and wording.AGAINST_PLAN.match(after)):
         return "context"
     if wording.TIMES.fullmatch(unit) or wording.OF_ANOTHER_TIME.match(after):
@@ -56,16 +56,16 @@ def is_share(unit: str) -> bool:
     return bool(re.match(units.PER_CENT, unit))
 
 
-def is_goal(sentence_before: str, language: str = "vi") -> bool:
+def is_goal(sentence_before: str) -> bool:
     """Whether a verb or noun of a goal reaches the end of a sentence's beginning.
 
     'vượt mục tiêu' and 'mục tiêu …, đã đạt' report; what is still to come has no 'đã'.
     """
-    goals = list(wording.GOAL[language].finditer(sentence_before))
+    goals = list(wording.GOAL.finditer(sentence_before))
     return (
         bool(goals)
-        and not wording.DONE[language].search(sentence_before[: goals[-1].start()])
-        and not wording.DID[language].search(sentence_before, goals[-1].end())
+        and not wording.DONE.search(sentence_before[: goals[-1].start()])
+        and not wording.DID.search(sentence_before, goals[-1].end())
     )
 
 
@@ -122,13 +122,13 @@ def _nouns(known: tuple[str, ...]) -> str:
 _MEASURES = re.compile(r"\s*(" + "|".join(wording.MEASURES) + ")", re.IGNORECASE)
 
 
-def unit(after: str, before: str, known: tuple[str, ...], language: str = "vi") -> str:
+def unit(after: str, before: str, known: tuple[str, ...]) -> str:
     """The unit a figure is printed with: a sign or measure, a noun that is known, else the next word.
 
     >>> unit("% của năm 2020", "", ()), unit(" tỷ đồng, tăng", "", ()), unit(" thuê bao/100 dân)", "", ("thuê bao",))
     ('%', 'tỷ đồng', 'thuê bao/100 dân')
-    >>> unit(" bao gồm hình thức", "thuê bao Internet đạt ", ("thuê bao",)), unit(" lán trại", "", ())
-    ('thuê bao', 'lán')
+    >>> unit(" lán trại", "", ())
+    'lán'
     >>> unit(" triệu thuê bao di động", "", ()), unit(" triệu đồng/người/năm", "", ())
     ('triệu thuê bao', 'triệu đồng/người/năm')
     """
@@ -140,14 +140,5 @@ def unit(after: str, before: str, known: tuple[str, ...], language: str = "vi") 
     counted = rf"\s*((?:{wording.IN_WORDS} )?(?:{nouns}))\b"
     if match := re.match(rf"\s*(?:các |cái |chiếc )?(?={counted}){counted}", after, re.I):
         return match[1]
-    linked = wording.LINK[language].search(wording.HEDGED.sub("", before))
-    scaled = re.match(rf"\s*({wording.IN_WORDS})\b", after, re.I)
-    if linked and (named := re.findall(rf"\b(?:{nouns})\b", before, re.I)):
-        return f"{scaled[1]} {named[-1]}" if scaled else str(named[-1])
     word = re.match(r"\s*((?:" + wording.IN_WORDS + r" )?(?!in\b|of\b|by\b|from\b)[^\W\d]+)", after)
     return word[1] if word else ""
-
-
-def measured(unit_printed: str) -> bool:
-    """Whether a unit is printed as a sign or a measure, and so no guess."""
-    return bool(_MEASURES.match(unit_printed))

@@ -15,7 +15,6 @@ class Article(NamedTuple):
     """A text and what holds for all of it."""
 
     text: str
-    language: str  # of its words
     signs: str  # of its numerals
     places: dict[str, str]
     province: str
@@ -77,25 +76,20 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
 
 def _lead(lead: str, before: str) -> str:
     """The lead of a figure behind another one: the same in a list ('phủ đến 100% xã và 95% bản'), else its own words."""
-    if wording.REACHED_TOO.match(before):
-        return f"{lead} {before}"
     return lead if wording.GOES_ON.search(wording.HEDGED.sub("", before)) else before
 
 
-def opened(article: Article, text: str, scene: Scene, first: int) -> Sentence:
-    """A sentence to be read, whose first figure stands at `first`; a goal reaches it unless it reports."""
-    year = article.usual[:4]
-    dated, named = periods.found_in(text, year), places.mentions(text, article.places)
-    reported = [one for one in dated if one.role == "reported" and one.start < first]
-    over = any(periods.past(one.period, article.latest) for one in reported)
-    reports = over or wording.REPORTED[article.language].search(text)
-    return Sentence(text, dated, named, scene._replace(goal="") if reports else scene)
+def opened(article: Article, text: str, scene: Scene) -> Sentence:
+    """A sentence to be read; a goal reaches it unless it reports."""
+    dated = periods.found_in(text, article.usual[:4], article.latest)
+    named = places.mentions(text, article.places)
+    return Sentence(text, dated, named, scene._replace(goal="") if wording.REPORTED.search(text) else scene)
 
 
 def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     """What a sentence whose figures are read hands on to the next."""
     text, dated, named, scene = sentence
-    goal = scene.goal or (_goal(text, article.language) if phrases.is_goal(text, article.language) else "")
+    goal = scene.goal or (_goal(text) if phrases.is_goal(text) else "")
     ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
@@ -112,20 +106,20 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     )
 
 
-def _goal(text: str, language: str) -> str:
+def _goal(text: str) -> str:
     """The last word of a goal in a text, '' for none."""
-    goals = wording.GOAL[language].findall(text)
+    goals = wording.GOAL.findall(text)
     return goals[-1].lower() if goals else ""
 
 
 def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     """What the wording says of a figure: unit, hedge, kind, place, period."""
-    lead, place, language = sentence.text[: figure.start], figure.place, article.language
-    unit = phrases.unit(place.after, lead, article.units, language)
+    lead, place = sentence.text[: figure.start], figure.place
+    unit = phrases.unit(place.after, lead, article.units)
     words = phrases.qualifier(lead, place.after)
-    kind = phrases.figure_kind(lead, place.before, unit, place.after, language)
-    aims = phrases.is_goal(lead, language) or wording.GOAL_ITSELF.search(lead)
-    goal = _goal(lead, language) if aims else sentence.scene.goal
+    kind = phrases.figure_kind(lead, place.before, unit, place.after)
+    aims = phrases.is_goal(lead) or wording.GOAL_ITSELF.search(lead)
+    goal = _goal(lead) if aims else sentence.scene.goal
     if kind != "context" and (goal or _is_to_come(article, sentence, figure)):
         kind = "target"
     otherwise = sentence.scene.place or article.province
@@ -151,11 +145,11 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
 
 def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure's year is after that of the text, or the year that leads to it a horizon that is not over."""
-    period = periods.stated(sentence.text, figure.start, figure.end, sentence.dated, article.latest)
+    period = periods.stated(sentence.text, figure.start, figure.end, sentence.dated)
     if period and article.latest and period[:4] > article.latest[:4]:
         return True
     before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")][-1:]
-    return any(one.role == "horizon" and not periods.past(one.period, article.latest) for one in before)
+    return any(one.role == "horizon" for one in before)
 
 
 def _dated(article: Article, sentence: Sentence, figure: Figure, kind: str) -> tuple[str, str]:
@@ -163,11 +157,11 @@ def _dated(article: Article, sentence: Sentence, figure: Figure, kind: str) -> t
     text, dated, _, scene = sentence
     if kind == "target":
         own = periods.horizon(dated, figure.start, article.latest)
-        goals = [match.start() for match in wording.GOAL[article.language].finditer(text[: figure.start])]
+        goals = [match.start() for match in wording.GOAL.finditer(text[: figure.start])]
         printed = own and (not goals or any(one.period == own and one.start > goals[0] for one in dated))
         period = own or scene.horizon
         return period, "stated" if printed else "inferred" if period else ""
-    period = periods.stated(text, figure.start, figure.end, dated, article.latest)
+    period = periods.stated(text, figure.start, figure.end, dated)
     if period and (not article.latest or periods.past(period, article.latest)):
         return period, "stated"
     if kind != "observation":

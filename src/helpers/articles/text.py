@@ -79,8 +79,8 @@ def _text_faults(name: str, text: str) -> list[Fault]:
         return [Fault(name, 1, "", "a byte-order mark", "UTF-8 without it", "save it as UTF-8 without BOM")]
     for row, line in enumerate(text.split("\n"), start=1):
         for place, letter in enumerate(line, start=1):
-            if unicodedata.category(letter) == "Cf" or letter == "\x00":
-                found = f"{unicodedata.name(letter, 'a null').lower()} (U+{ord(letter):04X}) at character {place}"
+            if unicodedata.category(letter) in ("Cf", "Cc") and letter not in "\t\r":
+                found = f"{unicodedata.name(letter, 'a control character').lower()} (U+{ord(letter):04X}) at character {place}"
                 return [Fault(name, row, "", found, "letters, digits, signs and blanks", "delete that character")]
     if len(text) > LONGEST:
         allowed, todo = f"one article, of at most {LONGEST:,} characters", "cut the article out of it"

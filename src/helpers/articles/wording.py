@@ -48,44 +48,35 @@ LEGAL = _any(
 
 # --- what kind of figure ---
 
-GOAL = {
-    "vi": _any(
-        r"\b(?:mục tiêu|phấn đấu|chỉ tiêu(?= (?:đến|năm|giao|đặt))|(?<!định )hướng (?:tới|đến)(?= (?:mục tiêu|năm|\d))|dự kiến|"
-        r"kỳ vọng|sẽ|đặt ra|quyết tâm|nhiệm vụ(?= (?:đến|năm))|tầm nhìn)\b"
-    ),
-    "en": _any(r"\b(?:aims?|aiming|targets?|targeted|goals?|plans? to|strives?|will|expected to|by 20[3-9]\d)\b"),
-}
+GOAL = _any(
+    r"\b(?:mục tiêu|phấn đấu|chỉ tiêu(?= (?:đến|năm|giao|đặt))|(?<!định )hướng (?:tới|đến)(?= (?:mục tiêu|năm|\d))|dự kiến|"
+    r"kỳ vọng|sẽ|đặt ra|quyết tâm|nhiệm vụ(?= (?:đến|năm))|tầm nhìn)\b",
+    r"\b(?:aims?|aiming|targets?|targeted|goals?|plans? to|strives?|will|expected to|by 20[3-9]\d)\b",
+)
 GOAL_ITSELF = _any(
     r"\b(?:mục tiêu|chỉ tiêu)(?: [^\W\d]+){0,5}\s*[(:]\s*$",
     r"\b(?:mục tiêu|chỉ tiêu)\s+$",
     r"\b(?:target|goal) (?:of|is|was)\s+$",
 )
-REPORTED = {
-    "vi": _any(
-        r"\b(?:đã|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!biểu )hiện|đến nay|tính đến|kết quả|kết thúc|ghi nhận|"
-        r"so với cùng kỳ|mới đạt|trong số|vừa qua|lũy kế)\b"
-    ),
-    "en": _any(r"\b(?:now|currently|to date|has|had|have|was|were|reached|recorded|so far|rose|fell)\b"),
-}
-DID = {
-    "vi": _any(r"\b(?:đã|hiện nay|đến nay|hiện đạt|hiện có|kết quả)\b"),
-    "en": _any(r"\b(?:has|have|had) (?:been|now|already|met|reached)\b"),
-}
-DONE = {
-    "vi": _any(r"\b(?:hoàn thành|vượt|về đích|đạt|góp phần thực hiện|so với|theo|bằng \S+ ?%)\s+(?:các\s+)?$"),
-    "en": _any(r"\b(?:exceed(?:ed|ing)|met|beyond|surpass(?:ed|ing))\s+(?:the|its|their)\s+$"),
-}
+REPORTED = _any(
+    r"\b(?:đã|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!biểu )hiện|đến nay|tính đến|kết quả|kết thúc|ghi nhận|"
+    r"so với cùng kỳ|mới đạt|trong số|vừa qua|lũy kế)\b",
+    r"\b(?:now|currently|to date|has|had|have|was|were|reached|recorded|so far|rose|fell)\b",
+)
+DID = _any(
+    r"\b(?:đã|hiện nay|đến nay|hiện đạt|hiện có|kết quả)\b", r"\b(?:has|have|had) (?:been|now|already|met|reached)\b"
+)
+DONE = _any(
+    r"\b(?:hoàn thành|vượt|về đích|đạt|góp phần thực hiện|so với|theo|bằng \S+ ?%)\s+(?:các\s+)?$",
+    r"\b(?:exceed(?:ed|ing)|met|beyond|surpass(?:ed|ing))\s+(?:the|its|their)\s+$",
+)
 _MORE = r"(?:(?:thêm|hơn|trên|gần|khoảng|ước|bình quân|trung bình|đạt|là|nhẹ|gấp)\s+)*"
-RATE = {
-    "vi": _any(
-        rf"\b(?:tăng|giảm|cao hơn|thấp hơn|vượt|nâng)\s+{_MORE}$",
-        r"\bgấp\s+(?:khoảng\s+|hơn\s+|gần\s+)?$",
-        r"\btăng trưởng\b[^.;,%]{0,60}$",
-    ),
-    "en": _any(
-        r"\b(?:up|down|increase of|increased by|rise of|rising|rose(?: by)?|fell(?: by)?|fall of|decline of|growth of|grew(?: by)?|higher by|lower by)\s+(?:(?:an?|estimated|about|nearly|over|by)\s+)*$"
-    ),
-}
+RATE = _any(
+    rf"\b(?:tăng|giảm|cao hơn|thấp hơn|vượt|nâng)\s+{_MORE}$",
+    r"\bgấp\s+(?:khoảng\s+|hơn\s+|gần\s+)?$",
+    r"\btăng trưởng\b[^.;,%]{0,60}$",
+    r"\b(?:up|down|increase of|increased by|rise of|rising|rose(?: by)?|fell(?: by)?|fall of|decline of|growth of|grew(?: by)?|higher by|lower by)\s+(?:(?:an?|estimated|about|nearly|over|by)\s+)*$",
+)
 FALL = _any(r"\b(?:giảm|thấp hơn|sụt|down|fell|fall of|decline of|lower by)\b")
 SAME_SUBJECT = _any(r"\b(?:lên|xuống|còn|to)\s+(?:\w+\s+){0,2}$")
 AGAINST_PLAN = _any(r"(?:%|phần trăm)\s*(?:kế hoạch|dự toán|chỉ tiêu|so với (?:kế hoạch|mục tiêu|chỉ tiêu)|mục tiêu)")
@@ -96,29 +87,19 @@ TIMES = _any(r"\s*(?:(?:%|phần trăm)/năm|lần|điểm phần trăm|điểm 
 
 # --- how a figure hangs on its words ---
 
-LINK = {
-    "vi": _any(
-        r"(?:\b(?:đạt|là|chiếm|còn|lên|xuống|từ|ở mức|mức|bằng|mới|chỉ|chiều dài|diện tích|kinh phí|trị giá|dài)|:)\s*$"
-    ),
-    "en": _any(
-        r"(?:\b(?:is|was|are|were|reached|reaching|for|at|to|of|from|reach|accounted for|stood at|totalled|totaled)|:)\s*$"
-    ),
-}
-SUBJECT = {
-    "vi": _any(
-        r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng số|tổng doanh thu|doanh thu|số lượng|số thuê bao|mức độ|mật độ|tổng|giá trị|kinh tế số)\b"
-    ),
-    "en": _any(
-        r"\b(?:the share|the number|the proportion|the percentage|share of|number of|total|the digital economy)\b"
-    ),
-}
-IN_TURN = {"vi": _any(r"\blần lượt\b"), "en": _any(r"\brespectively\b")}
+LINK = _any(
+    r"(?:\b(?:đạt|là|chiếm|còn|lên|xuống|từ|ở mức|mức|bằng|mới|chỉ|chiều dài|diện tích|kinh phí|trị giá|dài)|:)\s*$",
+    r"(?:\b(?:is|was|are|were|reached|reaching|for|at|to|of|from|reach|accounted for|stood at|totalled|totaled)|:)\s*$",
+)
+SUBJECT = _any(
+    r"\b(?:tỷ lệ|tỉ lệ|tỷ trọng|tổng số|tổng doanh thu|doanh thu|số lượng|số thuê bao|mức độ|mật độ|tổng|giá trị|kinh tế số)\b",
+    r"\b(?:the share|the number|the proportion|the percentage|share of|number of|total|the digital economy)\b",
+)
+IN_TURN = _any(r"\blần lượt\b", r"\brespectively\b")
 NOW = _any(r"\b(?:hiện nay|đến nay|(?<!thực )(?<!thể )(?<!phát )(?<!xuất )(?<!biểu )hiện|nay|now|currently|to date)\b")
 GOES_ON = re.compile(r"(?:,|\bvà|\band)\s*$")
-REACHED_TOO = re.compile(r"\s*(?:km|%)?\s*,?\s*(?:đã )?(?:phủ |kéo )?(?:đến|tới)\s*$")
 ITEM = re.compile(r"\s*(?:[-–+*•▪●]|[a-zđ]\)|\d{1,2}[.)])\s")
 RANGE = re.compile(r"\s*(?:%|phần trăm)?\s*(?:[-–÷~]|đến|tới|to)\s*$", re.I)
-MOVED = _any(r"\b(?:tăng|giảm|nâng|rose|fell)\b[^,;]*$")
 THIS = _any(
     r"\b(?:tỷ lệ|con số|tỷ trọng|chỉ tiêu|chỉ số|số liệu) (?:này|đó|trên|tương ứng)\b",
     r"\bthis (?:share|figure|rate)\b",

@@ -115,11 +115,6 @@ def report(found: pd.DataFrame) -> list[str]:
         told = [
             f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in files.each(part)
         ]
-        lines += [f"{heading}: {len(part)}", *map(shown, told), ""] if told else []
+        lines += [f"{heading}: {len(part)}", *told, ""] if told else []
     open_ = len(unsettled(found))
     return [*lines, f"{open_} to decide." if open_ else "Nothing is left to decide."]
-
-
-def shown(line: str) -> str:
-    """A line without the control characters that a terminal would obey."""
-    return re.sub(r"[^ -~\u00a0-\U0010ffff]", " ", line)

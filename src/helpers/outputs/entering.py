@@ -10,7 +10,7 @@ from helpers.articles import audit as auditing
 from helpers.articles import grades
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts, staging
-from helpers.seeds import checks, seals, target_rules, tidy
+from helpers.seeds import checks, seals, tidy
 from helpers.seeds.faults import BadSeeds, Fault, Seeds
 from helpers.tables import files
 
@@ -28,7 +28,7 @@ def enter(root: Path, options: argparse.Namespace) -> list[str]:
     source = drafts.read_form(form)
     source_id = source.source_id[0]
     with staging.aside(root) as folder:
-        seeds = _before(root, folder, source_id)
+        seeds = _before(root, source_id)
         ledger = rows[list(files.header("reported"))]
         if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
             return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."]
@@ -42,44 +42,32 @@ def enter(root: Path, options: argparse.Namespace) -> list[str]:
     return report(seeds, made, rows)
 
 
-def _before(root: Path, folder: Path, source_id: str) -> Seeds:
+def _before(root: Path, source_id: str) -> Seeds:
     """The seeds, without the rows of a source that an `enter` left there which was stopped before it wrote the source."""
     try:
         return checks.checked_seeds(root)
     except BadSeeds:
-        shutil.copytree(root / "seeds", folder / "seeds")
-        left = [_taken_out(name, folder, source_id) for name in ("comparability", "reported")]
-        if not any(left) or _taken_out("sources", folder, source_id):
+        seeds = files.seeds(root)
+        names = ("comparability", "reported")
+        stray = {name: seeds[name].filter(regex="source(_id)?$").isin([source_id]).any(axis=1) for name in names}
+        if source_id in set(seeds["sources"].source_id) or not any(rows.any() for rows in stray.values()):
             raise
-        return checks.unsealed_seeds(folder)
-
-
-def _taken_out(name: str, folder: Path, source_id: str) -> bool:
-    """Whether a table had rows of a source, which are gone now."""
-    file = files.path(name, folder)
-    lines = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    stray = lines.filter(regex="source(_id)?$").isin([source_id]).any(axis=1)
-    lines[~stray].to_csv(file, index=False, lineterminator="\n")
-    return bool(stray.any())
+        return seeds | {name: seeds[name][~rows].reset_index(drop=True) for name, rows in stray.items()}
 
 
 def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What must be settled before a draft can be entered."""
     name, source_id = draft.as_posix(), source.source_id[0]
-    faults = []
-    for row in rows.index[rows.source_id != source_id][:1]:
-        allowed = f"{source_id}, as in {form.as_posix()}"
-        faults.append(Fault(name, row + 2, "source_id", repr(rows.source_id[row]), allowed, "make them one"))
-    todo = f"decide it; python3 run.py audit {name} lists all"
+    allowed, todo = f"{source_id}, as in {form.as_posix()}", f"decide it; python3 run.py audit {name} lists all"
+    other = rows.index[rows.source_id != source_id][:1]
     dated = seeds | {"sources": pd.concat([seeds["sources"], source])}
-    for place, details in auditing.open_cells(rows, dated).items():
-        faults.append(Fault(name, place + 2, "", "; ".join(details), "a decided row", todo))
-    known = set(seeds["phrases"].phrase_en)
-    for place, row in enumerate(files.each(rows), start=2):
-        if row.kind == "observation" and target_rules.untranslated(row.note, known) and not row.note_vi:
-            todo = "write the note in Vietnamese, parts by semicolons as in the note"
-            faults.append(Fault(name, place, "note_vi", "an empty cell", f"the Vietnamese of {row.note!r}", todo))
-    return faults
+    return [
+        *(Fault(name, row + 2, "source_id", repr(rows.source_id[row]), allowed, "make them one") for row in other),
+        *(
+            Fault(name, place + 2, "", "; ".join(details), "a decided row", todo)
+            for place, details in auditing.open_cells(rows, dated).items()
+        ),
+    ]
 
 
 def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
@@ -129,7 +117,8 @@ def _at_home(fault: Fault, seeds: Seeds, forms: dict[str, Path]) -> Fault:
     if name not in forms or fault.row <= before:
         return fault
     row = fault.row - before + 1 if name == "reported" else drafts.row_of(fault.column)
-    return fault._replace(file=forms[name].as_posix(), row=row)
+    column = "note_vi" if fault.column == "note" else fault.column  # where the Vietnamese of a draft's note is written
+    return fault._replace(file=forms[name].as_posix(), row=row, column=column)
 
 
 def report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
