@@ -159,9 +159,10 @@ def _value(row: Row, signs: str) -> float | None:
 def _guessed(row: Row) -> str:
     """The columns of a row that are a guess: nothing where the token's form alone says what it is.
 
-    A hedge is a guess, too, as 'trên' also means 'in'.
+    A hedge is a guess, too, as 'trên' also means 'in'; a per cent sign is none.
     """
     if row["form"] in ("legal", "date", "label") or (row["kind"] == "date" and YEAR_AHEAD.search(row["context"])):
         return ""
-    names = ["hedge_step", "kind", "province", "indicator", "period", "unit_printed"]
+    names = ["hedge_step", "kind", "province", "indicator", "period"]
+    names += [] if phrases.is_share(row["unit_printed"]) else ["unit_printed"]
     return " ".join(name for name in names if row[name] not in ("", None))

@@ -182,7 +182,7 @@ def repeated_faults(seeds: Seeds) -> list[Fault]:
     """Two different values for one indicator, province and date: only one can be the observation."""
     allowed = "one value for an indicator, province and date"
     todo = "decide which one stands; make the other kind 'context' and say why in note"
-    rows = _observed(seeds)
+    rows = _observed(seeds).query("indicator != ''")  # what is not named yet repeats nothing
     key = ["province", "indicator", "date"]
     rows = rows.assign(date=[str(attempt(numerals.period_end, period)) for period in rows.period])
     told = rows.assign(told=rows.value.map(files.number) + " (" + rows.source_id + ")").groupby(key).told
