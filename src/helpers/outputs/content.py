@@ -11,10 +11,14 @@ from helpers.analysis import compare, pairs
 from helpers.claims import table, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
+from helpers.claims.words import N_
 from helpers.seeds import tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
+UNITS = (  # as the tables name them; % and km are the same in both languages
+    N_("% of GRDP"), N_("% of GDP"), N_("per 100"), N_("per 100 people"), N_("billion VND"), N_("million VND"), N_("number"),
+)  # fmt: skip
 Frames = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]  # of a table in a document
 
@@ -93,6 +97,7 @@ def figures(frames: Frames, language: str) -> pd.DataFrame:
         place=[words.capital(files.place(slug, language)) for slug in seen.province],
         when=[words.short(row, language) for row in files.each(seen)],
         figure=[words.hedged(row, language) for row in files.each(seen)],
+        unit=seen.unit.map(words.translator(language)),
         token=seen.qualifier.str.cat(seen.observation_id.map(tokens), " ").str.strip(),
         paragraph=seen.paragraph.astype(object).where(seen.paragraph.notna(), ""),
         note=[note(reason, frames, language) for reason in seen.observation_id.map(reasons).fillna("")],

@@ -58,9 +58,8 @@ def figures(frames: Frames) -> Sheet:
     """Every reported figure: name, province, period, value as printed and as a number, unit, source with its address."""
     headings = [_(text) for text in (N_("Indicator"), N_("Place"), N_("Period"), N_("Figure"), N_("Value"), N_("Unit"),
                                      N_("Source"), N_("Address"), N_("Note"))]  # fmt: skip
-    shown = content.figures(frames, "vi").assign(unit=lambda rows: rows.unit.map(_))
     columns = ["name", "place", "when", "figure", "value", "unit", "publisher", "url", "note"]
-    return Sheet(_(N_("Figures")), [headings], shown[columns].set_axis(headings, axis=1))
+    return Sheet(_(N_("Figures")), [headings], content.figures(frames, "vi")[columns].set_axis(headings, axis=1))
 
 
 def sentences(frames: Frames) -> Sheet:
