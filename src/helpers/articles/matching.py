@@ -12,6 +12,7 @@ from helpers.seeds import units
 from helpers.tables import files
 
 ENOUGH = 0.8  # of the term that is printed, and of what is printed that the term has
+LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
 AMONG = {"vi": 3, "en": 2}  # the words that a term needs: 'thiết bị' alone is of anything
 SPELLED = {  # one wording for one thing; compounds whose parts mean something else become one word
     r"\btthc\b": "thủ tục hành chính", r"\bcntt\b": "công nghệ thông tin", r"\bcđs\b": "chuyển đổi số", r"\bcsdl\b": "cơ sở dữ liệu",
@@ -170,6 +171,9 @@ def behind(after: str) -> str:
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
     rest = re.sub(rf"^\s*(?:{units.PER_CENT})", " ", after)
+    rest = re.sub(
+        r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest
+    )  # '(3G, 4G)' and '(BTS)' are of the term
     cut = NEW_SUBJECT.search(rest)
     return rest[: cut.start() if cut else len(rest)].strip(" ,-–/")
 
@@ -177,6 +181,7 @@ def behind(after: str) -> str:
 def subjects(before: str) -> list[str]:
     """What stands before a figure, and its ends from where a subject may begin."""
     starts = [match.start() for match in wording.SUBJECT.finditer(before)]
+    starts = [start for start in starts if start == 0 or not re.search(r"\b(?:cấp|nhóm|theo)\s$", before[:start])]
     opened = [
         start
         for start in starts
@@ -214,7 +219,9 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     shared, led = terms.weight(term.words & printed), terms.weight(term.words & lead)
     if not shared:
         return 0.0
-    return (shared + led) / max(terms.weight(term.words), terms.weight(printed) + led)
+    covered = min((shared + led) / terms.weight(term.words), len(term.words & (printed | lead)) / len(term.words))
+    around = terms.weight(printed) + led + LEAD * (terms.weight(lead) - led)
+    return min(covered, (shared + led) / around)
 
 
 def scoped(place: Place, term: str = "") -> bool:
