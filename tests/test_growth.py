@@ -60,11 +60,6 @@ def test_bounds_give_nan_and_never_a_warning(start, end):
     assert np.isnan(found["log_odds_per_year"]) == (start in (0, 100) or end in (0, 100) or start < 0)
 
 
-def test_a_pair_without_a_grade_is_refused(frames, seeds):
-    with pytest.raises(ValueError, match="no grade"):
-        pairs.links(frames["observations"], seeds["comparability"].iloc[1:])
-
-
 @pytest.mark.parametrize("letters, span", [("DABA", (20, 50, 4, "B", 3)), ("ADAA", (30, 50, 3, "A", 2))])
 def test_a_span_stops_at_a_break(letters, span):
     years, values = ["2015", "2018", "2019", "2020", "2022"], [10.0, 20.0, 30.0, 40.0, 50.0]

@@ -138,11 +138,6 @@ def test_kinds_without_a_panel_have_the_distance_and_no_growth_rule(kind):
     assert (found[["open_sdg_status", "unsd_status", "linear_status"]] == "").all()
 
 
-def test_rules_agree_compares_what_is_shown():
-    assert made_up_gap(made_up_goal(60.0, year=2025)).rules_agree in ("yes", "no")
-    assert made_up_gap(made_up_goal(60.0, year=2025), match="near", bound="lower").rules_agree == ""
-
-
 def test_the_chance_is_a_half_at_the_middle_of_the_errors():
     middle = 48.0 + 1.5 * np.sqrt(60) * 0.1  # near the median error two years ahead
     chances = [made_up_gap(made_up_goal(level, year=2025)).probability for level in (41.0, middle, 90.0)]
