@@ -77,10 +77,7 @@ def test_people_and_households_projected_with_their_range(indicator, y0, y1, dat
     scale = 1.5 * math.sqrt(100 - y1)
     lower = min(corners) + errors("adoption", "q10", ahead) * scale
     upper = min(max(corners) + errors("adoption", "q90", ahead) * scale, 100)
-    assert (float(row["lower_80"]), float(row["upper_80"])) == (
-        pytest.approx(lower, abs=1e-5),
-        pytest.approx(upper, abs=1e-5),
-    )
+    assert [float(row["lower_80"]), float(row["upper_80"])] == pytest.approx([lower, upper], abs=1e-5)
 
 
 def test_places_covered_projected_without_widening_and_the_closing_gap_beside_it():

@@ -72,7 +72,6 @@ def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys
 BAD = [
     ("draft", {"58,4": {"guessed": "kind"}}, ":4:: guessed: kind"),
     ("draft", {"58,4": {"kind": ""}}, ":4:: kind: an empty cell"),
-    ("draft", {"58,4": {"period": "2026"}}, ":4:"),
     ("draft", {"58,4": {"indicator": "households"}}, ":4:: indicator: households"),
     ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:: unit_printed: '%'"),
     ("draft", {"58,4": {"province": "son-la"}}, ":4:province: 'son-la'"),
