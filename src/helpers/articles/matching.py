@@ -227,7 +227,9 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
 def scoped(place: Place, term: str = "") -> bool:
     """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not."""
     own = f"{place.lead or place.before} {behind(place.after)} {re.split('[,;.]', place.after)[0]}"
-    return any(match[0].lower() not in term for match in SCOPE.finditer(own))
+    of_network = networks(own) and networks(term)  # 'trong số này, 82 vị trí có 4G': the term is that part
+    found = (match[0].lower() for match in SCOPE.finditer(own))
+    return any(part not in term and not (of_network and part == "trong số") for part in found)
 
 
 def own_words(place: Place) -> frozenset[str]:

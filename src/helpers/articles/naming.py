@@ -33,6 +33,12 @@ def named(article: Article, figure: Figure, row: Row, before: Row) -> Row:
     goes_on = wording.SAME_SUBJECT.search(figure.place.before) or wording.THIS.search(figure.place.before)
     if before and (goes_on or not matching.own_words(bare)):
         said = before["subject"]
+        if (
+            row["unit_printed"] == "%"
+            and row["province"] not in places.ABROAD
+            and before["unit_printed"].startswith("%")
+        ):
+            row = row | {"unit_printed": before["unit_printed"]}  # 'tỷ lệ tương ứng là 9%'
     elif before and "/" in row["unit_printed"]:  # '567.666 thuê bao (86,8 thuê bao/100 dân)': of the same subscriptions
         said = [*said, *((f"{own} {row['unit_printed']}", lead) for own, lead in before["subject"])]
     found = {"subject": said} | nearest(article, said, bare, row)
