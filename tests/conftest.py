@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # long files are begun first: else one of them runs alone at the end; while one worker builds what the site's and the
 # brief's tests look at, the other has something else to do
-LONG = ("site", "contributing", "calibration", "setup", "drafting", "environment", "security", "publish")
+LONG = (
+    "contributing", "site", "assumptions", "calibration", "bundle", "setup", "drafting", "environment", "security", "publish",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
