@@ -1,16 +1,17 @@
 """Why kernels fork: importing pandas, seaborn and statsmodels takes a kernel some four seconds, and each notebook has one.
 
 So one process imports them once, and every kernel is a fork of it: a process of its own, ready in a tenth of a second.
-`choose` switches this on for the kernels of this program (the rerun), `warm` for those of programs that it starts (the
+`forked` switches this on for the kernels of this program (the rerun), `warm` for those of programs that it starts (the
 tests); Jupyter finds `ForkingProvisioner` by the entry point in pyproject.toml. With `--fresh`, and where a system
 can't fork (Windows, macOS), kernels start as Jupyter starts them: the notebooks' outputs are the same.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +43,23 @@ def warm(environment: MutableMapping[str, str]) -> None:
         environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = FORKING
 
 
-def choose(fork: bool) -> None:
-    """Let this program's kernels be forks, or start as Jupyter starts them; the preload begins at once."""
-    fork = fork and can_fork()
-    KernelProvisionerFactory.instance().default_provisioner_name = FORKING if fork else "local-provisioner"
+@contextlib.contextmanager
+def forked(fork: bool) -> Iterator[None]:
+    """Meanwhile this program's kernels are forks, or start as Jupyter starts them; the preload begins at once."""
+    factory, fork = KernelProvisionerFactory.instance(), fork and can_fork()
+    before, factory.default_provisioner_name = (
+        factory.default_provisioner_name,
+        FORKING if fork else "local-provisioner",
+    )
     if fork:
         from multiprocessing import forkserver  # Windows has none
 
         _server()
         forkserver.ensure_running()
+    try:
+        yield
+    finally:
+        factory.default_provisioner_name = before
 
 
 class ForkingProvisioner(LocalProvisioner):

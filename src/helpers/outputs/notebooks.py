@@ -27,7 +27,7 @@ QUIET = [
     "--IPKernelApp.log_level=40",  # it warns on stderr that kernels talk in plain text, on loopback
     "--HistoryManager.enabled=False",
 ]
-AT_ONCE = min(4, os.cpu_count() or 1)
+AT_ONCE = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: a kernel also waits
 
 
 class NotebookFailed(Refusal):

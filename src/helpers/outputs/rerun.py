@@ -58,17 +58,15 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
     """
     names = editions.names(root)
-    kernels.choose(
-        fork=bool(names) and not fresh
-    )  # what they fork from imports its libraries while the tables are made
-    frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
-    contents = datapackage.contents(frames, root)
-    with staging.aside(root) as folder:
-        _lay_out(root, contents, folder)
-        made = notebooks.run(names, root, folder)
-        contents |= {f"notebooks/{name}": content for name, content in made.items()}
-        contents |= _documents(root, frames)
-        changed = staging.replace(root, contents, folder)
+    with kernels.forked(bool(names) and not fresh):  # what they fork from imports its libraries meanwhile
+        frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
+        contents = datapackage.contents(frames, root)
+        with staging.aside(root) as folder:
+            _lay_out(root, contents, folder)
+            made = notebooks.run(names, root, folder)
+            contents |= {f"notebooks/{name}": content for name, content in made.items()}
+            contents |= _documents(root, frames)
+            changed = staging.replace(root, contents, folder)
     fingerprint.keep(root)
     return frames, changed
 
