@@ -58,9 +58,10 @@ LABELS = words.METHODS | {  # codes of the tables, where they are no words
     "since": N_("later report beside a projection"),
     "legal": N_("name of a law"),
     "label": N_("part of a name"),
+    "comparable": N_("the same wording"),
 }
 CODES = (  # the others
-    N_("infrastructure"), N_("comparable"), N_("other wording"), N_("society"), N_("economy"), N_("government"),
+    N_("infrastructure"), N_("other wording"), N_("society"), N_("economy"), N_("government"),
     N_("data"), N_("target"), N_("reported"), N_("trend"), N_("projection"), N_("scenario"), N_("slowing"), N_("date"),
     N_("context"), N_("likely"), N_("unlikely"), N_("open"), N_("the scenario reaches it"), N_("the scenario does not"),
     N_("the printed figures within their rounding"), N_("β at the ends of its range"), N_("γ at the ends of its range"),
