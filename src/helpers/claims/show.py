@@ -112,6 +112,11 @@ def reasons(language: str) -> Callable[[str], str]:
 
     def written(reason: str) -> str:
         text = words.vietnamese_or_english(reason, phrases) if language == "vi" else reason
-        return re.sub(r"\bS\d{2,}\b", lambda code: str(publishers.get(code[0], code[0])), text)
+        return sources_named(text, publishers)
 
     return written
+
+
+def sources_named(text: str, publishers: pd.Series) -> str:
+    """A text with who published in place of ids of sources, S01 and the like."""
+    return re.sub(r"\bS\d{2,}\b", lambda code: str(publishers.get(code[0], code[0])), text)

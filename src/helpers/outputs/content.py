@@ -1,6 +1,5 @@
 """What the documents say: sentences and table rows from data/ and seeds/, for briefs, READMEs and the site."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import compare, pairs
-from helpers.claims import table, words
+from helpers.claims import show, table, words
 from helpers.claims.outlook import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
@@ -109,8 +108,7 @@ def note(text: str, frames: Frames, language: str) -> str:
     """A note or reason of the tables in a language, sources by name; in English where nobody has put it into Vietnamese yet."""
     if language == "vi":
         text = words.vietnamese_or_english(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
-    publishers = frames["sources"].set_index("source_id").publisher
-    return re.sub(r"\bS\d+\b", lambda found: str(publishers.get(found[0], found[0])), text)
+    return show.sources_named(text, frames["sources"].set_index("source_id").publisher)
 
 
 def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:

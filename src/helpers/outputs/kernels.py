@@ -47,10 +47,8 @@ def warm(environment: MutableMapping[str, str]) -> None:
 def forked(fork: bool) -> Iterator[None]:
     """Meanwhile this program's kernels are forks, or start as Jupyter starts them; the preload begins at once."""
     factory, fork = KernelProvisionerFactory.instance(), fork and can_fork()
-    before, factory.default_provisioner_name = (
-        factory.default_provisioner_name,
-        FORKING if fork else "local-provisioner",
-    )
+    before = factory.default_provisioner_name
+    factory.default_provisioner_name = FORKING if fork else "local-provisioner"
     if fork:
         from multiprocessing import forkserver  # Windows has none
 
