@@ -16,7 +16,7 @@ from conftest import ROOT, copy_project, overlapping
 from nbclient import NotebookClient
 
 from helpers.__main__ import main
-from helpers.analysis import later, own, pairs
+from helpers.analysis import accuracy, own, pairs
 from helpers.charts import projections
 from helpers.outputs import editions, notebooks
 from helpers.tables import files
@@ -131,7 +131,7 @@ def test_own_figures_go_through_growth_projection_and_picture():
     names = pd.DataFrame({"indicator": ["own"], "name_en": ["My share"], "name_vi": ["Tỷ lệ"], "kind": ["households"]})
     figures = own.figures(values)
     joined = pairs.joined(figures, own.grades(figures))
-    since = later.reported_since(central, figures, names.set_index("indicator").kind)
+    since = accuracy.reported_since(central, figures, names.set_index("indicator").kind)
     figure = projections.small_multiples(central, figures, joined, since, names, "Own figures", "en")
     assert not overlapping(figure)
 

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT, as_written, contents, outside
 
 from helpers.__main__ import main
-from helpers.analysis import calibration, chances, panels
+from helpers.analysis import calibration, panels
 from helpers.analysis.ranges import QUANTILES
 from helpers.outputs import calibrating
 from helpers.tables import datapackage, files
@@ -113,7 +113,7 @@ def test_a_panel_whose_chances_are_known_is_called_right():
     judged["outcome"] = judged.y1 + 15 + judged.error
     normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
     known = judged.assign(**normal)
-    table = chances.probability_table(known, known).set_index(["range", "called"])
+    table = calibration.probability_table(known, known).set_index(["range", "called"])
     plain, wide = table.loc["unwidened"], table.loc["widened"]
     assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
     assert wide.happened[0.3] < wide.mean_called[0.3] - 0.05 and wide.happened[0.7] > wide.mean_called[0.7] + 0.05
@@ -122,6 +122,6 @@ def test_a_panel_whose_chances_are_known_is_called_right():
 def test_what_countries_gained_is_read_off_their_paths():
     """Forty countries that gain 2 points a year, one window each: from any level, in two years, four points."""
     rows = [(f"C{index}", 2000 + step, 10 + index / 10 + 2 * step) for index in range(40) for step in range(30)]
-    table = chances.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]))
+    table = calibration.feasibility_table(pd.DataFrame(rows, columns=["entity", "year", "value"]))
     row = table[(table.level == 30) & (table.years == 2)].iloc[0]
     assert row.countries == 40 and row.p0 == pytest.approx(4) and row.p100 == pytest.approx(4)

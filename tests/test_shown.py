@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.analysis import later, pairs
+from helpers.analysis import accuracy, pairs
 from helpers.charts import projections, shares
 from helpers.claims import catalogue, edition, show, words
 from helpers.claims.say import say
@@ -122,7 +122,7 @@ def test_the_closing_gap_stands_beside_the_central_path_of_covered_places_alone(
     observations, about = frames["observations"], seeds["indicators"]
     joined = pairs.joined(observations, seeds["comparability"])
     central = frames["projections"].query("method == 'diffusion'")
-    since = later.reported_since(central, observations, about.set_index("indicator").family)
+    since = accuracy.reported_since(central, observations, about.set_index("indicator").family)
     figure = projections.small_multiples(frames["projections"], observations, joined, since, about, "", "en")
     drawn = {
         axis.get_title(loc="left"): "".join(text.get_text() for text in axis.texts)

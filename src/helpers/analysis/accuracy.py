@@ -1,9 +1,6 @@
-"""How far projections can be trusted: what moves them, and how they did later."""
+"""How far projections can be trusted: what moves them, and what was reported later beside them."""
 
 import itertools
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -14,6 +11,8 @@ from helpers.analysis.curves import SHARES, beta_gamma, diffusion
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
 
 FROZEN = "2023-12-31"  # later figures are held against what was projected from those up to then
+PATH = [*SERIES, "date", "value", "lower_80", "upper_80"]
+REPORT = ["observation_id", "period", "period_basis", "qualifier", "source_id"]
 
 
 def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.DataFrame:
@@ -36,10 +35,8 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.
         "another method": [method(y0, y1, T, h) for method in SHARES.values()],
     }
     central = float(diffusion(y0, y1, T, h, beta, gamma))
-    ends = {
-        name: (np.nanmin([central, *found]), np.nanmax([central, *found])) for name, found in cases.items() if found
-    }
-    table = pd.DataFrame([(name, *pair) for name, pair in ends.items()], columns=["assumption", "lowest", "highest"])
+    ends = [(name, np.nanmin([central, *ys]), np.nanmax([central, *ys])) for name, ys in cases.items() if ys]
+    table = pd.DataFrame(ends, columns=["assumption", "lowest", "highest"])
     table = table.assign(swing=table.highest - table.lowest, central=central, date=date, source_ids=row.source_ids)
     return table.sort_values("swing", ascending=False, ignore_index=True)
 
@@ -56,7 +53,7 @@ def track_record(
     """
     about = indicators[["indicator", "family", "denominator"]]
     observations = in_full(observations)
-    origins = pairs.spans(pairs.links(observations[observations.date <= FROZEN], comparability))
+    origins = pairs.spans(observations[observations.date <= FROZEN], comparability)
     origins = origins[pairs.reasons(origins) == ""].merge(about, on="indicator")
     later = _comparable_later(observations, comparability).merge(about, on="indicator")
     later = later.rename(columns={"indicator": "reported_as", "value": "reported"})
@@ -80,9 +77,41 @@ def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame) -
     return later[later.broken.isna() | (later.date < later.broken)].drop(columns="broken")
 
 
-@contextmanager
-def quietly() -> Iterator[None]:
-    """Without the warnings of models that fit exactly: two points leave nothing over, and the text says so."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
+def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
+    """What later reports print for the very dates of projections, of the indicator itself or of another of its family.
+
+    `projections` holds one path, as rows of data/projections.csv; `families` maps indicator to family. Returns
+    province, indicator, date, value, lower_80, upper_80 of the projection; reported_as (the indicator of the report),
+    reported, observation_id, period, period_basis, qualifier, source_id; same_wording, error (reported less
+    projected), inside (the range). Another wording counts neither as held nor as missed; there is no verdict.
+    """
+    later = observations.drop(in_full(observations).index).rename(columns={"value": "reported"})
+    later = later.assign(family=later.indicator.map(families)).rename(columns={"indicator": "reported_as"})
+    later = later.reindex(columns=["province", "family", "date", "reported_as", "reported", *REPORT])
+    rows = projections[PATH].assign(family=projections.indicator.map(families))
+    rows = rows.merge(later, on=["province", "family", "date"]).drop(columns="family")
+    rows["same_wording"] = rows.indicator == rows.reported_as
+    rows["error"] = rows.reported - rows.value
+    rows["inside"] = rows.reported.between(rows.lower_80, rows.upper_80)
+    return rows.sort_values([*SERIES, "date", "reported_as"], ignore_index=True)
+
+
+def record(
+    released: pd.DataFrame, observations: pd.DataFrame, comparability: pd.DataFrame, families: pd.Series
+) -> pd.DataFrame:
+    """How the projections of an earlier release did, by what later reports print: the columns of `reported_since`.
+
+    `released` is the claims table of the release, where the year of a projection stands in the id alone. Beside the
+    central path stand the straight line through the same two figures and the last of them, with their errors:
+    straight_line, error_straight_line, last_value, error_last_value.
+    """
+    year = released.claim_id.str.extract(r"\.projection\.(\d{4})$")[0]
+    paths = released[year.notna()].rename(columns={"lower": "lower_80", "upper": "upper_80"})
+    rows = reported_since(paths.assign(date=pd.to_datetime(year.dropna() + "-12-31")), observations, families)
+    spans = pairs.spans(observations, comparability)[[*SERIES, "start_value", "end_value", "end_date", "years"]]
+    rows = rows.merge(spans, on=SERIES)
+    ahead = decimal_year(rows.date) - decimal_year(rows.end_date)
+    for method in ("straight_line", "last_value"):
+        rows[method] = SHARES[method](rows.start_value, rows.end_value, rows.years, ahead)
+        rows[f"error_{method}"] = rows.reported - rows[method]
+    return rows.drop(columns=["start_value", "end_value", "end_date", "years"])

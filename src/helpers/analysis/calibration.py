@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from helpers.analysis import curves
-from helpers.analysis.chances import feasibility_table, probability_table
-from helpers.analysis.panels import WINDOW, BadPanel, windows
-from helpers.analysis.ranges import FAST, LEVELS, QUANTILES, WIDENED
+from helpers.analysis.panels import WINDOW, BadPanel, ahead, windows
+from helpers.analysis.ranges import FAST, LEVELS, PERCENTILES, QUANTILES, WIDENED, chance
 from helpers.tables import files
 
 Values = NDArray[Any]
@@ -24,6 +23,8 @@ FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are 
 COUNTRY, FOLLOWED = "VN", (2, 5)  # the country that notebook 05 follows, and how many years ahead
 DRAWS = 400  # refits that tell how sure β and γ are
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs
+STEPS = range(5, 100, 5)  # levels of which feasibility and the calibration of chances are told
+NEAR, MOST_YEARS = 5, 10  # points about a level, years of a gain
 
 
 def training(panel: pd.DataFrame) -> pd.DataFrame:
@@ -49,14 +50,6 @@ def fit(rows: pd.DataFrame) -> Values:
         warnings.simplefilter("ignore", IterationLimitWarning)
         fitted: Values = QuantReg(rows.gain.to_numpy(), np.column_stack([rows.level, rows.momentum])).fit(0.5).params
         return fitted
-
-
-def bootstrap(rows: pd.DataFrame) -> Values:
-    """β and γ refitted on DRAWS samples of whole countries, as an array DRAWS × 2."""
-    generator = np.random.default_rng(2025)
-    members = list(rows.groupby("entity").indices.values())
-    samples = (generator.integers(len(members), size=len(members)) for _ in range(DRAWS))
-    return np.array([fit(rows.iloc[np.concatenate([members[pick] for pick in sample])]) for sample in samples])
 
 
 def coefficients_at(origins: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,18 +95,15 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + part.horizon <= origin]
         for row in files.each(now):
-            past = _projected_again(known, row) if anew else known.scaled
-            past = past[known.entity != row.entity]
-            if len(past) >= LEAST_ERRORS:
-                found[row.Index] = quantiles_of(past.to_numpy())
+            past = known[known.entity != row.entity]
+            scaled = past.scaled
+            if anew:
+                projected = curves.diffusion(past.y0, past.y1, WINDOW, past.horizon, row.beta, row.gamma)
+                scaled = (past.outcome - projected) / np.sqrt(100 - past.y1)
+            if len(scaled) >= LEAST_ERRORS:
+                found[row.Index] = quantiles_of(scaled.to_numpy())
     table = pd.DataFrame.from_dict(found, orient="index", columns=list(QUANTILES))
     return part.join(table, how="inner").loc[list(found)].reset_index(drop=True)
-
-
-def _projected_again(known: pd.DataFrame, row: Any) -> pd.Series:
-    """Scaled errors of known windows, projected with another window's coefficients."""
-    projected = curves.diffusion(known.y0, known.y1, WINDOW, known.horizon, row.beta, row.gamma)
-    return pd.Series((known.outcome - projected) / np.sqrt(100 - known.y1))
 
 
 def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
@@ -147,21 +137,51 @@ def quantile_table(scored_errors: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    """coefficients.csv: β and γ with the range of the refits, and how much they rest on."""
-    lower, upper = np.quantile(bootstrap(rows), [0.025, 0.975], axis=0)
+    """coefficients.csv: β and γ with the range of DRAWS refits on samples of whole countries, and how much they rest on."""
+    generator = np.random.default_rng(2025)
+    members = list(rows.groupby("entity").indices.values())
+    samples = (generator.integers(len(members), size=len(members)) for _ in range(DRAWS))
+    refits = [fit(rows.iloc[np.concatenate([members[pick] for pick in sample])]) for sample in samples]
+    lower, upper = np.quantile(refits, [0.025, 0.975], axis=0)
     fitted = {"coefficient": ["beta", "gamma"], "value": fit(rows), "lower": lower, "upper": upper}
     years = {"first_year": panel.year.min(), "last_year": panel.year.max()}
     return pd.DataFrame(fitted).assign(rows=len(rows), entities=rows.entity.nunique(), **years)
 
 
-def one_country(judged: pd.DataFrame) -> pd.DataFrame:
-    """one_country.csv: the windows of one country, with what other countries had told when each was projected.
+def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+    """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
 
-    `judged` holds the errors of the central method from `at_origin`. In a panel without COUNTRY, that of the most windows.
+    `made` and `again` hold errors of the central method from `at_origin`, as they were made and projected
+    again with the coefficients of the origin. Every window is asked for every level of STEPS above its last value;
+    calls are put into five bins. Returns range (unwidened | widened | as_made), called (the bin's middle),
+    mean_called, happened, windows, countries.
     """
-    entity = COUNTRY if COUNTRY in set(judged.entity) else judged.entity.mode()[0]
-    rows = judged[(judged.entity == entity) & judged.horizon.isin(FOLLOWED)]
-    return rows.sort_values(["horizon", "origin"], ignore_index=True)[list(files.header("one_country"))]
+    parts = []
+    counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
+    for name, judged, times in (("unwidened", again, 1), ("widened", again, WIDENED["adoption"]), ("as_made", made, 1)):
+        asked = judged.merge(pd.DataFrame({"level": STEPS}), how="cross").query("level > y1")
+        margin = (asked.level - (asked.outcome - asked.error)) / np.sqrt(100 - asked.y1)
+        asked["chance"] = chance(margin, times * asked[list(QUANTILES)].to_numpy())
+        asked["called"] = (np.floor(5 * asked.chance) / 5 + 0.1).round(1)
+        asked["happened"] = asked.outcome >= asked.level
+        table = asked.groupby("called", as_index=False).agg(**counts, countries=("entity", "nunique"))
+        parts.append(table.assign(range=name))
+    return pd.concat(parts, ignore_index=True)
+
+
+def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
+    """feasibility.csv: what countries gained that once stood within 5 points of a level, by level and number of years.
+
+    One window a country: the earliest year in which it stood there and of which the outcome is known. Returns
+    level, years, countries, p0 to p100 (percentiles of the gain, points).
+    """
+    rows = ahead(adoption, range(1, MOST_YEARS + 1)).sort_values("origin").rename(columns={"horizon": "years"})
+    rows["gain"] = rows.outcome - rows.y1
+    near = pd.concat([rows[(rows.y1 - level).abs() <= NEAR].assign(level=level) for level in STEPS])
+    gains = near.drop_duplicates(["entity", "years", "level"]).groupby(["years", "level"]).gain
+    shares = gains.quantile(np.array(list(PERCENTILES.values())) / 100).unstack().set_axis(PERCENTILES, axis=1)
+    table = shares.assign(countries=gains.size()).reset_index()
+    return table[table.countries >= LEAST_ERRORS]
 
 
 def calibrate(
@@ -184,6 +204,8 @@ def calibrate(
     found = {name: errors(part.merge(origins, on=["entity", "origin"])) for name, part in scored.items()}
     parts = [part for _, part in found["adoption"].query("method == 'diffusion'").groupby("horizon")]
     made, again = (pd.concat([at_origin(part, anew) for part in parts]) for anew in (False, True))
+    entity = COUNTRY if COUNTRY in set(made.entity) else made.entity.mode()[0]  # else that of the most windows
+    followed = made[(made.entity == entity) & made.horizon.isin(FOLLOWED)].sort_values(["horizon", "origin"])
     named = {name: {"panel": about[name][0], "panel_version": about[name][1]} for name in found}
     quantiles = [quantile_table(part, name).assign(**named[name]) for name, part in found.items()]
     return {
@@ -191,5 +213,5 @@ def calibrate(
         "range_quantiles": pd.concat(quantiles, ignore_index=True),
         "probability": probability_table(made, again).assign(**named["adoption"]),
         "feasibility": feasibility_table(adoption).assign(**named["adoption"]),
-        "one_country": one_country(made),
+        "one_country": followed[list(files.header("one_country"))],
     }

@@ -23,7 +23,7 @@ def chain(
     """
     links, later = pairs.links(observations, comparability), pairs.later_links(observations, comparability)
     runs = pairs.runs(links)
-    grown, spans = growth.measured(links, runs, later, about["indicators"]), pairs.best(runs)
+    spans, grown = pairs.longest(runs), growth.growth_table(links, runs, later, about["indicators"])
     projections = projection.project(spans, about["indicators"], about, dates, methods)
     gaps = targets.gaps(about, observations, spans, projections)
     return {"growth": grown, "spans": spans, "projections": projections, "target_gaps": gaps}

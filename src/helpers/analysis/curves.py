@@ -20,11 +20,7 @@ def last_value(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
 
 
 def straight_line(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
-    """y1 + s h with s the mean yearly change between the two points, kept within 0 and 100.
-
-    >>> float(straight_line(31, 48, 3, 3))
-    65.0
-    """
+    """y1 + s h with s the mean yearly change between the two points, kept within 0 and 100."""
     return np.clip(y1 + (y1 - y0) / T * h, 0, 100)
 
 
@@ -38,11 +34,7 @@ def constant_growth(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers
 
 
 def logistic(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
-    """A straight line in log-odds. NaN where a value stands at 0 or 100.
-
-    >>> round(float(logistic(44, 72, 3, 3)), 2)
-    89.38
-    """
+    """A straight line in log-odds. NaN where a value stands at 0 or 100."""
     first, last = log_odds(y0), log_odds(y1)
     return 100 / (1 + np.exp(-(last + (last - first) / T * h)))
 
@@ -60,17 +52,9 @@ def closing_gap(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
 
 
 def gompertz(y0: Numbers, y1: Numbers, T: Numbers, h: Numbers) -> Numbers:
-    """A straight line in -log(-log(y / 100)). NaN where a value stands at 0 or 100.
-
-    >>> round(float(gompertz(44, 72, 3, 3)), 2)
-    87.68
-    """
-    first, last = _double_log(y0), _double_log(y1)
+    """A straight line in -log(-log(y / 100)). NaN where a value stands at 0 or 100."""
+    first, last = (-np.log(positive(-np.log(positive(y) / 100))) for y in (y0, y1))
     return 100 * np.exp(-np.exp(-(last + (last - first) / T * h)))
-
-
-def _double_log(share: Numbers) -> Numbers:
-    return -np.log(positive(-np.log(positive(share) / 100)))
 
 
 def diffusion(
@@ -107,15 +91,10 @@ SHARES: dict[str, Curve] = {
 def what_if(value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers) -> tuple[Numbers, ...]:
     """Where a constant yearly pace leads a share, as (at, needed, reached).
 
-    `value` at the decimal year `start`, `pace` in points a year, `target` in per cent, `year` the decimal year
-    looked at. `at`: the share then, within 0 and 100; `needed`: the pace that reaches the target by then, NaN
-    where no time is left; `reached`: the decimal year in which the pace reaches it, NaN if it never does.
-
-    >>> [round(float(part), 3) for part in what_if(72, 2024.0, 4, 80, 2026.0)]
-    [80.0, 4.0, 2026.0]
+    `value` at the decimal year `start`, `pace` in points a year, `target` in per cent, `year` the decimal year looked
+    at. `at`: the share then, within 0 and 100; `needed`: the pace that reaches the target by then, NaN where no time is
+    left; `reached`: the decimal year in which the pace reaches it, NaN if it never does.
     """
-    ahead = year - start
-    at = np.clip(value + pace * ahead, 0, 100)
-    needed = (target - value) / positive(ahead)
-    wait = (target - value) / positive(pace)
-    return at, needed, np.where(np.greater_equal(value, target), start, start + wait)
+    at = np.clip(value + pace * (year - start), 0, 100)
+    needed = (target - value) / positive(year - start)
+    return at, needed, np.where(np.greater_equal(value, target), start, start + (target - value) / positive(pace))

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.analysis import growth, pairs, projection
 from helpers.analysis.ranges import PANEL_OF
 from helpers.seeds import numerals
-from helpers.seeds.tidy import SERIES, decimal_year, in_full
+from helpers.seeds.tidy import decimal_year, in_full
 from helpers.tables import files
 
 Values = Mapping[int | str, float]  # by period: {2020: 44, "2023-Q1": 60.5, "2025-07-22": 72}
@@ -28,29 +28,30 @@ def figures(values: Values, province: str = "own", indicator: str = "own") -> pd
     return frame.assign(**about, source_id="own", qualifier="").sort_values("date", ignore_index=True)
 
 
-def grades(observations: pd.DataFrame) -> pd.DataFrame:
+def grades(own: pd.DataFrame) -> pd.DataFrame:
     """Grade A for all neighbours among own figures: who brings them says that they count the same thing."""
-    rows = observations.sort_values([*SERIES, "date"])
-    names = {"indicator": "start_indicator", "period": "start_period", "source_id": "start_source"}
-    made = rows[["province", *names]].rename(columns=names)
-    made[["end_period", "end_source", "end_indicator"]] = rows.groupby(SERIES)[
-        ["period", "source_id", "indicator"]
-    ].shift(-1)
+    ends = own[["indicator", "period", "source_id"]].set_axis(["indicator", "period", "source"], axis=1)
+    made = own[["province"]].join(ends.add_prefix("start_")).join(ends.shift(-1).add_prefix("end_"))
     return made.dropna().assign(grade="A", reason="own figures")
 
 
 def growth_table(values: Values) -> pd.DataFrame:
     """Own shares' growth, in the columns of data/growth.csv."""
     own = figures(values)
-    return growth.growth_table(own, grades(own), _indicator("people"))
+    links = pairs.links(own, grades(own))
+    return growth.growth_table(links, pairs.runs(links), links.head(0), _indicator("people"))
 
 
 def projections(values: Values, kind: str = "people") -> pd.DataFrame:
     """Own shares projected, in the columns of data/projections.csv; `kind` chooses the range, as in indicators.csv."""
     own = figures(values)
-    spans = pairs.spans(pairs.links(own, grades(own)))
     calibration = {name: files.read(name) for name in ("coefficients", "range_quantiles")}
-    return projection.project(spans, _indicator(kind), calibration)
+    return projection.project(pairs.spans(own, grades(own)), _indicator(kind), calibration)
+
+
+def _indicator(kind: str) -> pd.DataFrame:
+    about = {"indicator": "own", "name_en": "own", "family": "own", "denominator": "own"}
+    return pd.DataFrame([about | {"kind": kind, "upper_bound": 100.0}])
 
 
 def points(
@@ -66,45 +67,37 @@ def points(
     Where there is no projection: no figures, and the reason.
     """
     observations = in_full(observations)  # nothing rests on later reports
-    series = observations[(observations.province == province) & (observations.indicator == indicator)]
+    spans = pairs.spans(observations, comparability)
+    reasons = projection.not_projected(observations, spans, indicators)
+    series, span, why_not = (
+        rows[(rows.province == province) & (rows.indicator == indicator)] for rows in (observations, spans, reasons)
+    )
     added = figures(later or {}, province, indicator)
     if series.empty:
         return _with_years(series), "no figure of it is reported for this province"
     if indicators.set_index("indicator").kind[indicator] not in PANEL_OF:
         return _with_years(series.head(0)), projection.NO_PANEL
-    spans = pairs.spans(pairs.links(observations, comparability))
-    reasons = projection.not_projected(observations, spans, indicators)
-    why_not = reasons[(reasons.province == province) & (reasons.indicator == indicator)].reason
-    span = spans[(spans.province == province) & (spans.indicator == indicator)]
     first = span.start_date.iloc[0] if len(span) and pairs.reasons(span).eq("").all() else series.date.max()
     run = _with_years(pd.concat([series[series.date >= first], added[added.date > series.date.max()]]))
     if len(why_not) and (added.empty or run.year.iloc[-1] - run.year.iloc[0] < pairs.LEAST_YEARS):
-        return run.head(0), str(why_not.iloc[0])
+        return run.head(0), str(why_not.reason.iloc[0])
     return run, ""
-
-
-def example(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> tuple[str, str]:
-    """Province and indicator of the projected series that moved fastest."""
-    spans = projection.candidates(pairs.spans(pairs.links(observations, comparability)), indicators)
-    spans = spans[spans.why_not == ""]
-    pace = (spans.end_value - spans.start_value) / spans.years
-    row: Any = spans.assign(pace=pace).sort_values("pace").iloc[-1]
-    return row.province, row.indicator
-
-
-def span(run: pd.DataFrame) -> Any:
-    """The first and the last of some figures as a row of pairs.spans."""
-    first, last = run.iloc[0], run.iloc[-1]
-    names = ["date", "period", "value", "lower", "upper"]
-    row = {f"start_{name}": first[name] for name in names} | {f"end_{name}": last[name] for name in names}
-    row |= {"years": last.year - first.year, "source_ids": " ".join(dict.fromkeys(run.source_id))}
-    return pd.Series(row)
 
 
 def _with_years(run: pd.DataFrame) -> pd.DataFrame:
     return run.assign(year=decimal_year(run.date)).sort_values("date", ignore_index=True)
 
 
-def _indicator(kind: str) -> pd.DataFrame:
-    about = {"indicator": "own", "name_en": "own", "family": "own", "denominator": "own"}
-    return pd.DataFrame([about | {"kind": kind, "upper_bound": 100.0}])
+def example(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> tuple[str, str]:
+    """Province and indicator of the projected series that moved fastest."""
+    spans = projection.candidates(pairs.spans(observations, comparability), indicators)
+    spans = spans[spans.why_not == ""]
+    row: Any = spans.iloc[((spans.end_value - spans.start_value) / spans.years).argmax()]
+    return row.province, row.indicator
+
+
+def span(run: pd.DataFrame) -> Any:
+    """The first and the last of some figures as a row of pairs.spans."""
+    ends = run.iloc[0].add_prefix("start_"), run.iloc[-1].add_prefix("end_")
+    sources = " ".join(dict.fromkeys(run.source_id))
+    return pd.concat([*ends, pd.Series({"years": run.year.iloc[-1] - run.year.iloc[0], "source_ids": sources})])

@@ -1,15 +1,21 @@
 """Neighbouring figures of one series as pairs, pairs as runs, and the run that a projection may rest on."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
-from helpers.seeds.tidy import PAIR, SERIES, decimal_year, in_full
+from helpers.seeds.tidy import SERIES, decimal_year, in_full
 
 LEAST_YEARS = 1.0  # pairs closer in time get no yearly rate: a season would pass for a trend
 GRADES = ["A", "B"]  # what a rate may rest on
 SAME_AGAIN = "the same figure again: it may have been carried over, or the change be smaller than the rounding"
 ROUNDING = "no change beyond rounding"
 FIGURE = ["date", "period", "value", "lower", "upper", "source_id"]
+START, END = ({name: f"{end}_{name}" for name in FIGURE} for end in ("start", "end"))
+GRADED = {"start_indicator": "indicator", "start_period": "start_period", "start_source": "start_source_id",
+          "end_period": "end_period", "end_source": "end_source_id",
+          "grade": "comparability", "reason": "reason"}  # fmt: skip
 
 
 def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
@@ -20,9 +26,9 @@ def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFra
     of the two figures overlap; '' where the series moved.
     """
     rows = in_full(observations).sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
-    following = rows.groupby(SERIES, sort=False)[FIGURE].shift(-1).add_prefix("end_")
-    starts = rows[[*SERIES, "unit", *FIGURE]].rename(columns={name: f"start_{name}" for name in FIGURE})
-    pairs = starts.join(following).dropna(subset="end_date").merge(_grades(comparability), how="left")
+    ends = rows.groupby(SERIES, sort=False)[FIGURE].shift(-1).rename(columns=END)
+    pairs = rows[[*SERIES, "unit", *FIGURE]].rename(columns=START).join(ends).dropna(subset="end_date")
+    pairs = pairs.merge(_grades(comparability), how="left")
     if (bare := pairs[pairs.comparability.isna()]).size:
         pair = bare.iloc[0]
         raise ValueError(f"no grade for {pair.indicator}, {pair.province}, {pair.start_period} to {pair.end_period}")
@@ -42,10 +48,14 @@ def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.D
     """
     own, pairs = in_full(observations).source_id, _grades(comparability)
     pairs = pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))]
-    for end, unit in (("start", ["unit"]), ("end", [])):
-        figures = observations[[*SERIES, *unit, *FIGURE]]
-        pairs = pairs.merge(figures.rename(columns={name: f"{end}_{name}" for name in FIGURE}))
-    return _described(pairs)
+    pairs = pairs.merge(observations[[*SERIES, "unit", *FIGURE]].rename(columns=START))
+    return _described(pairs.merge(observations[[*SERIES, *FIGURE]].rename(columns=END)))
+
+
+def _grades(comparability: pd.DataFrame) -> pd.DataFrame:
+    """The grades of pairs within one indicator, under the names of `links`."""
+    within = comparability[comparability.start_indicator == comparability.end_indicator]
+    return within[["province", *GRADED]].rename(columns=GRADED)
 
 
 def _described(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -54,14 +64,6 @@ def _described(pairs: pd.DataFrame) -> pd.DataFrame:
     overlap &= pairs.comparability.isin(GRADES)  # of others a hedge or another wording may be why
     unmoved = np.select([pairs.start_value == pairs.end_value, overlap], [SAME_AGAIN, ROUNDING], "")
     return pairs.assign(years=decimal_year(pairs.end_date) - decimal_year(pairs.start_date), unmoved=unmoved)
-
-
-def _grades(comparability: pd.DataFrame) -> pd.DataFrame:
-    """The grades of pairs within one indicator, under the names of `links`."""
-    within = comparability[comparability.start_indicator == comparability.end_indicator]
-    names = {"start_indicator": "indicator", "grade": "comparability"}
-    names |= {"start_source": "start_source_id", "end_source": "end_source_id"}
-    return within[[*PAIR, "grade", "reason"]].drop(columns="end_indicator").rename(columns=names)
 
 
 def runs(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -85,30 +87,31 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
 def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row for the pairs of each `run`."""
     firsts, lasts = (pairs.drop_duplicates("run", keep=keep).set_index("run") for keep in ("first", "last"))
-    ends, grouped = [f"end_{name}" for name in FIGURE], pairs.groupby("run")
-    table = firsts.assign(**{name: lasts[name] for name in [*ends, "reaches_latest"]}, unmoved="")
-    table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
+    table = firsts.assign(**{name: lasts[name] for name in [*END.values(), "reaches_latest"]}, unmoved="")
+    grouped = pairs.groupby("run")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
-    table["reason"] = _distinct(pairs.assign(text=pairs.reason), "; ")
-    sources = [pairs.assign(text=pairs[f"{end}_source_id"]) for end in ("start", "end")]
-    table["source_ids"] = _distinct(pd.concat(sources).sort_index(kind="stable"), " ")
+    table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
+    table["reason"] = _distinct(pairs.run, pairs.reason, "; ")
+    sources = pairs[["start_source_id", "end_source_id"]].to_numpy().ravel()
+    table["source_ids"] = _distinct(pairs.run.repeat(2), sources, " ")
     return table.reset_index(drop=True)
 
 
-def _distinct(rows: pd.DataFrame, separator: str) -> pd.Series:
+def _distinct(runs: Iterable[int], texts: Iterable[str], separator: str) -> pd.Series:
     """The distinct texts of each run, in their order, joined."""
-    return rows.drop_duplicates(["run", "text"]).groupby("run").text.agg(separator.join).astype("str")
+    found: dict[int, dict[str, None]] = {}
+    for run, text in zip(runs, texts, strict=True):
+        found.setdefault(run, {})[text] = None
+    return pd.Series({run: separator.join(one) for run, one in found.items()}, dtype="str")
 
 
-def spans(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The run of each series that a projection may rest on, from `links`, in the columns of `runs`."""
-    return best(runs(pairs))
+def spans(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
+    """The run of each series that a projection may rest on, in the columns of `runs`."""
+    return longest(runs(links(observations, comparability)))
 
 
-def best(runs: pd.DataFrame) -> pd.DataFrame:
-    """The longest run of each series of those that reach its latest figure, or, where none does, the longest; of
-    equally long ones the later.
-    """
+def longest(runs: pd.DataFrame) -> pd.DataFrame:
+    """Of each series the longest run that reaches its latest figure, else the longest; of equally long ones the later."""
     rows = runs.sort_values(["reaches_latest", "years", "end_date"], kind="stable")
     return rows.drop_duplicates(SERIES, keep="last").sort_values(SERIES, ignore_index=True)
 

@@ -14,24 +14,13 @@ from helpers.analysis.pairs import LEAST_YEARS
 from helpers.analysis.ranges import RANGE_YEARS
 
 ON_TRACK, TOO_SLOW, MOVING_AWAY = "reached or on track", "too slow", "moving away"
-CLASS_OF = {  # the three classes in which rules agree or not
-    "target_achieved": ON_TRACK,
-    "substantial_progress": ON_TRACK,
-    "moderate_progress": TOO_SLOW,
-    "limited_progress": TOO_SLOW,
-    "deterioration": MOVING_AWAY,
-    "on_track": ON_TRACK,
-    "fair": TOO_SLOW,
-    "stagnation": TOO_SLOW,
-    "regression": MOVING_AWAY,
-    "moderately_improving": TOO_SLOW,
-    "stagnating": TOO_SLOW,
-    "decreasing": MOVING_AWAY,
-    "likely": ON_TRACK,
-    "the scenario reaches it": ON_TRACK,
-    "unlikely": TOO_SLOW,
-    "the scenario does not": TOO_SLOW,
-}
+CLASSES = {  # the three classes in which rules agree or not
+    ON_TRACK: ["target_achieved", "substantial_progress", "on_track", "likely", "the scenario reaches it"],
+    TOO_SLOW: ["moderate_progress", "limited_progress", "fair", "stagnation", "moderately_improving", "stagnating",
+               "unlikely", "the scenario does not"],
+    MOVING_AWAY: ["deterioration", "regression", "decreasing"],
+}  # fmt: skip
+CLASS_OF = {status: name for name, statuses in CLASSES.items() for status in statuses}
 NEAR_ZERO = 0.001  # stands for a base or a target of 0, of which nothing can be a multiple
 
 
@@ -58,11 +47,7 @@ class Progress(NamedTuple):
 
 
 def cases(named: dict[str, Numbers], otherwise: Numbers) -> Numbers:
-    """The name of the first case that holds, or `otherwise`.
-
-    >>> cases({"none": np.array([True, False, False]), "few": np.array([True, True, False])}, "many").tolist()
-    ['none', 'few', 'many']
-    """
+    """The name of the first case that holds, or `otherwise`."""
     return np.select(list(named.values()), list(named), otherwise)
 
 
@@ -85,11 +70,6 @@ def open_sdg_progress(course: Course) -> Progress:
     With a target: R = d · CAGR observed / |CAGR required|; without one: d · CAGR observed against
     thresholds that shrink as the base nears `limit`.
     A target or base of 0 counts as 0.001; less than a year or a change of sign is not available.
-
-    >>> str(open_sdg_progress(Course(44, 2020, 72, 2023, 80, 2025)).status)
-    'substantial_progress'
-    >>> str(open_sdg_progress(Course(31, 2020, 28, 2023, 60, 2025)).status)
-    'deterioration'
     """
     first, base_year, now, year, target, due, direction, strict, limit = course
     base, goal = (np.where(np.equal(value, 0), NEAR_ZERO, value) for value in (first, target))
@@ -128,10 +108,6 @@ def unsd_progress(course: Course) -> Progress:
 
     Met if the target is met, or the value stands within 1 of a target of 0 or 100. Below 0.10 the chart
     says stagnation or regression; they are told apart here by the sign, as only one moves away.
-
-    >>> for current in (48, 59.5): print(unsd_progress(Course(31, 2020, current, 2023, 60, 2025)).status)
-    on_track
-    on_track
     """
     base, base_year, now, year, target, due, direction, strict, _ = course
     complete = (year - base_year >= LEAST_YEARS) & ~np.isnan(base + target + due)
@@ -151,12 +127,7 @@ def unsd_progress(course: Course) -> Progress:
 
 
 def linear_progress(course: Course) -> Progress:
-    """The linear rule (SDSN's trend arrows): points a year observed over points a year required from the base.
-
-    >>> found = linear_progress(Course(31, 2020, 48, 2023, 60, 2025))
-    >>> round(float(found.value), 3), str(found.status)
-    (0.977, 'moderately_improving')
-    """
+    """The linear rule (SDSN's trend arrows): points a year observed over points a year required from the base."""
     base, base_year, now, year, target, due, direction, strict, _ = course
     complete = (year - base_year >= LEAST_YEARS) & ~np.isnan(base + now + target + due)
     observed = np.where(complete, direction * (now - base), np.nan) / positive(year - base_year)
@@ -178,11 +149,6 @@ def interval_verdict(
     """What the range of the central projection says of a target: likely, unlikely or open; '' without a range.
 
     For a target of 100, 99 counts as reached. More than five years ahead it is a scenario.
-
-    >>> for case in ((70, 85, 80, 0), (81, 90, 80, 0), (81, 90, 95, 7)): print(interval_verdict(*case))
-    open
-    likely
-    the scenario does not
     """
     up, far = np.equal(direction, 1), np.greater(years_ahead, RANGE_YEARS)
     goal = np.where(np.equal(target, 100) & up, 99, target)

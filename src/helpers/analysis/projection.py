@@ -39,7 +39,10 @@ def project(
     """
     rows = candidates(spans, indicators)
     rows = rows[rows.why_not == ""].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
-    rows = rows.merge(pd.DataFrame({"date": _year_ends(rows) if dates is None else list(dates)}), how="cross")
+    if dates is None:
+        first = rows.origin_date.min() if len(rows) else HORIZON
+        dates = list(pd.date_range(f"{first.year}-12-31", HORIZON, freq="YE"))
+    rows = rows.merge(pd.DataFrame({"date": dates}), how="cross")
     rows = rows[rows.date > rows.origin_date]
     rows["h"] = decimal_year(rows.date) - decimal_year(rows.origin_date)
     beta, gamma = beta_gamma(calibration["coefficients"])
@@ -59,18 +62,14 @@ def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     about = indicators[["indicator", "name_en", "family", "denominator", "kind"]]
     rows = spans.assign(why_not=reasons(spans)).merge(about, on="indicator", validate="many_to_one")
     rows["why_not"] = rows.why_not.mask((rows.why_not == "") & ~rows.kind.isin(PANEL_OF), NO_PANEL)
-    order = {"comparability": True, "years": False, "indicator": True}  # the better grade, then the longer span
-    usable = rows[rows.why_not == ""].sort_values(list(order), ascending=list(order.values()))
+    # the better grade, then the longer span
+    usable = rows[rows.why_not == ""].sort_values(
+        ["comparability", "years", "indicator"], ascending=[True, False, True]
+    )
     best = usable.drop_duplicates(MEASUREMENT)[[*MEASUREMENT, "indicator", "name_en"]]
     rows = rows.merge(best, on=MEASUREMENT, how="left", suffixes=("", "_projected"))
     twin = (rows.why_not == "") & (rows.indicator != rows.indicator_projected)
     return rows.assign(why_not=rows.why_not.mask(twin, TWIN + ": " + rows.name_en_projected))
-
-
-def _year_ends(rows: pd.DataFrame) -> pd.DatetimeIndex:
-    """Every 31 December from the year of the first series' last figure to the horizon."""
-    first = rows.origin_date.min().year if len(rows) else HORIZON.year
-    return pd.date_range(f"{first}-12-31", HORIZON, freq="YE")
 
 
 def shown(paths: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The ranges of central projections and the chance of a level, from how wrong such projections were elsewhere."""
+"""The ranges of central projections, the chance of a level, and what other countries gained from there."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,8 @@ import pandas as pd
 
 from helpers.analysis.curves import diffusion
 from helpers.analysis.growth import Numbers
+from helpers.analysis.pairs import LEAST_YEARS
+from helpers.seeds.tidy import decimal_year
 
 PANEL_OF = {"people": "adoption", "households": "adoption", "infrastructure": "infrastructure"}  # kinds projected
 LEVELS = {"adoption": (20, 90), "infrastructure": (20, 97)}  # last levels that the panels calibrate
@@ -21,6 +23,7 @@ BASIS = {
 }
 UNCALIBRATED = "no range: no panel tells how wrong such series were"
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
+PERCENTILES = {f"p{share}": share for share in range(0, 101, 5)}  # of what countries gained
 
 
 def ranges(central: pd.DataFrame, quantiles: pd.DataFrame, beta: float, gamma: float) -> pd.DataFrame:
@@ -44,10 +47,9 @@ def of_kind(kind: str, quantiles: pd.DataFrame) -> pd.DataFrame:
 
 def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float, gamma: float) -> pd.DataFrame:
     """The central projections of one kind with their ranges."""
-    corners = [(first, last) for first in ("lower", "upper") for last in ("lower", "upper")]
-    figures = {name: rows[name].to_numpy() for name in ("start_lower", "start_upper", "end_lower", "end_upper")}
+    starts, ends = ([rows[f"{end}_{side}"].to_numpy() for side in ("lower", "upper")] for end in ("start", "end"))
     time = rows.years.to_numpy(), rows.h.to_numpy()
-    paths = [diffusion(figures[f"start_{a}"], figures[f"end_{b}"], *time, beta, gamma) for a, b in corners]
+    paths = [diffusion(start, end, *time, beta, gamma) for start in starts for end in ends]
     errors = error_quantiles(rows.h, rows.origin_value, quantiles) * WIDENED[PANEL_OF[kind]]
     least, most = LEVELS[PANEL_OF[kind]]
     scored = quantiles.horizon[quantiles.held_80.notna()].max()  # further on nobody knows what such a range holds
@@ -95,11 +97,38 @@ def chance(margin: Numbers, errors: Numbers) -> Numbers:
 
 
 def interpolated(values: Numbers, points: Numbers, shares: Sequence[float]) -> Numbers:
-    """Where each value lies among its row of ascending points, in shares, linear between them and flat beyond.
-
-    >>> interpolated(np.array([5, -1]), np.array([[0, 10, 20], [0, 10, 20]]), [0, 50, 100]).tolist()
-    [25.0, 0.0]
-    """
+    """Where each value lies among its row of ascending points, in shares, linear between them and flat beyond."""
     width = np.maximum(np.diff(points), 1e-12)
     part = np.clip((np.asarray(values)[:, None] - points[:, :-1]) / width, 0, 1)
     return shares[0] + part @ np.diff(shares)
+
+
+def probability(rows: pd.DataFrame, quantiles: pd.DataFrame) -> pd.Series:
+    """The chance that a series of people or households reaches the target's level by its date.
+
+    The error quantiles about the central path, widened as the range is; for a target of 100, 99 counts as
+    reached. A floor where the series bounds the target's quantity from below. NaN where there is no range,
+    where the latest figure meets the target, and for a series that bounds it from above.
+    """
+    of = rows[rows.kind.isin(["people", "households"]) & rows.lower_80.notna() & ~rows.met & (rows.bound != "upper")]
+    h = decimal_year(of.target_date) - decimal_year(of.origin_date)
+    errors = error_quantiles(h, of.latest_value, of_kind("people", quantiles)) * WIDENED["adoption"]
+    margin = of.target_value.mask(of.target_value == 100, 99) - of.value
+    found = chance(margin, errors.to_numpy())
+    return pd.Series(np.where(of.direction == 1, found, 1 - found), of.index).reindex(rows.index)
+
+
+def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]:
+    """What share of the countries that once stood near the latest level gained as much in as many years, and of how many.
+
+    For people and households a year or more before the target's date; levels to the nearest 5, whole years: of
+    part of a year nobody is given the gain. It is a comparison, not a forecast.
+    """
+    asked = rows.kind.isin(["people", "households"]) & (rows.direction == 1) & ~rows.met & (rows.bound != "upper")
+    asked &= rows.period_basis != "earliest"  # how many years are left is not known
+    of = rows[asked & (rows.years_left >= LEAST_YEARS)]
+    near = of.assign(level=5 * (of.latest_value / 5).round().astype(int), years=of.years_left.astype(int))
+    near = near.merge(table, on=["level", "years"], how="left").set_axis(of.index)
+    below = interpolated(near.gap_points, near[list(PERCENTILES)].to_numpy(float), list(PERCENTILES.values()))
+    share = pd.Series(1 - below / 100, of.index).where(near.countries.notna())
+    return {"feasible_share": share.reindex(rows.index), "feasible_countries": near.countries.reindex(rows.index)}

@@ -6,21 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.chances import feasibility, probability
 from helpers.analysis.compare import latest
 from helpers.analysis.pairs import LEAST_YEARS
-from helpers.analysis.progress import (
-    CLASS_OF,
-    MOVING_AWAY,
-    ON_TRACK,
-    RULES,
-    TOO_SLOW,
-    Course,
-    interval_verdict,
-    reached,
-)
+from helpers.analysis.progress import CLASS_OF, CLASSES, ON_TRACK, RULES, TOO_SLOW, Course, interval_verdict, reached
 from helpers.analysis.projection import candidates
-from helpers.analysis.ranges import PANEL_OF
+from helpers.analysis.ranges import PANEL_OF, feasibility, probability
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
@@ -102,7 +92,7 @@ def _with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
         rows[name] = pd.Series(rule(course).status, rows.index, dtype="str").where(grows, "")
     rows["interval_verdict"] = _interval(rows)
     classes = pd.DataFrame({name: rows[name].map(CLASS_OF) for name in STATUSES})
-    kinds = sum((classes == name).any(axis=1).astype(int) for name in (ON_TRACK, TOO_SLOW, MOVING_AWAY))
+    kinds = sum((classes == name).any(axis=1).astype(int) for name in CLASSES)
     several = classes.notna().sum(axis=1) > 1
     return rows.assign(rules_agree=np.select([~several, kinds == 1], ["", "yes"], "no"))
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.later import reported_since
+from helpers.analysis.accuracy import reported_since
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
 from helpers.claims.context import Context

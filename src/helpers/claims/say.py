@@ -70,7 +70,7 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
 def _not_projected(province: str, indicator: str) -> str:
     """Why a series has no projection; '' for one that has, or that does not exist."""
     observations = files.read("observations")
-    spans = pairs.spans(pairs.links(observations, files.read("comparability")))
+    spans = pairs.spans(observations, files.read("comparability"))
     rows = projection.not_projected(observations, spans, files.read("indicators"))
     rows = rows[(rows.province == province) & (rows.indicator == indicator)]
     return "; ".join(rows.reason)

@@ -25,7 +25,7 @@ Row = dict[str, Any]  # of a table in a document
 def frames(root: Path) -> dict[str, pd.DataFrame]:
     """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end."""
     seeds, made = files.seeds(root), {name: files.read(name, root) for name in files.names("data")}
-    spans = pairs.spans(pairs.links(made["observations"], seeds["comparability"]))
+    spans = pairs.spans(made["observations"], seeds["comparability"])
     ahead = (made[name] for name in ("projections", "target_gaps"))
     claims = table.claims_table(seeds, made["observations"], made["growth"], spans, *ahead)
     return prepared(seeds, made | {"claims": claims})

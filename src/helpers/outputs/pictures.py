@@ -5,7 +5,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from helpers.analysis import later, pairs, projection
+from helpers.analysis import accuracy, pairs, projection
 from helpers.charts import indicators, projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
@@ -44,7 +44,7 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     yield _(COMPARED), shares.latest(observations, about, language)
     yield _(COMPARED), shares.places(content.side_by_side(frames), about, language)
     joined, families = pairs.joined(observations, frames["comparability"]), about.set_index("indicator").family
-    since = later.reported_since(projected.query("method == 'diffusion'"), frames["later"], families)
+    since = accuracy.reported_since(projected.query("method == 'diffusion'"), frames["later"], families)
     title = _(N_("Central paths and their ranges"))
     yield _(COMPARED), projections.small_multiples(projected, observations, joined, since, about, title, language)
 
