@@ -41,12 +41,10 @@ def beside(
     each = [shades] * len(points) if isinstance(shades, str) else list(shades)
     marks, made = _marks(axis), []
     for point, text, colour in zip(points, texts, each, strict=True):
-        crossed = []
-        for side in prefer:
-            label = _label(axis, text, point, side, colour, size)
-            crossed.append(crossings(label, axis, marks))
-            label.remove()
-        made.append(_label(axis, text, point, prefer[int(np.argmin(crossed))], colour, size))
+        options: Any = {"textcoords": "offset points", "color": colour, "fontsize": size, "path_effects": HALO}
+        label = axis.annotate(text, point, (0, 0), **options)
+        crossed = [crossings(_moved(label, side), axis, marks) for side in prefer]
+        made.append(_moved(label, prefer[int(np.argmin(crossed))]))
     return made
 
 
@@ -84,10 +82,10 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
 
 def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
     """How many texts, marks and lines of an axis a label lies on, and whether it leaves the picture."""
+    figure: Any = axis.figure
     box = label.get_window_extent()
     texts = [text.get_window_extent() for text in axis.texts if text is not label and text.get_text()]
     lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
-    figure: Any = axis.figure
     outside: bool = not figure.bbox.contains(*box.min) or not figure.bbox.contains(*box.max)
     outside = outside or bool(box.x0 < axis.bbox.x0)  # where the names of rows and ticks stand
     on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
@@ -102,9 +100,9 @@ def _marks(axis: Axes) -> list[Bbox]:
     return [Bbox([place - reach, place + reach]) for place in places]
 
 
-def _label(axis: Axes, text: str, point: Any, side: tuple[int, int], colour: str, size: float) -> Any:
+def _moved(label: Annotation, side: tuple[int, int]) -> Annotation:
+    """The label on another side of its point; moved, as each new text would measure itself with a canvas of its own."""
     across, up = side
-    place: Any = {"textcoords": "offset points", "ha": SIDES[across], "va": HEIGHTS[up]}
-    return axis.annotate(
-        text, point, (across * AWAY, up * AWAY), color=colour, fontsize=size, path_effects=HALO, **place
-    )
+    label.xyann = (across * AWAY, up * AWAY)
+    label.set(ha=SIDES[across], va=HEIGHTS[up])
+    return label

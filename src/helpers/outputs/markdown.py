@@ -71,6 +71,7 @@ def raw(html: str) -> Markup:
     return Markup(f":::{{raw}} html\n{inside}\n:::")
 
 
+@functools.cache  # a template is compiled once
 def templates(language: str) -> jinja2.Environment:
     """The templates in a language: texts are escaped for HTML, in .txt left alone; the filter `md` escapes for Markdown."""
     found = jinja2.Environment(
