@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from helpers.__main__ import main
 from helpers.outputs import rerun
-from helpers.seeds import checks, seals
+from helpers.seeds import checks
 from helpers.tables import files
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,7 +98,7 @@ def published(tmp_path_factory):
 def seal(folder):
     """Give every source of a project the seal of its rows, as its keeper does after checking them."""
     sources, reported = files.read("sources", folder), files.read("reported", folder)
-    made = [seals.seal(row, reported[reported.source_id == row.source_id]) for row in sources.itertuples()]
+    made = [checks.seal(row, reported[reported.source_id == row.source_id]) for row in sources.itertuples()]
     text = files.text(sources.assign(ledger_sha256=made), "sources")
     files.path("sources", folder).write_bytes(text.encode("utf-8"))
 

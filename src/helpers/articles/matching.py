@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.articles import wording
-from helpers.seeds import units
+from helpers.seeds import numerals
 from helpers.tables import files
 
 ENOUGH = 0.8  # of the term that is printed, and of what is printed that the term has
@@ -96,7 +96,7 @@ class Terms:
 
     def units_for(self, unit_printed: str, kind: str) -> tuple[str, ...]:
         """The units of indicators that a printed unit can stand for; any where the figure is a rate of growth."""
-        return tuple({term.unit for term in self.terms}) if kind == "growth" else units.units_for(unit_printed)
+        return tuple({term.unit for term in self.terms}) if kind == "growth" else numerals.units_for(unit_printed)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -170,7 +170,7 @@ def behind(after: str) -> str:
     >>> behind("% hộ gia đình có Internet, tăng 5%"), behind(" vị trí có phủ sóng 4G, "), behind("%.")
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
-    rest = re.sub(rf"^\s*(?:{units.PER_CENT})", " ", after)
+    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})", " ", after)
     rest = re.sub(
         r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest
     )  # '(3G, 4G)' and '(BTS)' are of the term

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from helpers.articles import wording
-from helpers.seeds import numerals, units
+from helpers.seeds import numerals
 
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
@@ -53,7 +53,7 @@ def figure_kind(sentence_before: str, before: str, unit: str, after: str = "") -
 
 def is_share(unit: str) -> bool:
     """Whether a printed unit is per cent."""
-    return bool(re.match(units.PER_CENT, unit))
+    return bool(re.match(numerals.PER_CENT, unit))
 
 
 def is_goal(sentence_before: str) -> bool:
@@ -107,8 +107,8 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     if is_share(unit) and way != "both":
         place = last
     step = {"both": 2 * place, "up": place, "down": max(last, place / 10)}[way]
-    step *= units.scale(unit)
-    if way == "both" and value * units.scale(unit) >= numerals.LARGE:
+    step *= numerals.scale(unit)
+    if way == "both" and value * numerals.scale(unit) >= numerals.LARGE:
         step = max(step, 2 * numerals.ESTIMATED_TO)
     return round(step, 9)
 

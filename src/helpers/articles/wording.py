@@ -2,8 +2,7 @@
 
 import re
 
-from helpers.seeds.numerals import BESIDE_HEDGES, PHRASES
-from helpers.seeds.units import PER_CENT
+from helpers.seeds.numerals import BESIDE_HEDGES, PER_CENT, PHRASES
 
 YEAR = r"(?:19|20)\d\d"
 

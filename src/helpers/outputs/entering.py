@@ -10,7 +10,7 @@ from helpers.articles import audit as auditing
 from helpers.articles import grades
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts, staging
-from helpers.seeds import checks, seals, tidy
+from helpers.seeds import checks, tidy
 from helpers.seeds.faults import BadSeeds, Fault, Seeds
 from helpers.tables import files
 
@@ -74,7 +74,7 @@ def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     """The seeds with a source and its rows: sealed, its notes translated, its pairs graded, those it parts removed."""
     ledger = rows[list(files.header("reported"))]
     reported = pd.concat([seeds["reported"], ledger], ignore_index=True)
-    sealed = source.assign(ledger_sha256=[seals.seal(row, ledger) for row in files.each(source)])
+    sealed = source.assign(ledger_sha256=[checks.seal(row, ledger) for row in files.each(source)])
     sources = pd.concat([seeds["sources"], sealed], ignore_index=True)
     seen = tidy.observations(reported, seeds["indicators"], sources)
     pairs = tidy.neighbours(seen, seeds["indicators"].set_index("indicator").family)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from helpers.outputs import staging
-from helpers.seeds import checks, seals
+from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds, Fault
 from helpers.tables import files
 
@@ -16,7 +16,7 @@ def seal(root: Path, source_id: str) -> list[str]:
         ids, todo = ", ".join(sources.source_id), "name one of them, or add its row"
         raise BadSeeds([Fault("seeds/sources.csv", 0, "source_id", repr(source_id), f"one of {ids}", todo)])
     place = sources.index[sources.source_id == source_id][0]
-    before, made = sources.ledger_sha256[place], seals.seal(next(files.each(sources.loc[[place]])), rows)
+    before, made = sources.ledger_sha256[place], checks.seal(next(files.each(sources.loc[[place]])), rows)
     if made == before:
         return [f"{source_id}: the seal is that of its {len(rows)} rows already."]
     sources.loc[place, "ledger_sha256"] = made

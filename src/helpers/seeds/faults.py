@@ -46,11 +46,21 @@ def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:
     return enumerate(frame.itertuples(), start=2)
 
 
-def where(table: str, rows: pd.DataFrame, column: str, wrong: Any, texts: tuple[Any, Any, str]) -> list[Fault]:
-    """A fault for each row of a table that is `wrong`; `texts` are found, allowed (or one a row) and what to do.
+def where(
+    table: str, rows: pd.DataFrame, column: str, wrong: Any, allowed: Any, todo: str, found: Any = None
+) -> list[Fault]:
+    """A fault for each row of a table that is `wrong`; `allowed` and `found` (the cell, if not given) one text or one a row.
 
     The index of `rows` is that of the whole table.
     """
-    found, allowed = (pd.Series(text, rows.index) for text in texts[:2])
-    places = rows.index[np.asarray(wrong, dtype=bool)]
-    return [Fault(files.label(table), at + 2, column, found[at], allowed[at], texts[2]) for at in places]
+    rows = rows[np.asarray(wrong, dtype=bool)]
+    found = rows[column].map(_printed) if found is None else found
+    texts = pd.DataFrame({"found": found, "allowed": allowed}, rows.index)
+    return [Fault(files.label(table), row.Index + 2, column, row.found, row.allowed, todo) for row in files.each(texts)]
+
+
+def _printed(cell: Any) -> str:
+    """A cell as a fault shows it."""
+    if isinstance(cell, str):
+        return repr(cell)
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else files.number(float(cell))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.seeds import numerals, tidy, units
+from helpers.seeds import numerals, tidy
 from helpers.seeds.faults import Entry, Fault, Problem, Seeds, numbered, where
 from helpers.tables import files
 
@@ -13,6 +13,14 @@ FILLED = {  # table -> column -> the coverage of the sources where it is filled
     "sources": {"file": "full", "sha256": "full", "characters": "full"},
     "reported": {"paragraph": "full", "offset": "full", "entry": "figures"},
 }
+
+
+def attempt(read: Callable[[str], Any], text: str) -> Any:
+    """What `read` makes of a text, or, as a str, why it can't."""
+    try:
+        return read(text)
+    except ValueError as error:
+        return str(error)
 
 
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -42,7 +50,7 @@ def _hedge_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
     """Qualifiers that nobody has read yet, and steps without a hedge or the other way round."""
     way = attempt(numerals.hedge, entry.qualifier)
     if way not in ("", "up", "down", "both"):
-        yield "qualifier", (way, "words that printed.hedge knows", "correct it or teach printed.HEDGES the word")
+        yield "qualifier", (way, "words that numerals.hedge knows", "correct it or teach numerals.HEDGES the word")
     elif bool(way) == pd.isna(entry.hedge_step):
         found = "no hedge_step for a hedged figure" if way else "a hedge_step without a hedge"
         yield "hedge_step", (found, "a step exactly where the qualifier hedges", "fill it in or empty it")
@@ -61,53 +69,41 @@ def _period_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
                 yield column, ("an empty cell", f"every observation has its {column}", "fill it in")
 
 
-def attempt(read: Callable[[str], Any], text: str) -> Any:
-    """What `read` makes of a text, or, as a str, why it can't."""
-    try:
-        return read(text)
-    except ValueError as error:
-        return str(error)
-
-
-def coverage_faults(seeds: Seeds) -> list[Fault]:
+def coverage_faults(seeds: Seeds) -> Iterator[Fault]:
     """Cells that a source or its rows must fill or leave empty: a text and places in it, or entries without either."""
-    coverage, found = seeds["sources"].set_index("source_id").coverage, []
+    coverage = seeds["sources"].set_index("source_id").coverage
     for name, columns in FILLED.items():
         rows = seeds[name]
         has = rows.source_id.map(coverage)
         for column, needs in columns.items():
             cells = rows[column].astype(object).fillna("").astype(str)
-            told = cells.map(repr).where(cells != "", "an empty cell")
+            found = cells.map(repr).where(cells != "", "an empty cell")
             allowed = f"filled exactly where the coverage of the source is {needs}; " + rows.source_id + " is " + has
-            texts = (told, allowed, "fill it in or empty it")
-            found += where(name, rows, column, (cells != "") != (has == needs), texts)
-    return found
+            wrong = (cells != "") != (has == needs)
+            yield from where(name, rows, column, wrong, allowed, "fill it in or empty it", found)
 
 
-def place_faults(seeds: Seeds) -> list[Fault]:
+def place_faults(seeds: Seeds) -> Iterator[Fault]:
     """Tokens that can't stand where the ledger says: out of order, one inside another, beyond the text."""
     rows = seeds["reported"].dropna(subset=["offset", "paragraph"])
     length = rows.source_id.map(seeds["sources"].set_index("source_id").characters)
     ends = rows.offset + rows.token.str.len()
     first, least = (column.groupby(rows.source_id).shift(fill_value=0) for column in (ends, rows.paragraph))
-    offset, paragraph = rows.offset.astype(str), rows.paragraph.astype(str)
-    after = (offset, first.astype(str) + " or more, where the token before ends", "sort the rows by offset")
+    after = first.astype(str) + " or more, where the token before ends"
     within = "tokens within the " + length.astype(str) + " characters of " + rows.source_id
-    later = (paragraph, least.astype(str) + " or more, as in the row before", "correct the paragraph")
-    return [
-        *where("reported", rows, "offset", rows.offset < first, after),
-        *where("reported", rows, "offset", (ends > length).fillna(False), (offset, within, "correct the offset")),
-        *where("reported", rows, "paragraph", rows.paragraph < least, later),
-    ]
+    later = least.astype(str) + " or more, as in the row before"
+    yield from where("reported", rows, "offset", rows.offset < first, after, "sort the rows by offset")
+    yield from where("reported", rows, "offset", (ends > length).fillna(False), within, "correct the offset")
+    yield from where("reported", rows, "paragraph", rows.paragraph < least, later, "correct the paragraph")
 
 
-def date_faults(seeds: Seeds) -> list[Fault]:
+def date_faults(seeds: Seeds) -> Iterator[Fault]:
     """Dates of sources without a basis, and figures of a time after the source that prints them."""
-    rows = seeds["sources"]
+    rows, allowed = seeds["sources"], "a basis exactly where a date stands"
     found = rows.published_basis.map(lambda basis: "a basis without a date" if basis else "an empty cell")
-    texts = (found, "a basis exactly where a date stands", "fill it in or empty it")
-    undated = where("sources", rows, "published_basis", rows.published.isna() == (rows.published_basis != ""), texts)
-    return undated + late_faults(seeds["reported"], rows)
+    wrong = rows.published.isna() == (rows.published_basis != "")
+    yield from where("sources", rows, "published_basis", wrong, allowed, "fill it in or empty it", found)
+    yield from late_faults(seeds["reported"], rows)
 
 
 def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
@@ -117,65 +113,61 @@ def late_faults(reported: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
     rows = reported[reported.kind.isin(["observation", "growth"])]
     days = sources.published.fillna(sources.event_date).set_axis(sources.source_id)
     latest = rows.source_id.map(days).fillna(days.max() + pd.offsets.YearEnd(0))
-    ends = pd.to_datetime(
-        [str(attempt(numerals.period_end, one)) for one in rows.period], format="%Y-%m-%d", errors="coerce"
-    )
+    wrong = pd.to_datetime(_ends(rows), format="%Y-%m-%d", errors="coerce") > latest
     allowed = "a period that ends by " + latest.dt.strftime("%Y-%m-%d") + ", the latest day of " + rows.source_id
-    texts = (rows.period.map(repr), allowed, "correct the period; is it a goal?")
-    return where("reported", rows, "period", ends > latest, texts)
+    return where("reported", rows, "period", wrong, allowed, "correct the period; is it a goal?")
 
 
-def bound_faults(seeds: Seeds) -> list[Fault]:
+def _ends(rows: pd.DataFrame) -> pd.Series:
+    """The last day of each period, 2023-12-31, or why there is none."""
+    return pd.Series([str(attempt(numerals.period_end, period)) for period in rows.period], rows.index, dtype="str")
+
+
+def bound_faults(seeds: Seeds) -> Iterator[Fault]:
     """Bounds that leave no room or don't fit their unit."""
     rows = seeds["indicators"]
     low, high, share = rows.lower_bound, rows.upper_bound, rows.unit.str.startswith("%")
-    found = "bounds " + low.map("{:g}".format) + " to " + high.map("{:g}".format)
-    fits = share == ((low == 0) & (high == 100))
-    upside = (found, "lower below upper", "correct the bounds")
-    unfit = (found, "0 to 100 exactly where the unit is per cent", "correct the bounds or the unit")
-    return [
-        *where("indicators", rows, "lower_bound", low >= high, upside),
-        *where("indicators", rows, "upper_bound", ~(low >= high) & ~fits, unfit),
-    ]
+    found, empty = "bounds " + low.map("{:g}".format) + " to " + high.map("{:g}".format), low >= high
+    unfit = ~empty & (share != ((low == 0) & (high == 100)))
+    allowed, todo = "0 to 100 exactly where the unit is per cent", "correct the bounds or the unit"
+    yield from where("indicators", rows, "lower_bound", empty, "lower below upper", "correct the bounds", found)
+    yield from where("indicators", rows, "upper_bound", unfit, allowed, todo, found)
 
 
-def value_faults(seeds: Seeds) -> list[Fault]:
+def value_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures outside the bounds of their indicator."""
     todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
-    about, found = seeds["indicators"].set_index("indicator"), []
+    about = seeds["indicators"].set_index("indicator")
     for name, rows in (("reported", _observed(seeds)), ("national", seeds["national"])):
         low, high = rows.indicator.map(about.lower_bound), rows.indicator.map(about.upper_bound)
         allowed = low.map(files.number) + " to " + high.map(files.number) + " for " + rows.indicator
-        texts = (rows.value.map(files.number), allowed, todo)
-        found += where(name, rows, "value", (rows.value < low) | (rows.value > high), texts)
-    return found
+        yield from where(name, rows, "value", (rows.value < low) | (rows.value > high), allowed, todo)
 
 
 def unit_faults(seeds: Seeds) -> list[Fault]:
     """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
     rows = _observed(seeds)
     unit = rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
-    fits = [one in units.units_for(printed) for one, printed in zip(unit, rows.unit_printed, strict=True)]
-    allowed = "a unit of " + rows.indicator + ", which is in " + unit.map(repr)
-    texts = (rows.unit_printed.map(repr), allowed, "correct the unit or the indicator")
-    return where("reported", rows, "unit_printed", unit.notna() & ~pd.Series(fits, rows.index, dtype=bool), texts)
+    fits = [one in numerals.units_for(printed) for one, printed in zip(unit, rows.unit_printed, strict=True)]
+    allowed, wrong = (
+        "a unit of " + rows.indicator + ", which is in " + unit.map(repr),
+        unit.notna() & ~pd.Series(fits, rows.index, dtype=bool),
+    )
+    return where("reported", rows, "unit_printed", wrong, allowed, "correct the unit or the indicator")
 
 
 def _observed(seeds: Seeds) -> pd.DataFrame:
     return seeds["reported"].query("kind == 'observation'")
 
 
-def national_faults(seeds: Seeds) -> list[Fault]:
+def national_faults(seeds: Seeds) -> Iterator[Fault]:
     """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
     rows = seeds["national"]
-    ends = pd.Series([str(attempt(numerals.period_end, period)) for period in rows.period], rows.index)
-    dates, unit = rows.date.dt.strftime("%Y-%m-%d"), rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
-    dated = (dates, ends + ", the last day of " + rows.period, "correct one of the two")
-    measured = (rows.unit.map(repr), unit.map(repr) + " as in indicators.csv", "correct unit or indicator")
-    return [
-        *where("national", rows, "date", ends != dates, dated),
-        *where("national", rows, "unit", rows.unit != unit, measured),
-    ]
+    ends, unit = _ends(rows), rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
+    dated, measured = ends + ", the last day of " + rows.period, unit.map(repr) + " as in indicators.csv"
+    wrong = ends != rows.date.dt.strftime("%Y-%m-%d")
+    yield from where("national", rows, "date", wrong, dated, "correct one of the two")
+    yield from where("national", rows, "unit", rows.unit != unit, measured, "correct unit or indicator")
 
 
 def repeated_faults(seeds: Seeds) -> list[Fault]:
@@ -183,11 +175,10 @@ def repeated_faults(seeds: Seeds) -> list[Fault]:
     allowed = "one value for an indicator, province and date"
     todo = "decide which one stands; make the other kind 'context' and say why in note"
     rows = _observed(seeds).query("indicator != ''")  # what is not named yet repeats nothing
-    key = ["province", "indicator", "date"]
-    rows = rows.assign(date=[str(attempt(numerals.period_end, period)) for period in rows.period])
-    told = rows.assign(told=rows.value.map(files.number) + " (" + rows.source_id + ")").groupby(key).told
-    found = told.transform(", ".join) + " for " + rows.indicator + ", " + rows.province + ", " + rows.date
-    return where("reported", rows, "value", rows.groupby(key).value.transform("nunique") > 1, (found, allowed, todo))
+    rows = rows.assign(date=_ends(rows), told=rows.value.map(files.number) + " (" + rows.source_id + ")")
+    same = rows.groupby(["province", "indicator", "date"])
+    found = same.told.transform(", ".join) + " for " + rows.indicator + ", " + rows.province + ", " + rows.date
+    return where("reported", rows, "value", same.value.transform("nunique") > 1, allowed, todo, found)
 
 
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from helpers.seeds.faults import Fault, Problem
 from helpers.tables import datapackage, files
 
@@ -32,21 +30,18 @@ def rows(table: str, folder: Path) -> list[list[str]]:
 
 
 def faults(folder: Path) -> list[Fault]:
-    """What is wrong with the seeds' files below a root, whatever their figures say."""
-    return [fault for table in files.seed_names() for fault in _table_faults(table, folder)]
-
-
-def _table_faults(table: str, folder: Path) -> list[Fault]:
-    """The faults of one file: those of the whole, else those of the header, else those of its rows."""
-    file = files.label(table)
-    if not files.path(table, folder).is_file():
-        return [Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back")]
-    raw = files.path(table, folder).read_bytes()
-    found = [Fault(file, row, "", *problem) for row, problem in _whole(raw)]
-    if found:
-        return found
-    header, *body = rows(table, folder) or [[""]]
-    return list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
+    """What is wrong with the seeds' files below a root: of each the faults of the whole, else of its header, else of rows."""
+    found: list[Fault] = []
+    for table in files.seed_names():
+        file, path = files.label(table), files.path(table, folder)
+        if not path.is_file():
+            found.append(Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back"))
+        elif whole := [Fault(file, row, "", *problem) for row, problem in _whole(path.read_bytes())]:
+            found += whole
+        else:
+            header, *body = rows(table, folder) or [[""]]
+            found += list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
+    return found
 
 
 def _whole(raw: bytes) -> Iterator[tuple[int, Problem]]:
@@ -146,42 +141,33 @@ def schema_faults(folder: Path) -> list[Fault]:
     # frictionless: a kept standard for hand-made tables that names file, row and field of every fault
     from frictionless import Package
 
-    resources = [
-        {"name": table, "data": rows(table, folder), "schema": datapackage.schema(table)}
-        for table in files.seed_names()
-    ]
+    tables = files.seed_names()
+    resources = [{"name": one, "data": rows(one, folder), "schema": datapackage.schema(one)} for one in tables]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}).validate()
-    return [
-        _explained(files.label(task.name), files.columns(task.name).set_index("column"), error)
-        for task in report.tasks
-        for error in task.errors
-    ] + [Fault("seeds", 0, "", error.message, "readable tables", "mend the file") for error in report.errors]
+    found = [Fault("seeds", 0, "", error.message, "readable tables", "mend the file") for error in report.errors]
+    return [_explained(task.name, error) for task in report.tasks for error in task.errors] + found
 
 
-def _explained(file: str, book: pd.DataFrame, error: Any) -> Fault:
+def _explained(table: str, error: Any) -> Fault:
     """A fault in our words from an error of frictionless."""
-    row, column = getattr(error, "row_number", 1), getattr(error, "field_name", "")
-    cell = f"{getattr(error, 'cell', '')!r}"
-    match error.type:
-        case "type-error":
-            return Fault(file, row, column, cell, "a date as 2025-07-22", "correct the cell")
-        case "constraint-error" if "enum" in error.note:
-            allowed = "one of " + ", ".join(book.allowed[column].split(";"))
-            return Fault(file, row, column, cell, allowed, "choose one of them")
-        case "constraint-error" if "required" in error.note:
-            return Fault(file, row, column, "an empty cell", "a value", "fill it in")
-        case "constraint-error" if "pattern" in error.note:
-            return Fault(file, row, column, cell, f"the pattern {book.pattern[column]}", "correct the cell")
-        case "constraint-error":
-            limits = [f"at {end} {book[name][column]}" for end, name in LIMITS if book[name][column]]
-            return Fault(file, row, column, cell, " and ".join(limits), "correct the cell")
-        case "primary-key":
-            keys = ", ".join(book.index[book.key == "yes"])
-            todo = "delete or correct one of the two rows"
-            return Fault(file, row, keys, error.note, f"one row for each {keys}", todo)
-        case "foreign-key":
-            target = f"{error.reference_name}.{error.reference_field_names[0]}"
-            todo = f"correct it or add the row to seeds/{error.reference_name}.csv"
-            return Fault(file, row, error.field_names[0], f"{error.field_cells[0]!r}", f"an id of {target}", todo)
-        case _:
-            return Fault(file, row, column, error.title.lower(), error.note or "no such thing", "correct the row")
+    file, book = files.label(table), files.columns(table).set_index("column")
+    if error.type == "foreign-key":
+        allowed = f"an id of {error.reference_name}.{error.reference_field_names[0]}"
+        todo = f"correct it or add the row to seeds/{error.reference_name}.csv"
+        return Fault(file, error.row_number, error.field_names[0], f"{error.field_cells[0]!r}", allowed, todo)
+    if error.type == "primary-key":
+        keys = ", ".join(book.index[book.key == "yes"])
+        todo = "delete or correct one of the two rows"
+        return Fault(file, error.row_number, keys, error.note, f"one row for each {keys}", todo)
+    row, column, cell = error.row_number, error.field_name, f"{error.cell!r}"
+    if "required" in error.note:
+        return Fault(file, row, column, "an empty cell", "a value", "fill it in")
+    if "enum" in error.note:
+        allowed = "one of " + ", ".join(book.allowed[column].split(";"))
+        return Fault(file, row, column, cell, allowed, "choose one of them")
+    allowed = " and ".join(f"at {end} {book[name][column]}" for end, name in LIMITS if book[name][column])
+    if error.type == "type-error":
+        allowed = "a date as 2025-07-22"
+    elif "pattern" in error.note:
+        allowed = f"the pattern {book.pattern[column]}"
+    return Fault(file, row, column, cell, allowed, "correct the cell")

@@ -1,4 +1,4 @@
-"""Figures as Vietnamese texts print them: read into numbers, ranges and dates, and printed again."""
+"""Figures as Vietnamese texts print them: read into numbers, units, ranges and dates, and printed again."""
 
 import calendar
 import datetime as dt
@@ -6,8 +6,6 @@ import re
 
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
-
-from helpers.seeds import units
 
 SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
 HEDGES = {  # what a hedge says -> which way it opens a figure, and the phrases, the usual Vietnamese one first
@@ -26,6 +24,8 @@ BESIDE_HEDGES = {
 }
 LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
 _HEDGE = re.compile("|".join(sorted(PHRASES, key=len, reverse=True)))
+PER_CENT = r"%|phần trăm|per ?cent\b"
+_COUNTED = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}  # fmt: skip
 
 
 def _numeral(token: str, language: str) -> re.Match[str] | None:
@@ -38,12 +38,10 @@ def numeral(token: str, language: str = "vi", unit: str = "") -> float:
 
     `unit` is the printed one: its thousands are written out.
 
-    >>> numeral("567.666"), numeral("9,33"), numeral("8,569"), numeral("1.115"), numeral("03")
-    (567666.0, 9.33, 8.569, 1115.0, 3.0)
-    >>> numeral("567,666", "en"), numeral("9.33", "en")
-    (567666.0, 9.33)
-
     ValueError where the token is not one, as '88.7', '3G' or '25/2/2022'.
+
+    >>> numeral("567.666"), numeral("9,33"), numeral("03"), numeral("567,666", "en"), numeral("9.33", "en")
+    (567666.0, 9.33, 3.0, 567666.0, 9.33)
     """
     match = _numeral(token, language)
     if not match:
@@ -51,7 +49,7 @@ def numeral(token: str, language: str = "vi", unit: str = "") -> float:
         name = {"vi": "a Vietnamese", "en": "an English"}[language]
         raise ValueError(f"{token!r} is not {name} numeral: groups of three by {group!r}, decimals after {decimal!r}")
     value = float(match[1].replace(SIGNS[language][0], "") + "." + (match[2] or "0"))
-    return round(value * units.scale(unit), 9)
+    return round(value * scale(unit), 9)
 
 
 def last_digit(token: str, language: str = "vi") -> float:
@@ -71,10 +69,10 @@ def _hedges(qualifier: str) -> list[str]:
 def hedge(qualifier: str) -> str:
     """Which way a qualifier opens a figure: 'up', 'down', 'both', or '' where there is none.
 
+    ValueError for a qualifier that is not known: it must be read by a person first.
+
     >>> hedge("Trên"), hedge("ước đạt gần"), hedge("ước chiếm"), hedge("không dưới"), hedge("")
     ('up', 'down', 'both', 'up', '')
-
-    ValueError for a qualifier that is not known: it must be read by a person first.
     """
     words = _HEDGE.sub(" ", " ".join(qualifier.lower().split())).split()
     if unknown := [word for word in words if word not in BESIDE_HEDGES]:
@@ -101,10 +99,8 @@ def estimated(qualifier: str) -> bool:
 def english_hedge(qualifier: str) -> str:
     """What a qualifier puts before a figure in English, an estimate apart.
 
-    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("khoảng"), english_hedge("ước đạt")
-    ('more than', 'nearly', 'about', '')
-    >>> english_hedge("khoảng trên")
-    'more than about'
+    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("khoảng trên"), english_hedge("ước đạt")
+    ('more than', 'nearly', 'more than about', '')
     """
     said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
     one_sided = [meaning for meaning in said if HEDGES[meaning][0] != "both"]
@@ -130,30 +126,59 @@ def input_range(
     Half a unit of the last digit both ways; hedged, `hedge_step` upwards for hơn and trên,
     downwards for gần, half of it both ways for ước. `unit` is the printed one: its thousands are written out.
 
-    >>> input_range("52"), input_range("52", "trên", 1), input_range("95", "gần", 1)
-    ((51.5, 52.5), (52.0, 53.0), (94.0, 95.0))
-    >>> input_range("73.000", "hơn", 1000), input_range("9,5", "ước chiếm", 0.2)
-    ((73000.0, 74000.0), (9.4, 9.6))
+    >>> input_range("52"), input_range("52", "trên", 1), input_range("95", "gần", 1), input_range("9,5", "ước", 0.2)
+    ((51.5, 52.5), (52.0, 53.0), (94.0, 95.0), (9.4, 9.6))
     >>> input_range("0,39", unit="triệu thuê bao")
     (385000.0, 395000.0)
     """
     value, way = numeral(token, language, unit), hedge(qualifier)
-    down = up = last_digit(token, language) * units.scale(unit) / 2
+    down = up = last_digit(token, language) * scale(unit) / 2
     if way and hedge_step is not None:
         down = {"up": 0.0, "down": hedge_step, "both": hedge_step / 2}[way]
         up = {"up": hedge_step, "down": 0.0, "both": hedge_step / 2}[way]
     return round(value - down, 9), round(value + up, 9)
 
 
+def scale(unit_printed: str) -> float:
+    """What a number is multiplied by that stands before a printed unit: a count in thousands or millions is written out.
+
+    Money keeps the unit of its indicator, billions of đồng (tỷ) or millions (triệu).
+
+    >>> scale("triệu thuê bao"), scale("thuê bao"), scale("tỷ đồng"), scale("nghìn tỷ đồng"), scale("triệu đồng")
+    (1000000.0, 1.0, 1.0, 1000.0, 1.0)
+    """
+    words = unit_printed.lower().split()
+    if not words or words[0] not in _COUNTED:
+        return 1.0
+    if words[0] in ("nghìn", "ngàn", "triệu") and words[1:2] == ["tỷ"]:
+        return _COUNTED[words[0]]
+    is_money = re.search(r"\b(?:đồng|vnd|vnđ|usd|đô la|dong)\b", unit_printed.lower()) or words == ["tỷ"]
+    return 1.0 if is_money else _COUNTED[words[0]]
+
+
+def units_for(printed_unit: str) -> tuple[str, ...]:
+    """The units of indicators that a printed unit can stand for.
+
+    >>> units_for("% GRDP"), units_for("nghìn thuê bao"), units_for("triệu đồng/người/năm"), units_for("điểm phần trăm")
+    (('% of GRDP', '% of GDP'), ('number',), ('million VND',), ())
+    """
+    of_product = re.search("G(?:R)?DP|sản phẩm", printed_unit)
+    patterns = {
+        PER_CENT: ("% of GRDP", "% of GDP") if of_product else ("%", "per 100", "% of GRDP", "% of GDP"),
+        r".*(?:/100 |per 100)": ("per 100 people",),
+        r"(?:nghìn |triệu )?tỷ\b|billion(?: VND| dong)?$": ("billion VND",),
+        r"triệu đồng|million (?:VND|dong)": ("million VND",),
+        r"điểm|lần|bậc|percentage|.*(?:USD|đô la|đồng)": (),
+        r"km$": ("km",),
+    }
+    return next((units for pattern, units in patterns.items() if re.match(pattern, printed_unit)), ("number",))
+
+
 def period_end(period: str) -> dt.date:
-    """The last day of a period: a value stands at the end of its period.
+    """The last day of a period: a value stands at the end of its period. ValueError where it is none of these.
 
-    >>> str(period_end("2020")), str(period_end("2023-Q1")), str(period_end("2024-01/2024-09"))
-    ('2020-12-31', '2023-03-31', '2024-09-30')
-    >>> str(period_end("2021/2023")), str(period_end("2025-07-22"))
-    ('2023-12-31', '2025-07-22')
-
-    ValueError where it is none of these.
+    >>> [str(period_end(period)) for period in ("2020", "2023-Q1", "2024-01/2024-09", "2021/2023", "2025-07-22")]
+    ['2020-12-31', '2023-03-31', '2024-09-30', '2023-12-31', '2025-07-22']
     """
     start, _, end = period.partition("/")
     if end:
@@ -180,10 +205,8 @@ def period_start(period: str) -> pd.Timestamp:
     >>> str(period_start("2023-Q1").date()), str(period_start("2025-07-22").date())
     ('2022-12-31', '2025-07-21')
     """
-    first = period.partition("/")[0]
-    if "Q" in first:
-        return pd.Period(first.replace("-", ""), freq="Q").start_time - pd.Timedelta(days=1)
-    return pd.Period(first).start_time.normalize() - pd.Timedelta(days=1)
+    first = pd.Period(period.partition("/")[0].replace("-Q", "Q"))
+    return first.start_time.normalize() - pd.Timedelta(days=1)
 
 
 def number(value: float, decimals: int, language: str = "en") -> str:
@@ -192,7 +215,7 @@ def number(value: float, decimals: int, language: str = "en") -> str:
     >>> number(17.84, 1), number(17.84, 1, "vi"), number(567666, 0), number(567666, 0, "vi")
     ('17.8', '17,8', '567,666', '567.666')
     """
-    told = format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=language)
+    told = format_decimal(value, f"#,##0.{'0' * decimals}", language)
     return told if re.search("[1-9]", told) else told.removeprefix("-")  # nothing is minus nought
 
 
@@ -208,12 +231,10 @@ def decimals_of(value: float) -> int:
 def numbers_in(sentence: str, language: str = "en") -> list[tuple[float, int]]:
     """The numerals of a sentence as (value, decimals) pairs, labels such as 4G or TDB6 left out.
 
-    >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi")
-    ([(44.0, 0), (567666.0, 0), (17.8, 1)], [(17.8, 1), (567666.0, 0)])
-    >>> numbers_in("9.4", "vi"), numbers_in("9,4", "en")  # neither is a number of that language
-    ([], [])
+    >>> numbers_in("from 44 % to 567,666: 17.8 %"), numbers_in("17,8% và 567.666", "vi"), numbers_in("9.4", "vi")
+    ([(44.0, 0), (567666.0, 0), (17.8, 1)], [(17.8, 1), (567666.0, 0)], [])
     """
-    group, decimal = (",", ".") if language == "en" else (".", ",")
+    group, decimal = SIGNS[language]
     whole = rf"[0-9]{{1,3}}(?:{re.escape(group)}[0-9]{{3}})+|[0-9]+"
     pattern = rf"(?<![\w.,-])(-?)({whole})(?:{re.escape(decimal)}([0-9]+))?(?!\w|[.,][0-9])"
     return [

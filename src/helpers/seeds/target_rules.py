@@ -3,103 +3,84 @@
 import calendar
 import re
 from collections.abc import Iterator
-
-import pandas as pd
+from itertools import pairwise
 
 from helpers.seeds import numerals
 from helpers.seeds.faults import Fault, Seeds, numbered, where
 from helpers.seeds.figure_rules import attempt
 from helpers.tables import files
 
-TARGET_ID = re.compile(r"T[A-Z]+\d+")
+TARGET_ID = r"T[A-Z]+\d+"
 LABEL = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")  # 4G, S04, TDB6
 QUANTILES = ("q2_5", "q10", "q25", "q50", "q75", "q90", "q97_5")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
-def target_faults(seeds: Seeds) -> list[Fault]:
+def target_faults(seeds: Seeds) -> Iterator[Fault]:
     """Targets with an impossible value, year or source: years without a basis, dates that are none."""
     rows, sources = seeds["targets"], set(seeds["sources"].source_id)
     far = rows.unit.str.startswith("%") & ~rows.value.between(0, 100) & rows.value.notna()
-    years = rows.target_year.isna() != (rows.year_basis == "none printed")
-    made = pd.Series([attempt(numerals.period_end, date) if date else "" for date in rows.instrument_date], rows.index)
-    first = made.map(lambda day: day if isinstance(day, str) else day.year)
-    early = [
-        not isinstance(one, str) and one > year for one, year in zip(first, rows.target_year.fillna(9999), strict=True)
-    ]
-    known = [ADDRESS.fullmatch(told) or set(told.split(", ")) <= sources for told in rows.source]
-    basis = (rows.year_basis.map(repr), "none printed exactly where there is no year", "correct one of them")
-    after = (rows.target_year.astype(str), first.astype(str) + " or later, when its instrument was made", "correct one")
-    source = (rows.source.map(repr), "an address that begins with https://, or ids of sources", "add the source")
-    found = (first.astype(str), "a year or a day", "correct the date")
-    return [
-        *where(
-            "targets",
-            rows,
-            "value",
-            far,
-            (rows.value.map(files.number), "0 to 100 for a unit of per cent", "correct one"),
-        ),
-        *where("targets", rows, "year_basis", years, basis),
-        *where("targets", rows, "instrument_date", first.map(lambda one: isinstance(one, str) and one != ""), found),
-        *where("targets", rows, "target_year", early, after),
-        *where("targets", rows, "source", [not one for one in known], source),
-    ]
+    yield from where("targets", rows, "value", far, "0 to 100 for a unit of per cent", "correct one")
+    years, basis = rows.target_year.isna(), "none printed exactly where there is no year"
+    wrong = years != (rows.year_basis == "none printed")
+    yield from where("targets", rows, "year_basis", wrong, basis, "correct one of them")
+    dates = rows.instrument_date[rows.instrument_date != ""]
+    made = dates.map(lambda date: attempt(numerals.period_end, date))
+    none = made.map(lambda day: isinstance(day, str))
+    yield from where(
+        "targets", rows.loc[dates.index], "instrument_date", none, "a year or a day", "correct the date", made
+    )
+    first = made[~none].map(lambda day: day.year)
+    early = first > rows.target_year[first.index].fillna(9999)
+    allowed = first.astype(str) + " or later, when its instrument was made"
+    yield from where("targets", rows.loc[first.index], "target_year", early, allowed, "correct one")
+    unknown = [not ADDRESS.fullmatch(told) and not set(told.split(", ")) <= sources for told in rows.source]
+    allowed_source = "an address that begins with https://, or ids of sources"
+    yield from where("targets", rows, "source", unknown, allowed_source, "add the source")
 
 
 def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """What parts a printed target from the one that its note names."""
-    goals = {goal.target_id: goal for goal in files.each(seeds["targets"])}
-    for row, entry in numbered(seeds["reported"]):
-        name = entry.note.partition(";")[0].strip()
-        if entry.kind != "target" or not TARGET_ID.fullmatch(name):
-            continue
-        if name not in goals:
-            todo = "correct the note or add the row to seeds/targets.csv"
-            yield Fault("seeds/reported.csv", row, "note", name, "an id of targets.csv", todo)
-            continue
-        goal = goals[name]
-        year = "" if pd.isna(goal.target_year) else str(goal.target_year)
-        meant = {"value": files.number(goal.value), "period": year, "province": goal.scope}
-        printed = {"value": files.number(entry.value), "period": entry.period, "province": entry.province}
-        for column, found in printed.items():
-            if found != meant[column]:
-                allowed = f"{meant[column]!r} as {name} says"
-                yield Fault("seeds/reported.csv", row, column, repr(found), allowed, "correct one of the two")
+    names = {"target_id": "name", "value": "value", "target_year": "period", "scope": "province"}
+    goals = seeds["targets"][list(names)].rename(columns=names)
+    goals = goals.assign(period=goals.period.astype("str").fillna(""), value=goals.value.map(files.number))
+    rows = seeds["reported"].query("kind == 'target'")
+    rows = rows.assign(name=rows.note.str.partition(";")[0].str.strip(), value=rows.value.map(files.number))
+    rows = rows[rows.name.str.fullmatch(TARGET_ID).astype(bool)]
+    unknown, todo = ~rows.name.isin(goals.name), "correct the note or add the row to seeds/targets.csv"
+    yield from where("reported", rows, "note", unknown, "an id of targets.csv", todo, rows.name)
+    meant = rows[["name"]].merge(goals, on="name", how="left").set_axis(rows.index)
+    for column in ("value", "period", "province"):
+        wrong = ~unknown & (rows[column] != meant[column])
+        allowed = meant[column].map(repr) + " as " + rows.name + " says"
+        yield from where("reported", rows, column, wrong, allowed, "correct one of the two")
 
 
-def calibration_faults(seeds: Seeds) -> list[Fault]:
+def calibration_faults(seeds: Seeds) -> Iterator[Fault]:
     """Coefficients outside their own range, and quantiles that fall where they should rise."""
     todo = "run the calibrate task: nobody should edit these tables by hand"
     rows, wide = seeds["coefficients"], seeds["range_quantiles"]
-    least, most = rows.lower.map(files.number), rows.upper.map(files.number)
-    texts = (rows.value.map(files.number), least + " to " + most, todo)
-    found = where("coefficients", rows, "value", ~rows.value.between(rows.lower, rows.upper), texts)
-    for name, before in zip(QUANTILES[1:], QUANTILES, strict=False):
-        texts = (
-            wide[name].map(files.number),
-            wide[before].map(files.number) + " or more, as the quantile before",
-            todo,
-        )
-        found += where("range_quantiles", wide, name, wide[name] < wide[before], texts)
-    return found
+    allowed = rows.lower.map(files.number) + " to " + rows.upper.map(files.number)
+    yield from where("coefficients", rows, "value", ~rows.value.between(rows.lower, rows.upper), allowed, todo)
+    for before, name in pairwise(QUANTILES):
+        allowed = wide[before].map(files.number) + " or more, as the quantile before"
+        yield from where("range_quantiles", wide, name, wide[name] < wide[before], allowed, todo)
 
 
-def match_faults(seeds: Seeds) -> list[Fault]:
+def match_faults(seeds: Seeds) -> Iterator[Fault]:
     """Matches that are near without saying which way, or bounded without being near, or of two units."""
     rows = seeds["target_matches"]
+    unbound = (rows.match == "near") != (rows.bound != "none")
+    allowed, found = "lower or upper exactly where the match is near", rows.match + " and " + rows.bound
+    yield from where("target_matches", rows, "bound", unbound, allowed, "correct one of them", found)
     wanted = rows.target_id.map(seeds["targets"].set_index("target_id").unit)
     counted = rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
-    bounds = (
-        rows.match + " and " + rows.bound,
-        "lower or upper exactly where the match is near",
-        "correct one of them",
+    unlike, found = (
+        (rows.match != "context") & (wanted != counted),
+        rows.match + ", but " + wanted.map(repr) + " and " + counted.map(repr),
     )
-    units = (rows.match + ", but " + wanted.map(repr) + " and " + counted.map(repr), "context where the units differ", "correct the match or a unit")  # fmt: skip
-    return [
-        *where("target_matches", rows, "bound", (rows.match == "near") != (rows.bound != "none"), bounds),
-        *where("target_matches", rows, "match", (rows.match != "context") & (wanted != counted), units),
-    ]
+    allowed, todo = "context where the units differ", "correct the match or a unit"
+    yield from where("target_matches", rows, "match", unlike, allowed, todo, found)
 
 
 def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -120,27 +101,20 @@ def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def translation_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Reasons and notes that sentences quote, with a part that phrases.csv has no Vietnamese for."""
+    """Reasons and notes that sentences quote, with a part that phrases.csv has no Vietnamese for.
+
+    Parts stand between semicolons; one may be a known head with a known rest behind a colon.
+    """
     known = set(seeds["phrases"].phrase_en)
     quoted = {
-        "comparability": ("reason", None),
-        "target_matches": ("reason", seeds["target_matches"].match != "exact"),
-        "reported": ("note", seeds["reported"].kind == "observation"),
+        "comparability": seeds["comparability"].reason,
+        "target_matches": seeds["target_matches"].query("match != 'exact'").reason,
+        "reported": seeds["reported"].query("kind == 'observation'").note,
     }
-    texts = "every part, by semicolons, with its Vietnamese in phrases.csv", "add it to seeds/phrases.csv"
-    for name, (column, which) in quoted.items():
-        for row, entry in numbered(seeds[name]):
-            parts = untranslated(getattr(entry, column), known) if which is None or which[row - 2] else []
-            for part in parts:
-                yield Fault(f"seeds/{name}.csv", row, column, f"no row for {part!r}", *texts)
-
-
-def untranslated(text: str, known: set[str]) -> list[str]:
-    """The parts of a reason, by semicolons, that are not known, nor a known head with a known rest behind a colon.
-
-    >>> untranslated("a; b: c; d", {"a", "b", "c"})
-    ['d']
-    """
-    parts = [part for part in text.split("; ") if part and part not in known]
-    split = [(part, *part.partition(": ")[::2]) for part in parts]
-    return [part for part, head, rest in split if not (head in known and rest in known)]
+    allowed, todo = "every part, by semicolons, with its Vietnamese in phrases.csv", "add it to seeds/phrases.csv"
+    for name, texts in quoted.items():
+        parts = texts.str.split("; ").explode()
+        ends = parts.str.partition(": ")
+        new = parts[(parts != "") & ~parts.isin(known) & ~(ends[0].isin(known) & ends[2].isin(known))]
+        found = "no row for " + new.map(repr)
+        yield from where(name, new.to_frame(), str(texts.name), new.notna(), allowed, todo, found)
