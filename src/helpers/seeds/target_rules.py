@@ -45,7 +45,7 @@ def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     goals = seeds["targets"][list(names)].rename(columns=names)
     goals = goals.assign(period=goals.period.astype("str").fillna(""), value=goals.value.map(files.number))
     rows = seeds["reported"].query("kind == 'target'")
-    rows = rows.assign(name=rows.note.str.partition(";")[0].str.strip(), value=rows.value.map(files.number))
+    rows = rows.assign(name=rows.note.str.split(";").str[0].str.strip(), value=rows.value.map(files.number))
     rows = rows[rows.name.str.fullmatch(TARGET_ID).astype(bool)]
     unknown, todo = ~rows.name.isin(goals.name), "correct the note or add the row to seeds/targets.csv"
     yield from where("reported", rows, "note", unknown, "an id of targets.csv", todo, rows.name)
@@ -114,7 +114,7 @@ def translation_faults(seeds: Seeds) -> Iterator[Fault]:
     allowed, todo = "every part, by semicolons, with its Vietnamese in phrases.csv", "add it to seeds/phrases.csv"
     for name, texts in quoted.items():
         parts = texts.str.split("; ").explode()
-        ends = parts.str.partition(": ")
-        new = parts[(parts != "") & ~parts.isin(known) & ~(ends[0].isin(known) & ends[2].isin(known))]
+        ends = parts.str.split(": ", n=1)
+        new = parts[(parts != "") & ~parts.isin(known) & ~(ends.str[0].isin(known) & ends.str[1].isin(known))]
         found = "no row for " + new.map(repr)
         yield from where(name, new.to_frame(), str(texts.name), new.notna(), allowed, todo, found)
