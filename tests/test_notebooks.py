@@ -189,7 +189,7 @@ def test_a_notebook_of_another_editor_is_stored_as_ever(editor):
 @pytest.mark.parametrize(
     "text, words",
     [
-        ('{\n "cells": [],\n<<<<<<< HEAD\n "nbformat": 4\n', ":3:: two versions that git could not merge"),
+        ('{\n "cells": [],\n<<<<<<< HEAD\n "nbformat": 4\n', ":3:: no notebook (Expecting property name"),
         ("", ":1:: no notebook (Expecting value"),
     ],
 )

@@ -24,7 +24,7 @@ from pybtex.database import parse_file
 
 from helpers.__main__ import main
 from helpers.claims import instruments
-from helpers.outputs import brief, citations, content, markdown, pictures, provinces, sheets, targets_table
+from helpers.outputs import brief, citations, content, markdown, pictures, provinces, targets_table, workbook
 from helpers.seeds import numerals
 
 BRIEFS = [(province, language) for province in ("dien-bien", "lai-chau") for language in ("vi", "en")]
@@ -204,7 +204,7 @@ def test_the_workbook_opens_in_vietnamese_and_holds_every_table(published):
     with zipfile.ZipFile(io.BytesIO(raw)) as book:
         named = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         assert named[:4] == ["Mục tiêu", "Số liệu", "Câu số liệu", "Ghi chú"]
-        assert named[4:] == list(sheets.WHOLE)
+        assert named[4:] == list(workbook.WHOLE)
         for number in range(1, len(named) + 1):
             sheet = book.read(f"xl/worksheets/sheet{number}.xml").decode()
             assert 'state="frozen"' in sheet and "<f>" not in sheet

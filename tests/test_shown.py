@@ -7,7 +7,7 @@ from helpers.analysis import accuracy, pairs
 from helpers.charts import projections, shares
 from helpers.claims import catalogue, edition, show, words
 from helpers.claims.say import say
-from helpers.outputs import mathematics
+from helpers.outputs import markdown
 from helpers.tables import files, shown
 
 SERIES = ("dien-bien", "smartphone_population_pct")
@@ -65,7 +65,7 @@ def test_a_long_table_says_how_much_of_it_is_shown():
 
 
 def test_formulas_become_mathml_without_their_source_and_prices_stay():
-    made = mathematics.as_mathml("Pace: $y_1 - y_0$ and\n$$\\frac{y_1}{y_0}$$\nfor 5 $ or $5.")
+    made = markdown.as_mathml("Pace: $y_1 - y_0$ and\n$$\\frac{y_1}{y_0}$$\nfor 5 $ or $5.")
     assert made.count("<math") == 2 and "annotation" not in made and "$$" not in made
     assert "<mfrac>" in made and 'display="block"' in made and made.endswith("for 5 $ or $5.")
     assert all(line.startswith(("Pace", "<div", "for")) for line in made.splitlines() if line.strip())
@@ -73,7 +73,7 @@ def test_formulas_become_mathml_without_their_source_and_prices_stay():
 
 def test_a_formula_that_cannot_be_read_is_named():
     with pytest.raises(ValueError, match="of which pandoc reads 0"):
-        mathematics.as_mathml("$\\frac{$")
+        markdown.as_mathml("$\\frac{$")
 
 
 def test_nothing_is_wrong_with_the_catalogue():

@@ -95,7 +95,7 @@ def parser() -> argparse.ArgumentParser:
     argument("--force", help="replace an older draft of that id, with its form", **FLAG)
     add(audit, "drafting")("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds)")
     add(enter, "entering")("draft", type=Path, metavar="DRAFT", help="a decided draft, as build/draft-S12.csv")
-    add(seal, "sealing")("source_id", metavar="SOURCE", help="its id, as S06")
+    add(seal, "entering")("source_id", metavar="SOURCE", help="its id, as S06")
     argument = add(calibrate, "calibrating")
     argument("panel", type=Path, nargs="*", help="CSV files with entity, year, value, or a folder of them")
     argument("--download", help="get Internet users from the World Bank's open API first", **FLAG)
@@ -124,7 +124,8 @@ def rerun(fingerprint: Any, options: argparse.Namespace) -> Result:
 
 def test(kernels: Any, options: argparse.Namespace) -> Result:
     """Run the tests, the notebooks under nbval included."""
-    kernels.warm(os.environ)
+    if kernels.can_fork():
+        os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = kernels.FORKING
     # a file at a time on each core; what is named is run here, where it can be watched
     everything = all(argument.startswith("-") for argument in options.pytest)
     command = [sys.executable, "-m", "pytest", "--rootdir=.", *options.pytest, *(["-n", "auto"] if everything else [])]
@@ -204,9 +205,9 @@ def enter(entering: Any, options: argparse.Namespace) -> Result:
     return entering.enter(options.root, options)
 
 
-def seal(sealing: Any, options: argparse.Namespace) -> Result:
+def seal(entering: Any, options: argparse.Namespace) -> Result:
     """Write the seal of a source, once every token is checked against its text."""
-    return sealing.seal(options.root, options.source_id)
+    return entering.seal(options.root, options.source_id)
 
 
 def calibrate(calibrating: Any, options: argparse.Namespace) -> Result:

@@ -4,7 +4,6 @@ The same bytes on every build: names in order, one date, one set of permissions.
 """
 
 import hashlib
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,24 +20,23 @@ CARRIED = (
     "seeds/**/*.csv", "seeds/datapackage.json", "data/*.csv", "data/datapackage.json",
 )  # fmt: skip
 BUILT = ("briefs", "tables", "citations", "site")  # pictures: in the site
-SUMS = "SHA256SUMS"
-
-
-class NotCurrent(Refusal):
-    """Tables that are not what the seeds give are not handed out."""
 
 
 def build(root: Path) -> Path:
-    """Build briefs and site anew, and the archive of all; returns its path. NotCurrent where the tables are old."""
+    """Build briefs and site anew, and the archive of all; returns its path. Refusal where the tables are old."""
     if lines := rerun.differences(root):
-        raise NotCurrent("\n".join(lines))
+        raise Refusal("\n".join(lines))
     documents.build(root)
     site.build(root)
+    slugs = sorted(files.read("observations", root).province.unique())
+    places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}
+    page = templates("vi").get_template("bundle.html").render(version=version("tay-bac-so"), places=places)
+    held = contents(root) | {"index.html": page.encode("utf-8")}
+    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()]
+    held["SHA256SUMS"] = "".join(sums).encode("utf-8")  # as `sha256sum --check` reads them
     name = f"tay-bac-so-{version('tay-bac-so')}"
-    held = contents(root) | {"index.html": first_page(root)}
-    inside = {f"{name}/{path}": content for path, content in (held | {SUMS: sums(held)}).items()}
-    with staging.aside(root) as folder:
-        staging.replace(root, {f"build/bundle/{name}.zip": staging.zipped(inside)}, folder)
+    archive = staging.zipped({f"{name}/{path}": content for path, content in held.items()})
+    staging.replace(root, {f"build/bundle/{name}.zip": archive})
     return root / "build" / "bundle" / f"{name}.zip"
 
 
@@ -49,16 +47,3 @@ def contents(root: Path) -> dict[str, bytes]:
         folder = root / "build" / part
         found |= {file.relative_to(root / "build").as_posix(): file for file in folder.rglob("*") if file.is_file()}
     return {name: found[name].read_bytes() for name in sorted(found)}
-
-
-def first_page(root: Path) -> bytes:
-    """The page that says, in both languages, what is what."""
-    slugs = sorted(files.read("observations", root).province.unique())
-    places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}
-    template = templates("vi").get_template("bundle.html")
-    return template.render(version=version("tay-bac-so"), places=places).encode("utf-8")
-
-
-def sums(held: Mapping[str, bytes]) -> bytes:
-    """The checksums of files as `sha256sum --check` reads them."""
-    return "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()).encode()

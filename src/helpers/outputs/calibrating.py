@@ -4,14 +4,27 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis import calibration, ranges
+from helpers.analysis import calibration
 from helpers.analysis.panels import BadPanel, checked_panel
 from helpers.outputs import staging
 from helpers.tables import datapackage, files
 
+CLASSES = {
+    "internet_users_pct": "adoption",
+    "pop_covered_3g_pct": "infrastructure",
+    "pop_covered_4g_pct": "infrastructure",
+}
+NAMES = {
+    "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
+    "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
+}
+
 
 def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.DataFrame]:
-    """Make the tables from panel files, or folders of them, and write them; BadPanel where one is none."""
+    """Make the tables from panel files, or folders of them, and write them; BadPanel where one is none.
+
+    Without a panel of infrastructure the rows of that class stay as they are.
+    """
     panel_files = [file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
     if download:
         target = root / "build" / "internet_users_pct.csv"
@@ -21,28 +34,13 @@ def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.Dat
     if not panel_files:
         raise BadPanel("calibrate: no panel named; CSV files with entity, year, value; name them, or add --download")
     made = calibrate_files(panel_files)
-    write(made, root)
-    return made
-
-
-def write(made: dict[str, pd.DataFrame], root: Path) -> None:
-    """Write seeds/calibration/ and the descriptor; without an infrastructure panel that class's rows stay as they are."""
-    quantiles = made["range_quantiles"]
-    missing = set(ranges.LEVELS) - set(quantiles["class"])
-    if missing and files.path("range_quantiles", root).is_file():
+    quantiles, written = made["range_quantiles"], dict(made)
+    if files.path("range_quantiles", root).is_file():
         stored = files.read("range_quantiles", root)
         kept = stored[~stored["class"].isin(quantiles["class"])]
-        quantiles = pd.concat([quantiles, kept]) if len(kept) else quantiles
-    written = made | {"range_quantiles": quantiles}
-    with staging.aside(root) as folder:
-        staging.replace(root, datapackage.contents(written, root), folder)
-
-
-CLASSES = {
-    "internet_users_pct": "adoption",
-    "pop_covered_3g_pct": "infrastructure",
-    "pop_covered_4g_pct": "infrastructure",
-}
+        written["range_quantiles"] = pd.concat([quantiles, kept]) if len(kept) else quantiles
+    staging.replace(root, datapackage.contents(written, root))
+    return made
 
 
 def downloaded() -> pd.DataFrame:
@@ -62,7 +60,21 @@ def downloaded() -> pd.DataFrame:
     return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
 
 
-def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
+def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
+    """The tables from panel files (see _panel_of); BadPanel where one is none."""
+    panels: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
+    versions: dict[str, list[str]] = {name: [] for name in NAMES}
+    for file in files:
+        name, panel, sources = _panel_of(file)
+        panels[name].append(panel)
+        versions[name] += sources
+    if len(panels["adoption"]) != 1:
+        raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
+    about = {name: (title, " ".join(dict.fromkeys(versions[name]))) for name, title in NAMES.items()}
+    return calibration.calibrate(panels["adoption"][0], panels["infrastructure"], about)
+
+
+def _panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
     """A panel file's class, its checked panel and who measured; BadPanel where it is none.
 
     Without a column `indicator` it is adoption; where it has `nature`, only values reported by countries ("c")
@@ -70,32 +82,12 @@ def panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
     """
     try:
         frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (OSError, ValueError) as error:  # pandas' errors of broken and of empty files are ValueErrors
         raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
     indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
     if indicator not in CLASSES:
         raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
     if "nature" in frame:
         frame = frame[frame.nature.isin(["c", ""])]
-    named = list(frame.source.unique()) if "source" in frame else [file.name]
-    return CLASSES[indicator], checked_panel(frame, file.name), named
-
-
-NAMES = {
-    "adoption": "Individuals using the Internet, % of population (ITU, World Development Indicators)",
-    "infrastructure": "Population covered by a 3G or 4G network, % (ITU, UN SDG series), values reported by countries",
-}
-
-
-def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """The tables from panel files (see panel_of); BadPanel where one is none."""
-    found: dict[str, list[pd.DataFrame]] = {"adoption": [], "infrastructure": []}
-    versions: dict[str, list[str]] = {"adoption": [], "infrastructure": []}
-    for file in files:
-        kind, panel, named = panel_of(file)
-        found[kind].append(panel)
-        versions[kind] += named
-    if len(found["adoption"]) != 1:
-        raise BadPanel(f"{len(found['adoption'])} files of Internet users; exactly one; name it")
-    about = {name: (NAMES[name], " ".join(dict.fromkeys(named))) for name, named in versions.items()}
-    return calibration.calibrate(found["adoption"][0], found["infrastructure"], about)
+    sources = list(frame.source.unique()) if "source" in frame else [file.name]
+    return CLASSES[indicator], checked_panel(frame, file.name), sources

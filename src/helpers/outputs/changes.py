@@ -11,64 +11,51 @@ from helpers.seeds import numerals
 from helpers.tables.refusals import Refusal
 
 STORED = "docs/releases"  # one claims table a release, named by its version
-COMPARED = ["status", "value", "lower", "upper", "unit", "text_en"]
-
-
-class NoSuchRelease(Refusal):
-    """Neither a file, nor a folder, nor a release of that name; the message says what may be named."""
+NUMBERS = {"status": "status", "value": "value", "lower": "lower end", "upper": "upper end", "unit": "unit"}
+COMPARED = [*NUMBERS, "text_en"]
 
 
 def claims_of(name: str, root: Path) -> pd.DataFrame:
     """The claims of a release: a version, a claims.csv, a folder or release archive that holds data/claims.csv, or a
-    git revision. Returns claims.csv's columns as text. NoSuchRelease where it is none of these."""
+    git revision. Returns claims.csv's columns as text. Refusal where it is none of these."""
+    try:
+        table = pd.read_csv(io.BytesIO(_content(name, root)), dtype=str, keep_default_na=False)
+    except ValueError as error:
+        raise Refusal(f"{name}:0:: {error}; a table of claims; name another one") from error
+    if missing := [column for column in ("claim_id", *COMPARED) if column not in table]:
+        raise Refusal(f"{name}:1:{missing[0]}: no such column; a table of claims; name another one")
+    return table
+
+
+def _content(name: str, root: Path) -> bytes:
     for file in (Path(name), Path(name, "data", "claims.csv"), root / STORED / f"{name}.csv"):
         if file.is_file() and not zipfile.is_zipfile(file):
-            return _claims(file.read_bytes(), name)
+            return file.read_bytes()
     if Path(name).is_file():
         with zipfile.ZipFile(name) as archive:
             for inside in archive.namelist():
                 if inside.endswith("data/claims.csv"):
-                    return _claims(archive.read(inside), name)
-    return _claims(_of_revision(name, root), name)
+                    return archive.read(inside)
+    command = ["git", "show", "--end-of-options", f"{name}:./data/claims.csv"]
+    try:
+        return subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    except FileNotFoundError:
+        words = "git is not installed"
+    except subprocess.CalledProcessError as error:
+        words = " ".join(error.stderr.decode("utf-8", "replace").split())
+    known = ", ".join(file.stem for file in stored(root)) or "none yet"
+    raise Refusal(
+        f"{name}: no claims found ({words}); a version ({known}), a claims.csv, a folder or archive with "
+        "data/claims.csv, or a git revision; name one of these"
+    )
 
 
 def claims_now(root: Path) -> pd.DataFrame | None:
     """The claims as data/ has them; None where there are none to compare with."""
     try:
         return claims_of(str(root), root) if (root / "data" / "claims.csv").is_file() else None
-    except NoSuchRelease:
+    except Refusal:
         return None
-
-
-def _of_revision(name: str, root: Path) -> bytes:
-    """data/claims.csv at a git revision; NoSuchRelease, with git's own words, where there is none."""
-    command = ["git", "show", "--end-of-options", f"{name}:./data/claims.csv"]
-    try:
-        shown = subprocess.run(command, cwd=root, capture_output=True)
-    except FileNotFoundError:
-        raise _no_such(name, root, "git is not installed") from None
-    if shown.returncode:
-        raise _no_such(name, root, " ".join(shown.stderr.decode("utf-8", "replace").split()))
-    return shown.stdout
-
-
-def _no_such(name: str, root: Path, words: str) -> NoSuchRelease:
-    known = ", ".join(file.stem for file in stored(root)) or "none yet"
-    return NoSuchRelease(
-        f"{name}: no claims found ({words}); a version ({known}), a claims.csv, a folder or archive with "
-        "data/claims.csv, or a git revision; name one of these"
-    )
-
-
-def _claims(raw: bytes, name: str) -> pd.DataFrame:
-    try:
-        table = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
-    except ValueError as error:
-        raise NoSuchRelease(f"{name}:0:: {error}; a table of claims; name another one") from error
-    missing = [column for column in ("claim_id", *COMPARED) if column not in table]
-    if missing:
-        raise NoSuchRelease(f"{name}:1:{missing[0]}: no such column; a table of claims; name another one")
-    return table
 
 
 def compare(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -111,12 +98,9 @@ def entry(changes: pd.DataFrame) -> list[str]:
             lines.append(f"- `{claim}` {'is new' if came else 'is gone'}: {came or told.old['claim']}")
             continue
         parts = [f"{label} {_short(told.old[column])} → {_short(told.new[column])}"
-                 for column, label in _SAID.items() if column in told.index]  # fmt: skip
+                 for column, label in NUMBERS.items() if column in told.index]  # fmt: skip
         lines.append(f"- `{claim}`: {', '.join(parts) or 'other words: ' + told.new['text_en']}")
     return lines
-
-
-_SAID = {"status": "status", "value": "value", "lower": "lower end", "upper": "upper end", "unit": "unit"}
 
 
 def _short(cell: str) -> str:
@@ -129,10 +113,5 @@ def _short(cell: str) -> str:
 
 
 def stored(root: Path) -> list[Path]:
-    """The claims of all releases, oldest first."""
-    return sorted((root / STORED).glob("*.csv"), key=lambda file: order(file.stem))
-
-
-def order(name: str) -> list[int]:
-    """What versions are sorted by: 0.9.0 comes before 0.10.0."""
-    return [int(part) for part in name.split(".")]
+    """The claims of all releases, oldest first: 0.9.0 comes before 0.10.0."""
+    return sorted((root / STORED).glob("*.csv"), key=lambda file: [int(part) for part in file.stem.split(".")])

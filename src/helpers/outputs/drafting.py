@@ -16,6 +16,14 @@ from helpers.seeds import checks
 from helpers.seeds.faults import Fault
 from helpers.tables import files
 
+HEADINGS = {
+    "undecided": "Not yet decided, by row of the draft",
+    "jump": "Hard to believe beside the figures that were known, by row of the draft",
+    "inferred": "Period inferred, not printed, by row of seeds/reported.csv",
+    "proposed": "Grades proposed, not yet decided, by row of seeds/comparability.csv",
+}
+UNSETTLED = ("undecided", "proposed")  # findings that wait for a person
+
 
 def draft(root: Path, options: argparse.Namespace) -> list[str]:
     """Write the draft of an article and the form of its source; what was proposed and what to do next, as lines.
@@ -26,28 +34,27 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
     source_id = options.source_id or drafts.next_id(seeds["sources"])
     if faults := drafts.source_id_faults(source_id, seeds["sources"]):
         raise BadArticle(faults)
-    text = drafts.article(options.text) if options.text else ""
-    faults = province_faults(text, options.province, seeds["places"]) if text else []
-    if faults:
-        raise BadArticle(faults)
     name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
-    rows = proposals.draft(text, source_id, seeds, options.province) if text else drafts.entries(source_id)
-    form = drafts.form(source_id, text, options.text.name if text else "")
+    if options.text:
+        text = drafts.article(options.text)
+        if faults := province_faults(text, options.province, seeds["places"]):
+            raise BadArticle(faults)
+        rows = proposals.draft(text, source_id, seeds, options.province)
+        kinds = rows.kind.replace("", "undecided").value_counts()
+        lines = [
+            f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+            *doubts(text, rows),
+            f"{(rows.guessed != '').sum()} rows hold guesses. Check each against the text, correct it, empty its cell in `guessed`.",
+        ]
+        form = drafts.form(source_id, text, options.text.name)
+    else:
+        rows, form = drafts.entries(source_id), drafts.form(source_id)
+        lines = [f"{name}: a row for each quoted figure; fill them in."]
     drafts.write(root, {name: rows, about: form}, options.force)
     return [
-        *(_proposed(name, text, rows) if text else [f"{name}: a row for each quoted figure; fill them in."]),
+        *lines,
         f"{about}: what is known of the source; fill in the rest.",
         f"Then: python3 run.py audit {name}",
-    ]
-
-
-def _proposed(name: str, text: str, rows: pd.DataFrame) -> list[str]:
-    kinds = rows.kind.replace("", "undecided").value_counts()
-    guesses = (rows.guessed != "").sum()
-    return [
-        f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
-        *doubts(text, rows),
-        f"{guesses} rows hold guesses. Check each against the text, correct it, empty its cell in `guessed`.",
     ]
 
 
@@ -81,7 +88,7 @@ def doubts(text: str, rows: pd.DataFrame) -> list[str]:
 
 
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
-    """What a draft, or the seeds, leave open, as lines; whether nothing is left to decide."""
+    """What a draft, or the seeds, leave open, as lines: each sort under its heading; whether nothing is left to decide."""
     seeds = checks.checked_seeds(root)
     if options.draft:
         source = drafts.read_form(drafts.form_of(options.draft))
@@ -89,32 +96,12 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
         found = auditing.audit(drafts.read(options.draft), seeds)
     else:
         found = auditing.audit_seeds(seeds)
-    lines, settled = report(found), not len(unsettled(found))
-    then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft and settled else []
-    return [*lines, *then], settled
-
-
-def unsettled(found: pd.DataFrame) -> pd.DataFrame:
-    """The findings that wait for a person."""
-    return found[found.finding.isin(["undecided", "proposed"])]
-
-
-HEADINGS = {
-    "undecided": "Not yet decided, by row of the draft",
-    "jump": "Hard to believe beside the figures that were known, by row of the draft",
-    "inferred": "Period inferred, not printed, by row of seeds/reported.csv",
-    "proposed": "Grades proposed, not yet decided, by row of seeds/comparability.csv",
-}
-
-
-def report(found: pd.DataFrame) -> list[str]:
-    """Findings as lines for a terminal: a heading for each sort and a line for each finding, and how many are open."""
     lines = []
     for finding, heading in HEADINGS.items():
-        part = found[found.finding == finding]
-        told = [
-            f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in files.each(part)
-        ]
-        lines += [f"{heading}: {len(part)}", *told, ""] if told else []
-    open_ = len(unsettled(found))
-    return [*lines, f"{open_} to decide." if open_ else "Nothing is left to decide."]
+        rows = list(files.each(found[found.finding == finding]))
+        told = [f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in rows]
+        lines += [f"{heading}: {len(rows)}", *told, ""] if told else []
+    if left := found.finding.isin(UNSETTLED).sum():
+        return [*lines, f"{left} to decide."], False
+    then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft else []
+    return [*lines, "Nothing is left to decide.", *then], True

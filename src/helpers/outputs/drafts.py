@@ -57,8 +57,7 @@ def write(root: Path, tables: Mapping[str, pd.DataFrame], force: bool = False) -
     there = [name for name in tables if (root / name).exists() and not force]
     if there:
         raise BadArticle([Fault(there[0], 0, "", "a file that is there already", "a new file", "--force replaces it")])
-    with staging.aside(root) as folder:
-        staging.replace(root, {name: content(frame) for name, frame in tables.items()}, folder)
+    staging.replace(root, {name: content(frame) for name, frame in tables.items()})
 
 
 def content(frame: pd.DataFrame) -> bytes:
@@ -95,10 +94,8 @@ def read(file: Path) -> pd.DataFrame:
     cells = _saved(file, ledger())
     if faults := [*_cell_faults(file.as_posix(), cells), *_token_faults(file.as_posix(), cells)]:
         raise BadArticle(faults)
-    rows: pd.DataFrame = files.typed(cells, "reported")
-    return rows.assign(
-        **{name: [" ".join(cell.split()) for cell in cells.get(name, [""] * len(cells))] for name in HELP}
-    )
+    help_ = {name: [" ".join(cell.split()) for cell in cells.get(name, [""] * len(cells))] for name in HELP}
+    return files.typed(cells, "reported").assign(**help_)
 
 
 def _cell_faults(name: str, cells: pd.DataFrame) -> Iterator[Fault]:
@@ -166,8 +163,7 @@ def read_form(file: Path) -> pd.DataFrame:
     if wrong:
         faults = [(row_of(name), name, repr(cells[name]), allowed, "correct it") for name, allowed in wrong.items()]
         raise BadArticle([Fault(file.as_posix(), *fault) for fault in faults])
-    source: pd.DataFrame = files.typed(pd.DataFrame([cells]), "sources")
-    return source
+    return files.typed(pd.DataFrame([cells]), "sources")
 
 
 def _is_day(cell: str) -> bool:

@@ -29,11 +29,10 @@ def english(root: Path) -> list[Path]:
 
 def strays(root: Path) -> list[str]:
     """Notebooks that are neither run nor published, one line each; private ones (x-*.ipynb) are not named."""
-    files = sorted((root / "notebooks").glob("*.ipynb"))
     return [
         f"notebooks/{file.name}: neither run nor published; a name such as 02-measure-growth.ipynb; rename it, take it "
         "away, or let its name begin with x-"
-        for file in files
+        for file in sorted((root / "notebooks").glob("*.ipynb"))
         if not OURS.fullmatch(file.name) and not file.name.startswith("x-")
     ]
 
@@ -62,7 +61,7 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     A text is a whole Markdown cell, or what a code cell says in _(), tell() or the headings of table().
     """
     catalogue, label = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}"
-    found = [text for text in texts(root) if text[2] not in words.translations()]  # the code's own catalogue has them
+    found = [text for text in _texts(root) if text[2] not in words.translations()]  # the code's own catalogue has them
     lines = [
         f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
         f"marked _() in code, stands in {label}; add it there, then python3 run.py"
@@ -77,7 +76,7 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     ]
 
 
-def texts(root: Path) -> Iterator[tuple[str, int, str]]:
+def _texts(root: Path) -> Iterator[tuple[str, int, str]]:
     """What the notebooks of two editions say, as they are read: name, number of the cell from 1, text."""
     for file in english(root):
         notebook = _read(file)
@@ -87,30 +86,26 @@ def texts(root: Path) -> Iterator[tuple[str, int, str]]:
                 yield file.name, number, part
 
 
-def _marked(code: str) -> list[str]:
+def _marked(code: str) -> Iterator[str]:
     """The texts that a code cell says: those in _(), the first of tell(), the headings of table()."""
-    found: list[str] = []
     for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
         name = getattr(call.func, "id", "")
         said = call.args[:1] if name in ("_", "tell") else []
         if name == "table":
             said = [keyword.value for keyword in call.keywords if keyword.arg not in ("rows", "whole", "decimals")]
-        found += [part.value for part in said if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return found
+        yield from (part.value for part in said if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
 def _has_edition(notebook: Mapping[str, Any]) -> bool:
     code = ("".join(cell["source"]) for cell in notebook.get("cells", []) if cell["cell_type"] == "code")
-    return any(LANGUAGE.search(text) for text in code)
+    return any(map(LANGUAGE.search, code))
 
 
 def _read(file: Path) -> dict[str, Any]:
-    """A notebook as JSON (nbformat takes seconds to import); Refusal where the file holds none."""
-    text = file.read_text(encoding="utf-8")
+    """A notebook as JSON (nbformat takes seconds to import); Refusal where the file holds none, as after a conflict."""
     try:
-        return dict(json.loads(text))
-    except ValueError as error:
-        conflict = re.search(r"^\s*<<<<<<< ", text, re.M)
-        row = 1 + text[: conflict.start() if conflict else getattr(error, "pos", 0)].count("\n")
-        found = "two versions that git could not merge" if conflict else f"no notebook ({error})"
-        raise Refusal(f"notebooks/{file.name}:{row}:: {found}; a notebook as Jupyter stores it; mend it") from error
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except json.JSONDecodeError as error:
+        allowed = "a notebook as Jupyter stores it, without the marks of two versions that git could not merge"
+        place = f"notebooks/{file.name}:{error.lineno}"
+        raise Refusal(f"{place}:: no notebook ({error.msg}); {allowed}; mend it") from error

@@ -1,4 +1,4 @@
-"""The task enter: a decided draft and its source become seeds, with grades proposed for the pairs that they make."""
+"""The tasks enter and seal: a decided draft and its source become seeds, graded and sealed; a source is sealed anew."""
 
 import argparse
 import shutil
@@ -27,19 +27,26 @@ def enter(root: Path, options: argparse.Namespace) -> list[str]:
     rows, form = drafts.read(options.draft), drafts.form_of(options.draft)
     source = drafts.read_form(form)
     source_id = source.source_id[0]
-    with staging.aside(root) as folder:
-        seeds = _before(root, source_id)
-        ledger = rows[list(files.header("reported"))]
-        if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
-            return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."]
-        faults = drafts.source_id_faults(source_id, seeds["sources"])
-        if faults := faults or _faults(options.draft, rows, form, source, seeds):
-            raise BadArticle(faults)
-        made = entered(seeds, rows, source)
-        _check(root, folder, made, seeds, {"reported": options.draft, "sources": form})
-        contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
-        staging.replace(root, contents, folder)
-    return report(seeds, made, rows)
+    seeds = _before(root, source_id)
+    ledger = rows[list(files.header("reported"))]
+    if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
+        return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."]
+    faults = drafts.source_id_faults(source_id, seeds["sources"])
+    if faults := faults or _faults(options.draft, rows, form, source, seeds):
+        raise BadArticle(faults)
+    made = _entered(seeds, rows, source)
+    contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
+    with staging.aside(root) as folder:  # the new seeds are held to every rule
+        shutil.copytree(root / "seeds", folder / "seeds")
+        for name, raw in contents.items():
+            (folder / name).write_bytes(raw)
+        try:
+            checks.checked_seeds(folder)
+        except BadSeeds as error:
+            forms = {"reported": options.draft, "sources": form}
+            raise BadArticle([_at_home(fault, seeds, forms) for fault in error.faults]) from error
+    staging.replace(root, contents)
+    return _report(seeds, made, rows)
 
 
 def _before(root: Path, source_id: str) -> Seeds:
@@ -70,7 +77,7 @@ def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, s
     ]
 
 
-def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
+def _entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     """The seeds with a source and its rows: sealed, its notes translated, its pairs graded, those it parts removed."""
     ledger = rows[list(files.header("reported"))]
     reported = pd.concat([seeds["reported"], ledger], ignore_index=True)
@@ -81,33 +88,18 @@ def entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     graded = pairs.merge(seeds["comparability"], on=tidy.PAIR, how="left")
     new = grades.proposed(graded[graded.grade.isna()], seen, seeds["indicators"])
     kept = seeds["comparability"].merge(pairs, on=tidy.PAIR)
-    phrases = pd.concat([seeds["phrases"], _notes(rows), grades.phrases(new, seeds["phrases"])])
+    noted = rows[(rows.kind == "observation") & (rows.note != "") & (rows.note_vi != "")]
+    parts = [
+        pair for row in files.each(noted) for pair in zip(row.note.split("; "), row.note_vi.split("; "), strict=False)
+    ]
+    notes = pd.DataFrame(parts, columns=["phrase_en", "phrase_vi"])
+    phrases = pd.concat([seeds["phrases"], notes, grades.phrases(new, seeds["phrases"])])
     return seeds | {
         "reported": reported,
         "sources": sources,
         "comparability": pd.concat([kept, new], ignore_index=True),
         "phrases": phrases.drop_duplicates("phrase_en").sort_values("phrase_en", ignore_index=True, kind="stable"),
     }
-
-
-def _notes(rows: pd.DataFrame) -> pd.DataFrame:
-    """The parts of the notes of observations with their Vietnamese."""
-    noted = rows[(rows.kind == "observation") & (rows.note != "") & (rows.note_vi != "")]
-    parts = [
-        pair for row in files.each(noted) for pair in zip(row.note.split("; "), row.note_vi.split("; "), strict=False)
-    ]
-    return pd.DataFrame(parts, columns=["phrase_en", "phrase_vi"])
-
-
-def _check(root: Path, folder: Path, made: Seeds, seeds: Seeds, forms: dict[str, Path]) -> None:
-    """Hold the new seeds to every rule, in a folder aside; BadArticle names rows of the draft where they are at fault."""
-    shutil.copytree(root / "seeds", folder / "seeds", dirs_exist_ok=True)
-    for name in WRITTEN:
-        files.path(name, folder).write_bytes(files.text(made[name], name).encode("utf-8"))
-    try:
-        checks.checked_seeds(folder)
-    except BadSeeds as error:
-        raise BadArticle([_at_home(fault, seeds, forms) for fault in error.faults]) from error
 
 
 def _at_home(fault: Fault, seeds: Seeds, forms: dict[str, Path]) -> Fault:
@@ -121,7 +113,7 @@ def _at_home(fault: Fault, seeds: Seeds, forms: dict[str, Path]) -> Fault:
     return fault._replace(file=forms[name].as_posix(), row=row, column=column)
 
 
-def report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
+def _report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
     """What was entered, and what a person still decides, with file and row."""
     graded = made["comparability"]
     new = graded[graded.reason.str.startswith(grades.PROPOSED)]
@@ -133,17 +125,32 @@ def report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
     ]
     if len(new):
         lines += ["", f"To decide: keep or correct each grade, and take {grades.PROPOSED!r} off its reason."]
-        lines += [_proposal(place + 2, row) for place, row in zip(new.index, files.each(new), strict=True)]
+    for pair in files.each(new):
+        ends = f"{pair.start_period} ({pair.start_source}) to {pair.end_period} ({pair.end_source})"
+        names = " → ".join(dict.fromkeys([pair.start_indicator, pair.end_indicator]))
+        reason = pair.reason.removeprefix(f"{grades.PROPOSED}; ")
+        place = f"seeds/comparability.csv:{pair.Index + 2}"
+        lines.append(f"{place}: {pair.province} {names}, {ends}: {pair.grade}, {reason}")
     goals = rows[(rows.kind == "target") & ~rows.note.str.match(r"T[A-Z]+\d+")]
     if len(goals):
-        first = len(seeds["reported"]) + 2
         lines += ["", "Targets without a row of seeds/targets.csv: add it where the goal is the province's own."]
-        lines += [f"seeds/reported.csv:{first + place}: {row.token} {row.unit_printed} by {row.period or 'no year'}" for place, row in zip(goals.index, files.each(goals), strict=True)]  # fmt: skip
+    for goal in files.each(goals):
+        place = f"seeds/reported.csv:{len(seeds['reported']) + 2 + goal.Index}"
+        lines.append(f"{place}: {goal.token} {goal.unit_printed} by {goal.period or 'no year'}")
     return [*lines, "", "Then: python3 run.py"]
 
 
-def _proposal(row: int, pair: pd.Series) -> str:
-    ends = f"{pair.start_period} ({pair.start_source}) to {pair.end_period} ({pair.end_source})"
-    names = dict.fromkeys([pair.start_indicator, pair.end_indicator])
-    reason = pair.reason.removeprefix(f"{grades.PROPOSED}; ")
-    return f"seeds/comparability.csv:{row}: {pair.province} {' → '.join(names)}, {ends}: {pair.grade}, {reason}"
+def seal(root: Path, source_id: str) -> list[str]:
+    """Write the seal of a source, a hash of what a person has checked, into seeds/sources.csv; what was done as lines."""
+    seeds = checks.unsealed_seeds(root)
+    sources, rows = seeds["sources"], seeds["reported"].query("source_id == @source_id")
+    if source_id not in set(sources.source_id):
+        ids, todo = ", ".join(sources.source_id), "name one of them, or add its row"
+        raise BadSeeds([Fault("seeds/sources.csv", 0, "source_id", repr(source_id), f"one of {ids}", todo)])
+    place = sources.index[sources.source_id == source_id][0]
+    before, made = sources.ledger_sha256[place], checks.seal(next(files.each(sources.loc[[place]])), rows)
+    if made == before:
+        return [f"{source_id}: the seal is that of its {len(rows)} rows already."]
+    sources.loc[place, "ledger_sha256"] = made
+    staging.replace(root, {"seeds/sources.csv": files.text(sources, "sources").encode("utf-8")})
+    return [f"{source_id}: sealed with its {len(rows)} rows, {before[:12] or 'no seal'} → {made[:12]}."]

@@ -11,12 +11,7 @@ from pathlib import Path
 CODE = Path(__file__).parents[1]  # the helpers that run, which may be another project's
 READ = ("seeds/**/*", "src/**/*", "notebooks/**/[0-9]*.ipynb", "requirements.lock")
 MADE = ("data/*", "docs/*.md", "docs/headline*.png", "README*.md")
-
-
-def nothing_changed(root: Path) -> bool:
-    """Whether all that a rerun reads and writes is what the last one left."""
-    stored = _file(root)
-    return stored.is_file() and stored.read_text(encoding="utf-8") == of(root)
+STORED = Path("build", "fingerprint")
 
 
 def of(root: Path) -> str:
@@ -30,20 +25,15 @@ def of(root: Path) -> str:
     return digest.hexdigest()
 
 
+def nothing_changed(root: Path) -> bool:
+    """Whether all that a rerun reads and writes is what the last one left."""
+    return (root / STORED).is_file() and (root / STORED).read_text(encoding="utf-8") == of(root)
+
+
 def other_code(root: Path) -> bool:
     """Whether a root carries helpers of its own, other than those that run."""
-    own = root / "src" / "helpers"
-    return own.is_dir() and own.resolve() != CODE and _modules(own) != _modules(CODE)
-
-
-def _modules(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.py")}
-
-
-def keep(root: Path) -> None:
-    """Remember the fingerprint of a root after a rerun, in build/fingerprint."""
-    _file(root).write_text(of(root), encoding="utf-8")
-
-
-def _file(root: Path) -> Path:
-    return root / "build" / "fingerprint"
+    own, running = (
+        {file.relative_to(code): file.read_bytes() for file in code.rglob("*.py")}
+        for code in (root / "src" / "helpers", CODE)
+    )
+    return bool(own) and own != running

@@ -1,18 +1,20 @@
 """Why kernels fork: importing pandas, seaborn and statsmodels takes a kernel some four seconds, and each notebook has one.
 
 So one process imports them once, and every kernel is a fork of it: a process of its own, ready in a tenth of a second.
-`forked` switches this on for the kernels of this program (the rerun), `warm` for those of programs that it starts (the
-tests); Jupyter finds `ForkingProvisioner` by the entry point in pyproject.toml. With `--fresh`, and where a system
-can't fork (Windows, macOS), kernels start as Jupyter starts them: the notebooks' outputs are the same.
+`forked` switches this on for the kernels of this program (the rerun), the task `test` for those of pytest; Jupyter finds
+`ForkingProvisioner` by the entry point in pyproject.toml. With `--fresh`, and where a system can't fork (Windows,
+macOS), kernels start as Jupyter starts them: the notebooks' outputs are the same.
 """
 
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -37,12 +39,6 @@ def can_fork() -> bool:
     return sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def warm(environment: MutableMapping[str, str]) -> None:
-    """Let programs that are started with this environment fork their kernels, where that is possible."""
-    if can_fork():
-        environment["JUPYTER_DEFAULT_PROVISIONER_NAME"] = FORKING
-
-
 @contextlib.contextmanager
 def forked(fork: bool) -> Iterator[None]:
     """Meanwhile this program's kernels are forks, or start as Jupyter starts them; the preload begins at once."""
@@ -65,39 +61,24 @@ class ForkingProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel that `cmd` names; returns its connection info."""
-        if not _is_ours(cmd):
+        if "ipykernel_launcher" not in cmd or os.path.realpath(cmd[0]) != os.path.realpath(sys.executable):
             return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         self.cwd = str(kwargs.get("cwd") or Path.cwd())
         environment = dict(kwargs.get("env") or os.environ)
-        process = _server().Process(target=_become_kernel, args=(arguments, self.cwd, environment))
-        process.start()
-        self.process = Forked(process)  # type: ignore[assignment]  # what a provisioner uses of Popen
-        self.pid = self.pgid = process.pid  # the child makes a group of its own
+        child = _server().Process(target=_become_kernel, args=(arguments, self.cwd, environment))
+        child.start()
+        self.pid = self.pgid = child.pid  # the child makes a group of its own
+        self.process = SimpleNamespace(  # type: ignore[assignment]  # what a provisioner uses of Popen
+            pid=child.pid,
+            poll=lambda: child.exitcode,
+            wait=child.join,
+            kill=child.kill,
+            terminate=child.terminate,
+            send_signal=functools.partial(os.kill, child.pid),
+            **dict.fromkeys(("stdin", "stdout", "stderr")),
+        )
         return self.connection_info
-
-
-class Forked:
-    """A forked process with the part of Popen's face that a provisioner uses."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, process: Any) -> None:
-        self.process, self.pid = process, process.pid
-        self.kill, self.terminate = process.kill, process.terminate
-
-    def poll(self) -> int | None:
-        """Its exit code, None while it runs."""
-        return self.process.exitcode  # type: ignore[no-any-return]
-
-    def wait(self) -> int | None:
-        """Its exit code, once it has one."""
-        self.process.join()
-        return self.poll()
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal to the process itself."""
-        os.kill(self.pid, number)
 
 
 def _server() -> Any:  # Windows has no ForkServerContext to name
@@ -105,10 +86,6 @@ def _server() -> Any:  # Windows has no ForkServerContext to name
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
     return context
-
-
-def _is_ours(cmd: list[str]) -> bool:
-    return "ipykernel_launcher" in cmd and os.path.realpath(cmd[0]) == os.path.realpath(sys.executable)
 
 
 def _become_kernel(arguments: list[str], folder: str, environment: dict[str, str]) -> None:

@@ -83,6 +83,30 @@ def templates(language: str) -> jinja2.Environment:
     return found
 
 
+FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![\\$\w])\$[^\s$](?:[^$\n]*[^\s$])?\$(?!\w)", re.S)
+SOURCE = re.compile(r"<semantics>|</semantics>|<annotation.*?</annotation>", re.S)  # the TeX beside the MathML
+
+
+def as_mathml(text: str) -> str:
+    """Markdown with its TeX formulas, $…$ and $$…$$, as MathML, which browsers draw by themselves.
+
+    Each is on one line, a displayed one in a block of its own. ValueError for a formula that pandoc can't read.
+    """
+    found = [match[0] for match in FORMULA.finditer(text)]
+    if not found:
+        return text
+    html = convert("\n\n".join(found), "html", "markdown", extra_args=["--mathml", "--wrap=none"])
+    drawn = [" ".join(SOURCE.sub("", one).split()) for one in re.findall(r"<math.*?</math>", html, re.S)]
+    if len(drawn) != len(found):
+        raise ValueError(f"{len(found)} formulas, of which pandoc reads {len(drawn)}: {' '.join(found)}")
+    waiting = iter(drawn)
+
+    def placed(match: re.Match[str]) -> str:
+        return f'\n\n<div class="formula">{next(waiting)}</div>\n\n' if match["display"] else next(waiting)
+
+    return FORMULA.sub(placed, text)
+
+
 def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
     """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where none can run."""
     try:

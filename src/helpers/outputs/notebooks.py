@@ -7,7 +7,7 @@ import os
 import platform
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,21 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
-from tqdm import tqdm  # a kept progress bar that knows terminals from files
+from tqdm.asyncio import tqdm  # a kept progress bar that knows terminals from files
 
 from helpers.outputs import editions
 from helpers.tables.refusals import Refusal
 
 STORED_PICTURES = ("Linux", "x86_64")  # where the locked packages draw the stored pictures to the byte
 WIDGET = "application/vnd.jupyter.widget-view+json"  # holds a random id; the text of the output stays
-QUIET = [
-    "--IPKernelApp.log_level=40",  # it warns on stderr that kernels talk in plain text, on loopback
-    "--HistoryManager.enabled=False",
-]
+OPTIONS: dict[str, Any] = {
+    "timeout": 300,
+    "kernel_name": "python3",
+    "shutdown_kernel": "immediate",
+    "coalesce_streams": True,  # a busy machine sends what is printed in pieces
+    # it warns on stderr that kernels talk in plain text, on loopback
+    "extra_arguments": ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"],
+}
 AT_ONCE = min(4, 1 + (os.cpu_count() or 1))  # one more than cores: a kernel also waits
 
 
@@ -43,18 +47,18 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
     """
     _check_loopback()
     (folder / "notebooks").mkdir()
-    environment = os.environ | {"HELPERS_ROOT": str(folder)}
-    sources = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
-    for name, error in asyncio.run(_execute_all(sources, folder / "notebooks", environment)).items():
+    notebooks = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
+    stopped = asyncio.run(_execute_all(notebooks.values(), folder))
+    for (name, notebook), error in zip(notebooks.items(), stopped, strict=True):
         if error:
             copied = root / "build" / "failed" / name
             copied.parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(sources[name], copied)
+            nbformat.write(notebook, copied)
             raise NotebookFailed(
-                f"notebooks/{name}: {_where(sources[name])}\n{str(error).strip()}\n"
+                f"notebooks/{name}: {_where(notebook)}\n{str(error).strip()}\n"
                 f"Its copy is build/failed/{name}; nothing was replaced."
             ) from error
-    return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in sources.items()}
+    return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in notebooks.items()}
 
 
 def _check_loopback() -> None:
@@ -69,47 +73,27 @@ def _check_loopback() -> None:
         ) from error
 
 
-async def _execute_all(
-    sources: Mapping[str, NotebookNode], folder: Path, environment: Mapping[str, str]
-) -> dict[str, Exception | None]:
-    """Run notebooks in place, some at once; what stopped each, in their order."""
+async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[Exception | None]:
+    """Run notebooks in place, some at once, against the tables in a folder; what stopped each, in their order."""
     places, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
-    with tqdm(total=len(sources), desc="notebooks", unit="notebook", file=sys.stderr, disable=None) as progress:
+    environment = os.environ | {"HELPERS_ROOT": str(folder)}
 
-        async def one(notebook: NotebookNode) -> Exception | None:
-            async with places:
-                error = await _execute(notebook, folder, environment, starting)
-            progress.update()
+    async def execute(notebook: NotebookNode) -> Exception | None:
+        client = NotebookClient(notebook, resources={"metadata": {"path": str(folder / "notebooks")}}, **OPTIONS)
+        try:
+            async with places, AsyncExitStack() as stack:
+                async with starting:  # two kernels that look for free ports at once may find the same
+                    await stack.enter_async_context(client.async_setup_kernel(env=environment))
+                for index, cell in enumerate(notebook.cells):
+                    await client.async_execute_cell(cell, index)
+                    if written := [one.text.strip() for one in cell.get("outputs", []) if one.get("name") == "stderr"]:
+                        raise NotebookFailed(f"a cell wrote to stderr: {written[0]}")
+        except (CellExecutionError, DeadKernelError, NotebookFailed, RuntimeError, OSError) as error:
             return error
+        return None
 
-        stopped = await asyncio.gather(*map(one, sources.values()))
-    return dict(zip(sources, stopped, strict=True))
-
-
-async def _execute(
-    notebook: NotebookNode, folder: Path, environment: Mapping[str, str], starting: asyncio.Lock
-) -> Exception | None:
-    """Run one notebook in place, in a kernel that works in a folder; the error that stopped it, or None."""
-    options: dict[str, Any] = {"kernel_name": "python3", "extra_arguments": QUIET, "shutdown_kernel": "immediate"}
-    options["coalesce_streams"] = True  # a busy machine sends what is printed in pieces
-    client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}, **options)
-    try:
-        async with AsyncExitStack() as stack:
-            async with starting:  # two kernels that look for free ports at once may find the same
-                await stack.enter_async_context(client.async_setup_kernel(env=environment))
-            for index, cell in enumerate(notebook.cells):
-                await client.async_execute_cell(cell, index)
-        _refuse_stderr(notebook)
-    except (CellExecutionError, DeadKernelError, NotebookFailed, RuntimeError, OSError) as error:
-        return error
-    return None
-
-
-def _refuse_stderr(notebook: NotebookNode) -> None:
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.get("name") == "stderr":
-                raise NotebookFailed(f"a cell wrote to stderr: {output.text.strip()}")
+    shown: dict[str, Any] = {"desc": "notebooks", "unit": "notebook", "file": sys.stderr, "disable": None}
+    return list(await tqdm.gather(*map(execute, notebooks), **shown))
 
 
 def _where(notebook: NotebookNode) -> str:
@@ -133,8 +117,9 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     result.metadata = {"kernelspec": kernelspec, "language_info": {"name": "python"}}
     count = 0
     for number, cell in enumerate(result.cells, start=1):
-        cell.id = f"cell-{number:02d}"
-        cell.metadata = nbformat.from_dict(_kept(cell.metadata))
+        folded, tags = cell.metadata.get("jupyter", {}).get("source_hidden"), cell.metadata.get("tags")
+        kept = ({"jupyter": {"source_hidden": True}} if folded else {}) | ({"tags": tags} if tags else {})
+        cell.id, cell.metadata = f"cell-{number:02d}", nbformat.from_dict(kept)
         if cell.cell_type == "code":
             count += 1
             cell.execution_count = count
@@ -145,19 +130,12 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
     return result
 
 
-def _kept(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the metadata of a cell, what the project itself writes."""
-    folded = metadata.get("jupyter", {}).get("source_hidden")
-    tags = {"tags": metadata["tags"]} if metadata.get("tags") else {}
-    return ({"jupyter": {"source_hidden": True}} if folded else {}) | tags
-
-
 def _as_stored(fresh: NotebookNode, file: Path) -> bytes:
     """A notebook as it is written; elsewhere than where pictures are stored, an old picture stays if all else agrees."""
     result = normalised(fresh)
     if elsewhere() and file.is_file():
         stored = nbformat.read(file, as_version=4)
-        if without_pictures(result) == without_pictures(normalised(stored)):
+        if _without_pictures(result) == _without_pictures(normalised(stored)):
             result = stored
     return f"{nbformat.writes(result)}\n".encode()
 
@@ -167,10 +145,8 @@ def elsewhere() -> bool:
     return (platform.system(), platform.machine()) != STORED_PICTURES
 
 
-def without_pictures(notebook: NotebookNode) -> NotebookNode:
-    """A copy of a notebook whose outputs have no PNG."""
+def _without_pictures(notebook: NotebookNode) -> NotebookNode:
     bare = copy.deepcopy(notebook)
-    for cell in bare.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop("image/png", None)
+    for output in (output for cell in bare.cells for output in cell.get("outputs", [])):
+        output.get("data", {}).pop("image/png", None)
     return bare

@@ -20,16 +20,10 @@ HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 def chain(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"], seeds["sources"])
-    found = analysis.chain(observations, seeds["comparability"], seeds)
-    grown, spans, projections, gaps = (found[name] for name in ("growth", "spans", "projections", "target_gaps"))
-    quotable = table.claims_table(seeds, observations, grown, spans, projections, gaps)
-    return {
-        "observations": observations,
-        "growth": grown,
-        "projections": projections,
-        "target_gaps": gaps,
-        "claims": quotable,
-    }
+    made = analysis.chain(observations, seeds["comparability"], seeds)
+    spans = made.pop("spans")
+    claims = table.claims_table(seeds, observations, made["growth"], spans, made["projections"], made["target_gaps"])
+    return {"observations": observations, **made, "claims": claims}
 
 
 def differences(root: Path) -> list[str]:
@@ -47,8 +41,7 @@ def differences(root: Path) -> list[str]:
             lines.append(f"data/{name}.csv:0:: no such file; the seeds give one; python3 run.py")
             continue
         lines += files.differences(files.text(frame, name), file.read_bytes().decode("utf-8"), name)
-    lines += editions.faults(root)
-    return lines + datapackage.differences(root)
+    return lines + editions.faults(root) + datapackage.differences(root)
 
 
 def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
@@ -64,10 +57,9 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
         with staging.aside(root) as folder:
             _lay_out(root, contents, folder)
             made = notebooks.run(names, root, folder)
-            contents |= {f"notebooks/{name}": content for name, content in made.items()}
-            contents |= _documents(root, frames)
-            changed = staging.replace(root, contents, folder)
-    fingerprint.keep(root)
+    contents |= {f"notebooks/{name}": content for name, content in made.items()}
+    changed = staging.replace(root, contents | _documents(root, frames))
+    (root / fingerprint.STORED).write_text(fingerprint.of(root), encoding="utf-8")
     return frames, changed
 
 
@@ -87,10 +79,10 @@ def _documents(root: Path, frames: Frames) -> dict[str, bytes]:
         return {}
     seeds, made = files.seeds(root), {}
     for name, language in HEADLINE.items():
-        picture, stored = io.BytesIO(), root / name
+        picture = io.BytesIO()
         figure = shares.comparable(frames["growth"], frames["observations"], seeds["indicators"], language)
         figure.savefig(picture, format="png", dpi=140, metadata={"Software": None})
-        if not (notebooks.elsewhere() and stored.is_file()):  # other machines draw other bytes
+        if not (notebooks.elsewhere() and (root / name).is_file()):  # other machines draw other bytes
             made[name] = picture.getvalue()
     everything = content.prepared(seeds, frames)
     for name, language in documents.READMES.items():

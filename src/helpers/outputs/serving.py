@@ -1,5 +1,6 @@
 """The site on this machine's loopback address."""
 
+import contextlib
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,13 +15,9 @@ def serve(folder: Path, port: int) -> int:
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=folder))
     except OSError as error:
-        raise Refusal(
-            f"--port {port}: {error.strerror}; a free port; name one: python3 run.py serve --port {port + 1}"
-        ) from error
+        todo = f"a free port; name one: python3 run.py serve --port {port + 1}"
+        raise Refusal(f"--port {port}: {error.strerror}; {todo}") from error
     print(f"http://127.0.0.1:{port}/ shows build/site; Ctrl+C ends it", flush=True)
-    with server:
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return 0
+    with server, contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()
     return 0

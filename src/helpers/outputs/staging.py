@@ -29,24 +29,22 @@ def aside(root: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def replace(root: Path, contents: Mapping[str, bytes], folder: Path) -> list[str]:
+def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     """Replace files below a root by `contents` ({path: bytes}), all written in a folder aside first.
 
     Returns the paths of those that changed, sorted. OSError before any is replaced: a full disk, no permission.
     """
-    changed = sorted(name for name, content in contents.items() if not _holds(root / name, content))
-    for number, name in enumerate(changed):
-        (folder / f"new-{number}").write_bytes(contents[name])
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        if not os.access((root / name).parent, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str((root / name).parent))
-    for number, name in enumerate(changed):
-        os.replace(folder / f"new-{number}", root / name)
+    there = {name: (root / name).read_bytes() for name in contents if (root / name).is_file()}
+    changed = sorted(name for name, content in contents.items() if there.get(name) != content)
+    with aside(root) as folder:
+        for number, name in enumerate(changed):
+            (folder / f"new-{number}").write_bytes(contents[name])
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            if not os.access((root / name).parent, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str((root / name).parent))
+        for number, name in enumerate(changed):
+            os.replace(folder / f"new-{number}", root / name)
     return changed
-
-
-def _holds(file: Path, content: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == content
 
 
 def zipped(held: Mapping[str, bytes]) -> bytes:

@@ -57,7 +57,7 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
         found = read(lines, text, here, province)
         table = pd.DataFrame([_row(one, here) for one in found], columns=COLUMNS)
         made = _contents(file.stem, document, found, table, here)
-        staging.replace(root, made, scratch)
+        staging.replace(root, made)
     counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
     return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
 

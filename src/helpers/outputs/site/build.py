@@ -10,17 +10,22 @@ from babel.messages import mofile, pofile
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import build as documents
-from helpers.outputs import changes, content
-from helpers.outputs.markdown import PROJECT, TEMPLATES, templates
-from helpers.outputs.site import downloads
+from helpers.outputs import changes, content, workbook
+from helpers.outputs.markdown import PROJECT, TEMPLATES, slug, templates, unmarked
+from helpers.outputs.site.indicators import small_files, spreadsheet
 from helpers.outputs.site.pages import REVIEWED, pages
-from helpers.outputs.site.search import search
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
     N_("Next"), N_("Previous"), N_("Home"), N_("On this page"), N_("Back to top"), N_("Search"), N_("Link to this heading"),
     N_("Skip to content"),
 ]  # fmt: skip
-SPARE = ("_sources", "objects.inv", ".buildinfo")  # the last holds a hash of this folder's path
+SPARE = ("_sources", "objects.inv", ".buildinfo", "../jupyter_execute")  # the third holds a hash of this folder's path
+ACCESSIBLE = {  # what its makers leave out: captions have a heading's role and no level, wide blocks no way by keyboard
+    ' role="heading">': ' role="heading" aria-level="2">',
+    "<pre>": '<pre tabindex="0">',
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    '<div class="output text_html">': '<div class="output text_html" tabindex="0">',
+}
 
 
 def build(root: Path) -> Path:
@@ -39,16 +44,12 @@ def build(root: Path) -> Path:
             (sources / language / name).write_text(text, encoding="utf-8", newline="\n")
         if (root / "docs" / REVIEWED).is_file():
             shutil.copy(root / "docs" / REVIEWED, sources / language)
-        render(sources / language, fresh / language, language)
+        _render(sources / language, fresh / language, language)
         _downloads(root, frames, fresh / language, language)
-        for file in (fresh / language).rglob("*.html"):
-            text = _accessible(file.read_text(encoding="utf-8"))
-            file.write_text(text, encoding="utf-8", newline="\n")
-    shutil.rmtree(fresh / "jupyter_execute", ignore_errors=True)
     door = templates("vi").get_template("site/door.html").render()
     (fresh / "index.html").write_text(door, encoding="utf-8", newline="\n")
-    shutil.rmtree(out, ignore_errors=True)
     (fresh / ".nojekyll").touch()  # else a static host that runs Jekyll leaves out _static
+    shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
     shutil.rmtree(sources)
     return out
@@ -58,43 +59,29 @@ def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) 
     """What the pages offer beside themselves: tables, small files of the indicators, briefs, workbook, pictures."""
     shutil.copytree(root / "data", folder / "data")
     for name in frames["indicators"].indicator:
-        for suffix, raw in downloads.indicator_files(frames, name, language).items():
+        for suffix, raw in small_files(frames, name, language).items():
             (folder / "indicators" / f"{name}.{suffix}").write_bytes(raw)
-    into = folder / "downloads"
-    into.mkdir()
-    for name, raw in downloads.tables(frames).items():
-        (into / name).write_bytes(raw)
-    build = root / "build"
+    build, into = root / "build", folder / "downloads"
+    shutil.copytree(build / "figures" / language, into / "pictures")
+    for sheet in (workbook.targets(frames), workbook.figures(frames)):
+        (into / f"{slug(sheet.name)}.csv").write_bytes(spreadsheet(sheet.frame))
     for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
         shutil.copy(file, into)
-    shutil.copytree(build / "figures" / language, into / "pictures")
 
 
-def _accessible(text: str) -> str:
-    """A page with what its makers leave out: captions have a heading's role and no level, wide blocks can't be scrolled by keyboard."""
-    text = text.replace(' role="heading">', ' role="heading" aria-level="2">').replace("<pre>", '<pre tabindex="0">')
-    text = text.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
-    return text.replace('<div class="output text_html">', '<div class="output text_html" tabindex="0">')
-
-
-def _catalogue(folder: Path) -> Path:
-    """A folder in which Sphinx finds our catalogue before its own: for the words of its theme."""
-    file = folder / "vi" / "LC_MESSAGES" / "sphinx.mo"
-    file.parent.mkdir(parents=True)
-    with words.CATALOGUE.open("rb") as source, file.open("wb") as target:
-        mofile.write_mo(target, pofile.read_po(source))
-    return folder
-
-
-def render(source: Path, out: Path, language: str) -> None:
+def _render(source: Path, out: Path, language: str) -> None:
     """Run Sphinx on a folder of pages; RuntimeError with its warnings, where it has any."""
     from sphinx.application import Sphinx
     from sphinx.search import languages
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    languages[language] = search(language)
+    doctrees, locale = (out.parent / f".{name}-{language}" for name in ("doctrees", "locale"))
+    catalogue = locale / "vi" / "LC_MESSAGES" / "sphinx.mo"  # which Sphinx finds before its own: for its theme's words
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_bytes(_compiled())
+    languages[language] = _search(language)
     settings = {
-        "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language,
+        "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
         "project": PROJECT, "html_title": PROJECT, "html_theme": "furo", "html_copy_source": False,
         "html_show_sphinx": False, "html_show_copyright": False, "html_domain_indices": False, "html_use_index": False,
         "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
@@ -102,14 +89,40 @@ def render(source: Path, out: Path, language: str) -> None:
         "myst_enable_extensions": ["colon_fence"], "myst_heading_anchors": 3, "smartquotes": False,
         "suppress_warnings": ["docutils"],
     }  # fmt: skip
-    settings["locale_dirs"] = [str(_catalogue(out.parent / f".locale-{language}"))]
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():  # two builds in one process
-        doctrees = out.parent / f".doctrees-{language}"
-        app = Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings)
-        app.build()
-    for name in (f"../.doctrees-{language}", f"../.locale-{language}", *SPARE):
-        gone = out / name
-        shutil.rmtree(gone) if gone.is_dir() else gone.unlink(missing_ok=True)
+        Sphinx(source, None, out, doctrees, "html", settings, status=None, warning=warnings).build()
+    for gone in (doctrees, locale, *(out / name for name in SPARE)):
+        shutil.rmtree(gone, ignore_errors=True) if gone.is_dir() else gone.unlink(missing_ok=True)
     if warnings.getvalue().strip():
         raise RuntimeError(warnings.getvalue())
+    for file in out.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        for left_out, put_in in ACCESSIBLE.items():
+            text = text.replace(left_out, put_in)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _compiled() -> bytes:
+    """Our catalogue of translations as programs read it."""
+    compiled = io.BytesIO()
+    with words.CATALOGUE.open("rb") as source:
+        mofile.write_mo(compiled, pofile.read_po(source))
+    return compiled.getvalue()
+
+
+def _search(language: str) -> type:
+    """Search that ignores diacritics: with and without marks a word is found."""
+    from sphinx.search import SearchLanguage
+
+    class Stripped(SearchLanguage):
+        lang = language_name = language
+        js_stemmer_code = (
+            'var Stemmer = function () { this.stemWord = function (w) { return w.toLowerCase().replace(/\\u0111/g, "d")'
+            '.normalize("NFD").replace(/[\\u0300-\\u036f]/g, ""); }; };'
+        )
+
+        def stem(self, word: str) -> str:
+            return unmarked(word.lower())
+
+    return Stripped

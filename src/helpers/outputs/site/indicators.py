@@ -1,5 +1,7 @@
-"""The page of one indicator: definition, reported figures, claims with their traces, what-if."""
+"""One indicator on the site: its page with definition, figures, claims and what-if, and the small files beside it."""
 
+import json
+from importlib.metadata import version
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,8 +12,7 @@ from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import pictures, trace
 from helpers.outputs.content import Frames, name_of, note, series_of
-from helpers.outputs.markdown import slug
-from helpers.outputs.site import downloads
+from helpers.outputs.markdown import PROJECT, slug
 from helpers.seeds import tidy
 from helpers.tables import files
 
@@ -21,51 +22,57 @@ SECTIONS = {  # heading -> the kinds of claims under it
     N_("Projection"): ("projection", "since", "scenario"),
     N_("Sentences on the figures"): ("reported",),
 }
-KINDS = {  # what a refused sentence would say
+REFUSED = {  # what a refused sentence would say
     "trend": N_("a rise or fall from {start} to {end}"),
     "growth": N_("a rate from {start} to {end}"),
     "projection": N_("a projection"),
     "scenario": N_("a scenario"),
+}
+COLUMNS = {  # of the small files
+    "place": N_("Place"), "when": N_("Period"), "value": N_("Value"), "unit": N_("Unit"), "figure": N_("As printed"),
+    "publisher": N_("Source"), "url": N_("Address"), "note": N_("Note"),
+}  # fmt: skip
+LINKED_DATA = {  # of JSON-LD
+    "@context": {"@vocab": "https://schema.org/"},
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "creator": {"@type": "Organization", "name": PROJECT},
 }
 
 
 def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
     about: Any = frames["indicators"].set_index("indicator").loc[name]
-    seen = frames["observations"][frames["observations"].indicator == name]
-    newest = compare.latest(seen)
     mine = frames["claims"][frames["claims"].indicator == name]
+    newest = compare.latest(frames["observations"][frames["observations"].indicator == name])
     movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
+    sections = {}
+    for heading, kinds in SECTIONS.items():  # in the order of their kinds, those that may be used first
+        rows = [row for row in files.each(mine) if row.kind in kinds]
+        rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
+        if rows:
+            sections[heading] = [_claim(row, frames, language) for row in rows]
     return {
         "about": about,
         "title": about[f"name_{language}"],
         "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
         "movable": [_what_if(frames, row, language) for row in files.each(movable)],
-        "sections": _sections(frames, mine, language),
+        "sections": sections,
         "pictures": _pictures(frames, name, language),
         "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
-        "dataset": downloads.described(frames, name, language),
+        "dataset": described(frames, name, language),
     }
-
-
-def _sections(frames: Frames, mine: pd.DataFrame, language: str) -> dict[str, list[dict[str, Any]]]:
-    """The claims of the page under their headings, in the order of their kinds, those that may be used first."""
-    found = {}
-    for heading, kinds in SECTIONS.items():
-        rows = [row for row in files.each(mine) if row.kind in kinds]
-        rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
-        if rows:
-            found[heading] = [_claim(row, frames, language) for row in rows]
-    return found
 
 
 def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
     """What the page shows of a claim: sentences, what to say with it, trace, citation; of a refused one only the reason."""
     found = {"id": claim.claim_id, "reason": note(claim.reason, frames, language)}
-    found["place"] = files.place(claim.province, language)
     if claim.status == "refused":
-        ends = {end: _period(getattr(claim, end), language) for end in ("start", "end")}
-        return found | {"refused": words.translator(language)(KINDS[claim.kind]).format(**ends)}
+        ends = {
+            end: words.short(SimpleNamespace(period=getattr(claim, end), period_basis="stated"), language)
+            for end in ("start", "end")
+        }
+        refused = words.translator(language)(REFUSED[claim.kind]).format(**ends)
+        return found | {"place": files.place(claim.province, language), "refused": refused}
     return found | {
         "refused": "",
         "text": getattr(claim, f"text_{language}"),
@@ -76,19 +83,14 @@ def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
     }
 
 
-def _period(period: str, language: str) -> str:
-    return words.short(SimpleNamespace(period=period, period_basis="stated"), language)
-
-
 def _pictures(frames: Frames, name: str, language: str) -> list[dict[str, str]]:
     """The pictures of the indicator's series: file, and in words what it shows."""
     found = []
-    for province, indicator in pictures.series(frames):
-        if indicator == name:
-            seen = series_of(frames["figures"], province, indicator)
-            title = f"{name_of(frames, name, language)}, {files.place(province, language)}"
-            label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
-            found.append({"file": f"{slug(title)}.png", "label": f"{title}: {label}"})
+    for province in [province for province, indicator in pictures.series(frames) if indicator == name]:
+        seen = series_of(frames["figures"], province, name)
+        title = f"{name_of(frames, name, language)}, {files.place(province, language)}"
+        label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
+        found.append({"file": f"{slug(title)}.png", "label": f"{title}: {label}"})
     return found
 
 
@@ -114,3 +116,49 @@ def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
         "target": f"{goals.target_value.max() if len(goals) else 100:.0f}",
         "id": f"w-{row.province}",
     }
+
+
+def spreadsheet(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV that Excel opens with its Vietnamese letters: UTF-8 with a mark in front."""
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def small_files(frames: Frames, indicator: str, language: str) -> dict[str, bytes]:
+    """The CSV and the JSON of an indicator with what must be said with each figure: {suffix: content}."""
+    rows, _ = frames["figures"].query("indicator == @indicator")[list(COLUMNS)], words.translator(language)
+    about = described(frames, indicator, language)
+    kept = {name: about[name] for name in ("name", "description", "license", "version", "creditText")}
+    keys = [text.lower().replace(" ", "_") for text in COLUMNS.values()]
+    kept["figures"] = rows.set_axis(keys, axis=1).to_dict("records")
+    return {
+        "csv": spreadsheet(rows.set_axis([_(heading) for heading in COLUMNS.values()], axis=1)),
+        "json": (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode(),
+    }
+
+
+def described(frames: Frames, indicator: str, language: str) -> dict[str, Any]:
+    """An indicator as a schema.org Dataset."""
+    about: Any = frames["indicators"].set_index("indicator").loc[indicator]
+    seen = frames["observations"].query("indicator == @indicator")
+    sources = frames["sources"][frames["sources"].source_id.isin(seen.source_id)]
+    found = LINKED_DATA | {
+        "@type": "Dataset",
+        "@id": f"urn:tay-bac-so:indicator:{indicator}",
+        "name": name_of(frames, indicator, language),
+        "description": about.definition_en if language == "en" else about.term_vi,
+        "inLanguage": language,
+        "version": version("tay-bac-so"),
+        "creditText": f"{PROJECT} {version('tay-bac-so')}, {indicator}",
+        "variableMeasured": {"@type": "PropertyValue", "name": indicator, "unitText": about.unit},
+        "isBasedOn": [{"@type": "CreativeWork", "name": row.title, "url": row.url} for row in files.each(sources)],
+        "includedInDataCatalog": {"@id": "urn:tay-bac-so"},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{indicator}.{suffix}"}
+            for suffix, kind in (("csv", "text/csv"), ("json", "application/json"))
+        ],
+    }
+    if len(seen):
+        found["temporalCoverage"] = f"{seen.date.min():%Y-%m-%d}/{seen.date.max():%Y-%m-%d}"
+        places = sorted(seen.province.unique())
+        found["spatialCoverage"] = [{"@type": "Place", "name": files.place(slug, language)} for slug in places]
+    return found

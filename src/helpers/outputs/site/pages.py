@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,14 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, mathematics
+from helpers.outputs import content, provinces, targets_table
 from helpers.outputs.content import Frames
-from helpers.outputs.markdown import templates
+from helpers.outputs.markdown import PROJECT, as_mathml, templates
 from helpers.outputs.provinces import PILLARS
-from helpers.outputs.site.front import comparison, front
-from helpers.outputs.site.indicators import indicator
+from helpers.outputs.site.indicators import LINKED_DATA, indicator
 from helpers.tables import files
 
+TITLE = N_("figures and targets of digital transformation")
 TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, as the codebook names them
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
 REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
@@ -28,15 +29,20 @@ LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
-    _ = words.translator(language)
-    notebooks = _notebooks(root, language)
+    _, about = words.translator(language), frames["indicators"].sort_values(f"name_{language}")
+    # where there is no edition in the reader's language, the English one
+    notebooks = sorted((root / "notebooks" / language).glob("[0-9]*.ipynb"))
+    notebooks = notebooks or sorted((root / "notebooks").glob("[0-9]*.ipynb"))
     texts = {name: file for name in TEXTS if (file := root / "docs" / f"{name}.md").is_file()}
+    book = files.codebook().assign(title=lambda rows: rows[f"title_{language}"])
     found: dict[str, dict[str, Any]] = {
-        "index": front(frames, language) | {"notebooks": [file.stem for file in notebooks]},
+        "index": _front(frames, language) | {"notebooks": [file.stem for file in notebooks]},
         "indicators/index": {"pillars": [f"pillar-{pillar}" for pillar in PILLARS]},
-        "compare": comparison(frames, language),
-        "sources": {"sources": _sources(frames, language)},
-        "codebook": {"tables": _codebook(language)},
+        "compare": _comparison(frames, language),
+        "sources": {"rows": list(files.each(frames["sources"])), "line": content.source_line},
+        "codebook": {
+            "tables": {str(name): rows.to_dict("records") for name, rows in book.groupby("table", sort=False)}
+        },
         "cite": {},
         "how-to": {"picture": REVIEWED if (root / "docs" / REVIEWED).is_file() else ""},
         "developers": {"texts": list(texts)},
@@ -47,53 +53,59 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     for name, file in texts.items():
         body = re.sub(r"\A# .*\n", "", relinked(file.read_text(encoding="utf-8"), f"docs/{name}.md", shown))
         made[f"{name}.md"] = page("site/text.md", name, language, title=_(TEXTS[name]), text=Markup(body.strip()))
-    made |= {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
-    return made | _indicators(frames, language)
-
-
-def _notebooks(root: Path, language: str) -> list[Path]:
-    """The notebooks in the reader's language; where there is no such edition, the English ones."""
-    found = sorted((root / "notebooks" / language).glob("[0-9]*.ipynb"))
-    return found or sorted((root / "notebooks").glob("[0-9]*.ipynb"))
-
-
-def _indicators(frames: Frames, language: str) -> dict[str, str]:
-    """A page for each indicator, and one for each pillar that lists its indicators."""
-    made, about = {}, frames["indicators"].sort_values(f"name_{language}")
     for pillar, title in PILLARS.items():
-        path, names = f"indicators/pillar-{pillar}", about.indicator[about.pillar == pillar]
-        values = {"title": words.translator(language)(title), "names": list(names)}
-        made[f"{path}.md"] = page("site/pillar.md", path, language, **values)
+        path, names = f"indicators/pillar-{pillar}", list(about.indicator[about.pillar == pillar])
+        made[f"{path}.md"] = page("site/pillar.md", path, language, title=_(title), names=names)
     for name in about.indicator:
         path = f"indicators/{name}"
         made[f"{path}.md"] = page("site/indicator.md", path, language, **indicator(frames, name, language))
-    return made
+    return made | {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
 
 
 def page(template: str, path: str, language: str, **values: Any) -> str:
     """A filled template of the site; each knows its path and its own page in the other language."""
     other = next(one for one in LANGUAGES if one != language)
+    values |= {"other": other, "other_name": Locale(other).display_name, "version": version("tay-bac-so")}
     switch = f"{'../' * (path.count('/') + 1)}{other}/{path}.html"
-    values |= {
-        "other": other,
-        "switch": switch,
-        "other_name": Locale(other).display_name,
-        "version": version("tay-bac-so"),
+    return templates(language).get_template(template).render(path=path, switch=switch, **values) + "\n"
+
+
+def _front(frames: Frames, language: str) -> dict[str, Any]:
+    """What the front page is filled with: each province's verdicts and targets, what there is to download."""
+    _, shown = words.translator(language), []
+    for slug in content.provinces(frames):
+        own, national = (targets_table.rows(frames, slug, scope, language) for scope in (slug, "vietnam"))
+        shown.append(
+            {
+                "slug": slug,
+                "name": words.capital(files.place(slug, language)),
+                "verdicts": Counter(row["verdict"] for row in own),
+                "sentences": provinces.headline(frames, slug)[f"short_{language}"].tolist(),
+                "own": own,
+                "national": national,
+            }
+        )
+    catalogue = LINKED_DATA | {
+        "@type": "DataCatalog",
+        "@id": "urn:tay-bac-so",
+        "name": f"{PROJECT}: {_(TITLE)}",
+        "inLanguage": language,
+        "dataset": [{"@id": f"urn:tay-bac-so:indicator:{name}"} for name in frames["indicators"].indicator],
     }
-    return templates(language).get_template(template).render(path=path, **values) + "\n"
+    headings = [_(heading) for heading in targets_table.HEADINGS]
+    return {"title": catalogue["name"], "provinces": shown, "headings": headings, "catalogue": catalogue}
 
 
-def _sources(frames: Frames, language: str) -> list[dict[str, str]]:
-    return [
-        {"id": row.source_id, "line": content.source_line(row, language), "note": row.note}
-        for row in files.each(frames["sources"])
-    ]
-
-
-def _codebook(language: str) -> dict[str, Any]:
-    """The columns of each table: name, title in the language, what it holds or, in Vietnamese, its type."""
-    book = files.codebook().assign(title=lambda rows: rows[f"title_{language}"])
-    return {str(name): rows.to_dict("records") for name, rows in book.groupby("table", sort=False)}
+def _comparison(frames: Frames, language: str) -> dict[str, Any]:
+    """The latest figure of each indicator that several places report under one definition: rows and places."""
+    shared = content.side_by_side(frames)
+    places = sorted(shared.province.unique())
+    rows = []
+    for code, same in shared.groupby("indicator", sort=False):
+        cells = {row.province: content.figure(row, language) for row in files.each(same)}
+        name = content.name_of(frames, str(code), language)
+        rows.append({"indicator": code, "name": name, "cells": [cells.get(place, "–") for place in places]})
+    return {"places": [words.capital(files.place(place, language)) for place in places], "rows": rows}
 
 
 def _notebook(file: Path, language: str) -> str:
@@ -104,7 +116,7 @@ def _notebook(file: Path, language: str) -> str:
     notebook.cells[0].source = "\n".join([title, "", link, *rest])
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = mathematics.as_mathml(cell.source)
+            cell.source = as_mathml(cell.source)
         elif any("image/png" in output.get("data", {}) for output in cell.outputs):
             cell.metadata["mystnb"] = {"image": {"alt": f"Chart: {cell.source.splitlines()[-1]}"}}
     return str(nbformat.writes(notebook))
