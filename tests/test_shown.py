@@ -6,7 +6,7 @@ import pytest
 from helpers.analysis import accuracy, pairs
 from helpers.charts import projections, shares
 from helpers.claims import catalogue, edition, show, words
-from helpers.claims.say import say
+from helpers.claims.edition import say
 from helpers.outputs import markdown
 from helpers.tables import files, shown
 

@@ -1,13 +1,17 @@
-"""What a notebook says in its language: texts, sentences of claims, tables, quantities."""
+"""What a notebook says in its language: texts, sentences of claims.csv or why there is none, tables, quantities."""
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.claims import say as sentences
+from helpers.analysis import pairs, projection
 from helpers.claims import show, words
-from helpers.tables import shown
+from helpers.seeds import numerals
+from helpers.tables import files, shown
 
 
 class Edition(NamedTuple):
@@ -21,21 +25,11 @@ class Edition(NamedTuple):
 
 
 def of(language: str) -> Edition:
-    """The edition of a language.
-
-    >>> of("vi").number(9.333, "points a year", 1)
-    '9,3 điểm phần trăm/năm'
-    """
+    """The edition of a language."""
     _ = words.translator(language)
 
-    def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "") -> Any:
-        """Of a province and an indicator the latest sentence of each kind; of claims all their sentences."""
-        if isinstance(what, pd.DataFrame):
-            return sentences.listed(what, language)
-        return sentences.say(what, indicator, kinds, language)
-
     def tell(text: str, **values: Any) -> Any:
-        return sentences.markdown(_(text).format(**values))
+        return markdown(_(text).format(**values))
 
     def number(value: float, unit: str = "", decimals: int | None = None) -> str:
         return words.quantity(value, unit, language, decimals)
@@ -57,4 +51,58 @@ def of(language: str) -> Edition:
         note = caption if len(frame) > rows or whole else ""
         return shown.styled(show.named(frame.head(rows), language), language, named, decimals, note)
 
-    return Edition(_, say, tell, table, number)
+    return Edition(_, partial(say, language=language), tell, table, number)
+
+
+def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language: str = "en") -> Any:
+    """The sentence of the latest claim of each kind that may be quoted, as Markdown, with the command that traces it.
+
+    `what` is a province. Kinds, joined by blanks: reported, growth, projection, scenario, target, pace, chance,
+    feasible, country, slowing, later, since. Where there is no such claim, it says so and why. Of a frame of claims
+    all their sentences, as a list.
+    """
+    if isinstance(what, pd.DataFrame):
+        return markdown("\n".join(f"- {text}" for text in what[f"text_{language}"]))
+    claims = words.with_kinds(files.read("claims"))
+    claims = claims[(claims.province == what) & (claims.indicator == indicator)]
+    ends = pd.Series([_end(claim_id) for claim_id in claims.claim_id], claims.index, dtype="object")
+    claims, texts = claims.assign(end=pd.to_datetime(ends)), []
+    for kind in kinds.split():
+        found = claims[claims.kind == kind]
+        usable = found[found.status != "refused"].sort_values(["status", "end"], ascending=False, kind="stable")
+        for claim in files.each(usable.head(1)):
+            texts += [getattr(claim, f"text_{language}"), f"`python3 run.py claim {claim.claim_id}`"]
+        if usable.empty:
+            texts.append(_why_not(found, what, indicator, kind, language))
+    return markdown("\n\n".join(texts))
+
+
+def _end(claim_id: str) -> dt.date | None:
+    """When what is claimed ends: the period of a figure, the year of a projection or a target; None without one."""
+    when = claim_id.rsplit(".", 1)[1]
+    if when in (targets := files.read("targets").set_index("target_id").target_year):
+        return None if pd.isna(targets[when]) else dt.date(int(targets[when]), 12, 31)
+    last = re.search(r"\d{4}(-Q\d|(-\d\d){1,2})?$", when)  # of a span its end
+    return numerals.period_end(last[0]) if last else None
+
+
+def markdown(text: str) -> Any:
+    """A text as a notebook shows it."""
+    import IPython.display as show  # slow to import, and only a notebook needs it
+
+    return show.Markdown(text)  # type: ignore[no-untyped-call]
+
+
+def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, language: str) -> str:
+    """Why nothing of a kind can be said of a series."""
+    _, indicators = words.translator(language), files.read("indicators")
+    name = indicators.set_index("indicator")[f"name_{language}"].get(indicator, indicator)
+    text = _("{name}, {place}: no sentence of the kind “{kind}” can be given")
+    text = text.format(name=name, place=files.place(province, language), kind=_(kind))
+    reason = "; ".join(refused.reason.tail(1))
+    if not reason and kind in ("projection", "scenario"):
+        observations = files.read("observations")
+        spans = pairs.spans(observations, files.read("comparability"))
+        rows = projection.not_projected(observations, spans, indicators)
+        reason = "; ".join(rows[(rows.province == province) & (rows.indicator == indicator)].reason)
+    return f"{text} ({show.reasons(language)(reason)})." if reason else f"{text}."

@@ -1,11 +1,13 @@
-"""Claims about what targets take: the pace needed, the chance, what countries gained, what the whole country gained, a slowing."""
+"""Claims about what may come: projections, distances to targets, and the pace, the chance and the gains that these take."""
 
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from helpers.claims import words
+from helpers.analysis import targets
+from helpers.claims import target_words, words
 from helpers.claims.context import Context
 from helpers.claims.figures import WAYS, change_in_words
 from helpers.claims.sentences import Amount, Both, Claim, claim, in_both, joined, translated
@@ -14,9 +16,52 @@ from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
+CLAIMED_YEARS = (2025, 2030)
 LIKELY, UNLIKELY = 0.9, 0.1  # from and up to which a chance has a word alone
 CHANCES = {"likely": N_("likely"), "unlikely": N_("unlikely"), "open": N_("open")}
 TENTHS = {0: N_("hardly any"), 10: N_("nearly all")}
+
+
+def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
+    """The central projection at the target years; one without a range is refused."""
+    rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS) & (projections.method == "diffusion")]
+    for row in files.each(rows.merge(spans[[*SERIES, "start_date", "end_date"]], on=SERIES)):
+        start, end = context.ends(row)
+        printed, number = in_both(row.value, row.unit, 1), Amount(row.value, row.unit, row.lower_80, row.upper_80)
+        reason, status = joined(row.range_basis, end.indicator_note), "quotable"
+        if np.isnan(row.lower_80):
+            reason, status = row.range_basis, "refused"
+        name = "indicative" if row.range_basis.startswith("indicative") else "range"
+        name = "uncalibrated" if "not calibrated" in row.range_basis else name
+        about = str(row.date.year)
+        yield claim(row.label, row, about, [start, end], printed, number, reason, status, range_name=name)
+
+
+def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
+    """The distance to each target that a series meets; where the two count different things, as orientation."""
+    figures = pd.Series([(row.province, row.indicator) for row in context.rows]).value_counts()
+    for row in files.each(gaps):
+        end, facts = context.latest(row), context.aim(row)
+        facts |= {"verdict": targets.conclusion_key(row), "figures": figures[row.province, row.indicator]}
+        printed = {one: target_words.left_in_words(row, end, one) for one in words.LANGUAGES}
+        reason = joined(row.note, facts["goal"].note, f"target as in {facts['goal'].source} ({facts['goal'].evidence})")
+        status, macro = ("orientation", "orientation") if row.match == "context" else ("quotable", "target")
+        yield claim("target", row, row.target_id, [end], printed, _left(row, end), reason, status, macro, **facts)
+
+
+def _left(row: Any, end: Any) -> Amount:
+    """What is left to a target by the printed figures, and its corners by the latest figure's input range.
+
+    Where the series only bounds the target's quantity one corner is open (NaN); all are where even the sign is.
+    """
+    lower, upper = row.target_value - end.upper, row.target_value - end.lower
+    if row.match == "near" and row.bound == "lower":
+        lower = np.nan
+    elif row.match == "near":
+        if lower <= 0:
+            return Amount(np.nan, "points")
+        upper = np.nan
+    return Amount(row.gap_points, "points", lower, upper)
 
 
 def pace_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -23,20 +24,15 @@ def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
         if name := in_language.get(column):
             made[column] = [name(value) if isinstance(value, str) else value for value in made[column]]
         elif str(column).endswith("period"):
-            made[column] = _periods(made, str(column), language)
+            basis = made.get(f"{column}_basis", pd.Series("stated", made.index))
+            rows = pd.DataFrame({"period": made[column], "period_basis": basis})
+            made[column] = [words.short(row, language) for row in files.each(rows)]
         elif pd.api.types.is_datetime64_any_dtype(made[column]):
             made[column] = made[column].map(_date)
     made = made.drop(columns=[column for column in made if str(column).endswith("period_basis")])
     for column in set(made.select_dtypes(["object", "str"])) - set(VERBATIM):
         made[column] = [words.capital(text) for text in made[column]]
     return made
-
-
-def _periods(frame: pd.DataFrame, column: str, language: str) -> list[str]:
-    """Periods for table cells, starred where they are inferred."""
-    basis = frame.get(f"{column}_basis", pd.Series("stated", frame.index))
-    rows = pd.DataFrame({"period": frame[column], "period_basis": basis})
-    return [words.short(row, language) for row in files.each(rows)]
 
 
 def _date(date: pd.Timestamp) -> str:
@@ -79,9 +75,6 @@ def in_words(language: str) -> dict[Any, Callable[[str], str]]:
     _, publishers = words.translator(language), files.read("sources").set_index("source_id").publisher
     indicators = files.read("indicators").set_index("indicator")[f"name_{language}"]
 
-    def place(slug: str) -> str:
-        return files.place(slug, language)
-
     def printed(ids: str) -> str:
         return ", ".join(dict.fromkeys(publishers[source] for source in ids.split()))
 
@@ -90,7 +83,7 @@ def in_words(language: str) -> dict[Any, Callable[[str], str]]:
 
     coded = ("pillar", "kind", "method", "interval_verdict", "class", "wording", "assumption")
     return {
-        **dict.fromkeys(("province", "scope"), place),
+        **dict.fromkeys(("province", "scope"), partial(files.place, language=language)),
         **dict.fromkeys(("indicator", "reported_as"), indicators.__getitem__),
         **dict.fromkeys(("source_id", "source_ids"), printed),
         **dict.fromkeys(coded, label),

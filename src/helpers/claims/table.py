@@ -4,8 +4,15 @@ import pandas as pd
 
 from helpers.claims.context import Context
 from helpers.claims.figures import beside_projections, beside_targets, growth_claims, reported_claims, trend_claims
-from helpers.claims.outlook import projected_claims, target_claims
-from helpers.claims.prospects import chance_claims, country_claims, feasible_claims, pace_claims, slowing_claims
+from helpers.claims.prospects import (
+    chance_claims,
+    country_claims,
+    feasible_claims,
+    pace_claims,
+    projected_claims,
+    slowing_claims,
+    target_claims,
+)
 from helpers.tables import files
 
 BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it

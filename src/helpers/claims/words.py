@@ -24,11 +24,7 @@ TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
 
 @functools.cache
 def translator(language: str) -> Callable[[str], str]:
-    """A function that gives an English text in a language: the text itself in "en", or where it has no translation.
-
-    >>> translator("vi")("{value} points").format(value="9,3")
-    '9,3 điểm phần trăm'
-    """
+    """A function that gives an English text in a language: the text itself in "en", or where it has no translation."""
     entries = {} if language == "en" else translations(NOTEBOOKS) | translations()
     return lambda text: entries.get(text) or text
 
@@ -94,25 +90,22 @@ def when(period: str, basis: str = "stated", language: str = "en") -> str:
     >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
     ('in 2023', '9 tháng đầu năm 2024', 'as of 22 July 2025 (date inferred)')
     """
-    _ = translator(language)
-    return _when(period, language) + ("" if basis == "stated" else f" ({_(BASES[basis])})")
-
-
-def _when(period: str, language: str) -> str:
     _, (start, _slash, end), last = translator(language), period.partition("/"), numerals.period_end(period)
     if end and len(start) == 4:
-        return _("in {start} to {end}").format(start=start, end=end)
-    if end and start.endswith("-01") and start[:4] == end[:4]:
+        text = _("in {start} to {end}").format(start=start, end=end)
+    elif end and start.endswith("-01") and start[:4] == end[:4]:
         months = last.month if language == "vi" else MONTHS.get(last.month, last.month)
-        return _("in the first {months} months of {year}").format(months=months, year=last.year)
-    if end:
-        ends = {"start": month(numerals.period_end(start), language), "end": month(last, language)}
-        return _("from {start} to {end}").format(**ends)
-    if "Q" in period:
-        return _("at the end of quarter {number} of {year}").format(number=_quarter(period, language), year=last.year)
-    if len(period) == 4:
-        return _("in {year}").format(year=period)
-    return _("as of {day}").format(day=day(last, language))
+        text = _("in the first {months} months of {year}").format(months=months, year=last.year)
+    elif end:
+        first = month(numerals.period_end(start), language)
+        text = _("from {start} to {end}").format(start=first, end=month(last, language))
+    elif "Q" in period:
+        text = _("at the end of quarter {number} of {year}").format(number=_quarter(period, language), year=last.year)
+    elif len(period) == 4:
+        text = _("in {year}").format(year=period)
+    else:
+        text = _("as of {day}").format(day=day(last, language))
+    return text if basis == "stated" else f"{text} ({_(BASES[basis])})"
 
 
 def _quarter(period: str, language: str) -> str:
@@ -180,20 +173,12 @@ def most_decimals(*values: float) -> int:
 
 
 def capital(text: Any) -> Any:
-    """A text as it begins a cell or a title; symbols, abbreviations and what is no text as they are.
-
-    >>> capital("cả nước"), capital("β y"), capital("xDSL"), capital(None)
-    ('Cả nước', 'β y', 'xDSL', None)
-    """
+    """A text as it begins a cell or a title; symbols (β y), abbreviations (xDSL) and what is no text as they are."""
     return text[0].upper() + text[1:] if isinstance(text, str) and (text[1:2].islower() or text[:2] == "a ") else text
 
 
 def lowered(text: str) -> str:
-    """A text with a small first letter, unless it begins with an abbreviation.
-
-    >>> lowered("Tỷ lệ hộ"), lowered("GRDP bình quân")
-    ('tỷ lệ hộ', 'GRDP bình quân')
-    """
+    """A text with a small first letter, unless it begins with an abbreviation, as GRDP."""
     return text if text[:2].isupper() else text[0].lower() + text[1:]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import compare, pairs
 from helpers.claims import show, table, words
-from helpers.claims.outlook import CLAIMED_YEARS
+from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.seeds import tidy

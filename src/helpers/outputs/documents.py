@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from helpers.claims import words
-from helpers.claims.outlook import CLAIMED_YEARS
+from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.outputs import content, provinces, targets_table
 from helpers.outputs.content import Frames
