@@ -45,7 +45,12 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     tokens = marked(page.text, reading.numerals(page.text, signs))
     article = _article(page.text, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}
-    blank = dict.fromkeys([*ledger(), *AID, "of"], "") | {"source_id": source_id, "entry": pd.NA, "falls": False}
+    blank = dict.fromkeys([*ledger(), *AID, "of"], "") | {
+        "source_id": source_id,
+        "entry": pd.NA,
+        "falls": False,
+        "part": False,
+    }
     rows = []
     for token in files.each(tokens):
         row = blank | token._asdict() | {"kind": token.kind.replace("figure", "")} | proposed.get(token.offset, {})
@@ -84,8 +89,9 @@ def _article(text: str, signs: str, seeds: dict[str, pd.DataFrame], province: st
     printed = pd.concat([seeds["sources"].published, seeds["sources"].event_date]).dropna()
     latest = usual or (f"{printed.max():%Y-%m-%d}" if len(printed) else "")
     units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
-    terms = matching.Terms(seeds["indicators"], reading.language(text) or "vi")
-    return Article(text, signs, known, province or places.main(text, known), usual, latest, terms, units)
+    terms = matching.Terms(seeds["indicators"])
+    own, short = province or places.main(text, known), reading.abbreviations(text)
+    return Article(text, signs, known, own, usual, latest, terms, short, units)
 
 
 def _reported(text: str) -> list[str]:
@@ -105,18 +111,24 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
     figures = rows[rows.kind == "figure"]
     found = [_of_table(article, cells[offset]) for offset in figures.offset if offset in cells]
     waiting = list(files.each(figures[~figures.offset.isin(list(cells))]))[::-1]
-    scene, header, last = Scene(), Scene(), Row()
+    scene, header, frame = Scene(), Scene(), ""
+    last: list[Row] = []
     for start, end in reading.sentences(article.text):
         text = article.text[start:end]
         item = wording.ITEM.match(text)
         if start == 0 or article.text[start - 1] == "\n":  # a new line: a list goes on with what its heading said
-            scene, last = header if item else Scene(), {}
+            scene, last = header if item else Scene(period=frame, spoken=scene.spoken), []
         inside = []
         while waiting and waiting[-1].offset < end:
             inside.append(waiting.pop())
         sentence, read = rows_of(article, text, figures_of(text, start, inside), scene, last)
         scene = handed_on(article, sentence, read)
-        last = read[-1] if read else last
+        last = read or last
+        frame = (
+            scene.period
+            if not inside and len(sentence.dated) == 1 and periods.recent(scene.period, article.latest)
+            else frame
+        )
         header = scene if text.rstrip().endswith(":") else header if item else Scene()
         found += read
     return found

@@ -11,61 +11,71 @@ OPEN: Row = {"indicator": "", "score": None, "of": ""}
 TERMS = re.compile(r",? (?:và|and) (?=tỷ lệ|tổng|số|doanh thu|the )|; |, (?=tỷ lệ|tổng|số|doanh thu)")
 
 
-def rows_of(article: Article, text: str, inside: list[Figure], scene: Scene, last: Row) -> tuple[Sentence, list[Row]]:
-    """A sentence and the rows of its figures; `last` is the row before it in its paragraph, if any."""
+def rows_of(
+    article: Article, text: str, inside: list[Figure], scene: Scene, last: list[Row]
+) -> tuple[Sentence, list[Row]]:
+    """A sentence and the rows of its figures; `last` are those of the sentence before it in its paragraph."""
     sentence = opened(article, text, scene)
     rows: list[Row] = []
-    for figure in inside:
+    again = last[-len(inside) :] if wording.THESE.search(text) else []  # 'hai tỷ lệ tương ứng': in the same order
+    for number, figure in enumerate(inside):
         row = read(article, sentence, figure)
-        rows.append(row | named(article, figure, row, rows[-1] if rows else last))
+        rows.append(row | named(article, figure, row, [*last, *rows], again[number : number + 1]))
     _ranges(article, inside, rows)
     _in_turn(article, sentence, inside, rows)
     return sentence, rows
 
 
-def named(article: Article, figure: Figure, row: Row, before: Row) -> Row:
-    """The indicator of a figure: its own, or that of the figure before it where it says no subject of its own.
+def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again: list[Row]) -> Row:
+    """The indicator of a figure: its own, or that of an earlier one of its unit where it says no subject of its own.
 
-    `subject` holds the words that tell what it is of, for the figures behind it.
+    `subject` holds the words that tell what it is of, for the figures behind it; `part` whether they are of a part only;
+    `again` the figure that is named anew, if any.
     """
-    bare = without_places_and_periods(figure.place, article)._replace(unit=row["unit_printed"])
+    unit, part = row["unit_printed"], False
+    bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
     said = matching.wordings(bare)
-    goes_on = wording.SAME_SUBJECT.search(figure.place.before) or wording.THIS.search(figure.place.before)
-    if before and (goes_on or not matching.own_words(bare)):
-        said = before["subject"]
-        if (
-            row["unit_printed"] == "%"
-            and row["province"] not in places.ABROAD
-            and before["unit_printed"].startswith("%")
-        ):
+    alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
+    silent = not matching.own_words(bare if alike or unit.startswith("%") else bare._replace(unit=""))
+    if earlier and (wording.THIS.search(figure.place.before) or silent):
+        before = (alike or earlier)[-1]
+        said, part = before["subject"], before["part"]
+        if unit == "%" and row["province"] not in places.ABROAD and before["unit_printed"].startswith("%"):
             row = row | {"unit_printed": before["unit_printed"]}  # 'tỷ lệ tương ứng là 9%'
-    elif before and "/" in row["unit_printed"]:  # '567.666 thuê bao (86,8 thuê bao/100 dân)': of the same subscriptions
-        said = [*said, *((f"{own} {row['unit_printed']}", lead) for own, lead in before["subject"])]
-    found = {"subject": said} | nearest(article, said, bare, row)
+    elif earlier and ("/" in unit or not wording.SUBJECT.search(figure.place.before)):
+        said = [*said, (said[0][0], " ".join(earlier[-1]["subject"][-1]))]
+    found = {"subject": said} | nearest(article, said, bare, row, part)
     reported = row["kind"] in ("observation", "growth")
     return found if reported else found | {"indicator": "", "score": None, "nearest": ""}
 
 
-def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row) -> Row:
+def _alike(unit: str, other: str) -> bool:
+    """Whether two printed units are of one sort: the same, or both a share."""
+    return unit == other or (unit.startswith("%") and other.startswith("%") and "/" not in other)
+
+
+def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row, part: bool = False) -> Row:
     """The indicator that is near enough, of this province and of all its people; else the two nearest, none proposed."""
-    units = article.terms.units_for(row["unit_printed"], row["kind"])
-    ranked = matching.ranked(said, row["unit_printed"], units, article.terms)
+    ranked = matching.ranked(said, row["unit_printed"], row["kind"], article.terms)
     score, name = ranked[0] if ranked else (0.0, "")
     near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][0] < score)
     ours = row["province"] not in ("", places.NOT_OURS)
-    if near and ours and not matching.scoped(place, article.terms.printed[name]):
-        return {"indicator": name, "score": score, "nearest": "", "of": name}
-    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, name in ranked[:2])}
+    part = part or matching.scoped(place, article.terms.printed.get(name, ""))
+    if near and ours and not part:
+        return {"indicator": name, "score": score, "nearest": "", "of": name, "part": False}
+    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, name in ranked[:2]), "part": part}
 
 
 def without_places_and_periods(place: matching.Place, article: Article) -> matching.Place:
     """The words of a figure without those that have columns of their own."""
 
     def bare(part: str) -> str:
-        spans = [(one.start, one.end) for one in periods.found_in(part)]
+        spans = [(one.start, one.end) for one in periods.found_in(part, article.usual[:4])]
         spans += [(one.start, one.end) for one in places.mentions(part, article.places)]
         for start, end in sorted(spans, reverse=True):
             part = f"{part[:start]} {part[end:]}"
+        for short, full in article.short.items():
+            part = re.sub(rf"\b{short}\b", full, part)
         return re.sub(r" +", " ", part)
 
     return matching.Place(bare(place.lead), bare(place.before), bare(place.after))
@@ -116,6 +126,6 @@ def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: 
             rows[number] |= {"province": slugs[place]}
         elif len(terms) == len(ordered):
             own = matching.Place("", f"{terms[place]} đạt ", figures[number].place.after)
-            rows[number] |= named(article, figures[number]._replace(place=own), rows[number], {})
+            rows[number] |= named(article, figures[number]._replace(place=own), rows[number], [], [])
         else:
             rows[number] |= OPEN

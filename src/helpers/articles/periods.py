@@ -16,7 +16,7 @@ PERIOD = re.compile(
     rf"năm (?P<from>{YEAR}) và quý (?P<till>{_QUARTER}){_OF_YEAR}(?P<till_year>{YEAR})"
     rf"|(?P<months>\d{{1,2}}|ba|sáu|chín|mười) tháng(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
     rf"|(?P<half>(?:nửa|6 tháng) đầu năm|first half of)(?: (?P<half_year>{YEAR}))"
-    rf"|quý (?P<quarter>{_QUARTER}){_OF_YEAR}(?P<quarter_year>{YEAR})"
+    rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
     rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
     rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
@@ -107,7 +107,7 @@ def _period(match: re.Match[str], year_before: str) -> str:
         return f"{year}-01/{year}-{last:02d}"
     for name in ("quarter", "q", "nth"):
         if part[name]:
-            return f"{part[f'{name}_year']}-Q{QUARTERS[part[name].lower()]}"
+            return f"{part[f'{name}_year'] or year_before}-Q{QUARTERS[part[name].lower()]}"
     if part["d"]:
         return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
     if part["month"]:
@@ -155,6 +155,11 @@ def horizon(found: list[Dated], start: int, latest: str) -> str:
 def past(period: str, latest: str) -> bool:
     """Whether a period ends by the end of another; False where the other is not known."""
     return bool(latest) and bool(numerals.period_end(period) <= numerals.period_end(latest))
+
+
+def recent(period: str, latest: str) -> bool:
+    """Whether a period is of the year of a text's last day, or of the year before."""
+    return bool(period and latest) and int(latest[:4]) - int(period[:4]) <= 1
 
 
 def last_reported(periods: list[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from helpers.articles import wording
+from helpers.articles.vocabulary import listed
 from helpers.seeds import numerals
 
 
@@ -11,7 +12,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear."""
     if form in ("legal", "date", "label"):
         return form
-    if wording.NUMBERED.search(before) or _round_the_clock(token, before, after):
+    if wording.NUMBERED.search(before) or wording.NAMED.search(before) or _round_the_clock(token, before, after):
         return "label"
     if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
@@ -19,7 +20,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return ""
     if wording.LEGAL.search(before):
         return "legal"
-    if wording.RANKED.search(before):
+    if wording.RANKED.search(before) or (wording.PERSON.search(before) and after.startswith(",")):
         return "context"
     if re.search(r"\b(?:tháng|quý|ngày|june|july|march|april|may)\s+$", before, re.I):
         return "date"
@@ -75,7 +76,10 @@ def qualifier(before: str, after: str) -> str:
     if not match:
         return ""
     words = re.sub(r"\s*(?:VND|US\$|\$)$", "", match[0]).strip()
-    return "" if words.lower() == "trên" and wording.IN_A_PLACE.match(after) else words
+    no_hedge = (
+        (words.lower() == "trên" and wording.IN_A_PLACE.match(after)) or wording.COMPARED.search(before[: match.start()])
+    )
+    return "" if no_hedge else words
 
 
 def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float | None:
@@ -106,7 +110,8 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
         place *= 10
     if is_share(unit) and way != "both":
         place = last
-    step = {"both": 2 * place, "up": place, "down": max(last, place / 10)}[way]
+    several = round(value / place, 9) >= 10
+    step = {"both": 2 * place, "up": place, "down": place if several else max(last, place / 10)}[way]
     step *= numerals.scale(unit)
     if way == "both" and value * numerals.scale(unit) >= numerals.LARGE:
         step = max(step, 2 * numerals.ESTIMATED_TO)
@@ -139,6 +144,8 @@ def unit(after: str, before: str, known: tuple[str, ...]) -> str:
     nouns = _nouns(known)
     counted = rf"\s*((?:{wording.IN_WORDS} )?(?:{nouns}))\b"
     if match := re.match(rf"\s*(?:các |cái |chiếc )?(?={counted}){counted}", after, re.I):
+        return match[1]
+    if match := re.match(rf"\s*(?:[a-z0-9-]+ ){{1,2}}((?:{listed('noun_en')}))\b", after, re.I):
         return match[1]
     word = re.match(r"\s*((?:" + wording.IN_WORDS + r" )?(?!in\b|of\b|by\b|from\b)[^\W\d]+)", after)
     return word[1] if word else ""

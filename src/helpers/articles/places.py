@@ -8,19 +8,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.articles.vocabulary import printed
+
 # provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province
-_PROVINCES = (
-    "An Giang;Bà Rịa - Vũng Tàu;Bạc Liêu;Bắc Giang;Bắc Kạn;Bắc Ninh;Bến Tre;Bình Dương;Bình Định;Bình Phước;Bình Thuận;"
-    "Cà Mau;Cao Bằng;Cần Thơ;Đà Nẵng;Đắk Lắk;Đắk Nông;Điện Biên;Đồng Nai;Đồng Tháp;Gia Lai;Hà Giang;Hà Nam;Hà Nội;"
-    "Hà Tĩnh;Hải Dương;Hải Phòng;Hậu Giang;Hòa Bình;Hồ Chí Minh;Huế;Hưng Yên;Khánh Hòa;Kiên Giang;Kon Tum;Lai Châu;"
-    "Lạng Sơn;Lào Cai;Lâm Đồng;Long An;Nam Định;Nghệ An;Ninh Bình;Ninh Thuận;Phú Thọ;Phú Yên;Quảng Bình;Quảng Nam;"
-    "Quảng Ngãi;Quảng Ninh;Quảng Trị;Sóc Trăng;Sơn La;Tây Ninh;Thái Bình;Thái Nguyên;Thanh Hóa;Thừa Thiên Huế;"
-    "Tiền Giang;Trà Vinh;Tuyên Quang;Vĩnh Long;Vĩnh Phúc;Yên Bái"
-)
-PROVINCES = sorted(_PROVINCES.split(";"), key=len, reverse=True)
+PROVINCES = printed("province")
 _CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper())
 _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
-_SMALL = r"huyện|thị xã|thị trấn|xã|phường|bản|thôn|xóm|thành phố|TP\.?|đặc khu"
+_SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
 _FIRM = r"Viettel|VNPT|MobiFone|Mobifone|Vinaphone|VinaPhone|FPT|Công ty|Tập đoàn|Bệnh viện|Trường|Hợp tác xã|HTX|Ngân hàng|Trung tâm Y tế|Đoàn Thanh niên|Hội Phụ nữ"
 BEFORE_NAME = (
     r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|nationwide|the country)\b)"
@@ -30,7 +24,9 @@ BEFORE_NAME = (
     rf"|\b(?P<small>{_SMALL}) (?P<small_name>{_NAME})"
     rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.,;)]))"
 )
-THE_WHOLE = re.compile(r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn tỉnh|của tỉnh|tỉnh ta|the province)\b", re.I)
+THE_WHOLE = re.compile(
+    r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn(?: tỉnh)?(?! (?:huyện|xã|thành))|của tỉnh|tỉnh ta|the province)\b", re.I
+)
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
 ABROAD = (NOT_OURS, "vietnam")

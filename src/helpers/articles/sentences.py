@@ -21,6 +21,7 @@ class Article(NamedTuple):
     usual: str  # the period of figures that state none
     latest: str  # the last day that it can be of
     terms: matching.Terms
+    short: dict[str, str]  # its abbreviations
     units: tuple[str, ...]
 
 
@@ -42,6 +43,7 @@ class Scene(NamedTuple):
     horizon: str = ""
     period: str = ""
     place: str = ""
+    spoken: str = ""  # the province that was named last, in whichever paragraph
 
 
 class Sentence(NamedTuple):
@@ -76,7 +78,7 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
 
 def _lead(lead: str, before: str) -> str:
     """The lead of a figure behind another one: the same in a list ('phủ đến 100% xã và 95% bản'), else its own words."""
-    return lead if wording.GOES_ON.search(wording.HEDGED.sub("", before)) else before
+    return lead if wording.GOES_ON.search(wording.unhedged(before)) else before
 
 
 def opened(article: Article, text: str, scene: Scene) -> Sentence:
@@ -94,15 +96,19 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
     local = [one.slug for one in named if one.start < OPENING and one.lasts]
+    spoken = [scene.spoken, *(one.slug for one in named if one.slug not in places.ABROAD)][-1]
+    if not local and not article.province and places.whole(text, named, ""):
+        local = [spoken]
     return Scene(
         goal=goal,
         horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
-        period=reported[-1] if reported else scene.period,
+        period=max(reported, key=numerals.period_end) if reported else scene.period,
         place=local[0]
         if local
         else ""
         if scene.place in places.ABROAD and places.whole(text, named, "")
         else scene.place,
+        spoken=spoken,
     )
 
 
@@ -118,12 +124,14 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     unit = phrases.unit(place.after, lead, article.units)
     words = phrases.qualifier(lead, place.after)
     kind = phrases.figure_kind(lead, place.before, unit, place.after)
+    behind = wording.GOAL_BEHIND.match(place.after)
     aims = phrases.is_goal(lead) or wording.GOAL_ITSELF.search(lead)
-    goal = _goal(lead) if aims else sentence.scene.goal
+    goal = behind[0].split()[-1].lower() if behind else _goal(lead) if aims else sentence.scene.goal
     if kind != "context" and (goal or _is_to_come(article, sentence, figure)):
         kind = "target"
     otherwise = sentence.scene.place or article.province
-    own = article.province if otherwise in places.ABROAD else otherwise
+    spoken = [one.slug for one in sentence.named if one.end <= figure.start and one.slug not in places.ABROAD]
+    own = article.province or [sentence.scene.spoken, *spoken][-1] if otherwise in ("", *places.ABROAD) else otherwise
     period, basis = _dated(article, sentence, figure, kind)
     return {
         "offset": figure.offset,

@@ -157,6 +157,20 @@ def numerals(text: str, language: str = "vi") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def abbreviations(text: str) -> dict[str, str]:
+    """The abbreviations that a text explains, with their words.
+
+    >>> abbreviations("Kinh tế số (KTS) của tỉnh (GRDP) tăng")
+    {'KTS': 'Kinh tế số'}
+    """
+    found = {}
+    for match in re.finditer(r"\(([A-ZĐ]{2,6})\)", text):
+        words = re.findall(r"\w+", text[: match.start()])[-len(match[1]) :]
+        if "".join(word[0] for word in words).upper() == match[1]:
+            found[match[1]] = " ".join(words)
+    return found
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence starts and ends; figures that are glued as in '84,22%.100%' part here, too."""
     spans, start = [], 0

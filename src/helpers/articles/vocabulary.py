@@ -1,0 +1,43 @@
+"""The words of such reports, from vocabulary.csv: spelled one way, those that tell nothing, those that name a part."""
+
+import functools
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.tables import files
+
+_ROWS = pd.read_csv(Path(__file__).with_name("vocabulary.csv"), dtype=str, keep_default_na=False)
+
+
+def printed(use: str) -> list[str]:
+    """What the table lists for a use: patterns for spelling and scope, else words."""
+    return list(_ROWS.printed[_ROWS.use == use])
+
+
+def listed(use: str) -> str:
+    """The same as one pattern of alternatives."""
+    return "|".join(printed(use))
+
+
+SPELLING = {row.printed: row.read_as for row in files.each(_ROWS[_ROWS.use == "spelling"])}
+_FILLER = re.compile(rf"\b(?:{'|'.join(sorted(printed('filler'), key=len, reverse=True))})\b")
+SCOPE = re.compile(rf"\b(?:{listed('scope')})\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4096)
+def words(text: str) -> frozenset[str]:
+    """The words of a text that tell something, spelled one way: one word for one thing.
+
+    >>> sorted(words("Tỷ lệ TTHC của hộ dân (3G/4G)"))
+    ['3g', '4g', 'hộ_gia_đình', 'thủ_tục']
+    >>> words("sóng 4G phủ tới thôn, bản") == words("tỷ lệ bản được phủ sóng 4G")
+    True
+    """
+    text = text.lower()
+    for pattern, spelling in SPELLING.items():
+        text = re.sub(pattern, spelling, text)
+    found = frozenset(re.findall(r"\w+", _FILLER.sub(" ", text)))
+    told = {"sóng", "phủ"} if re.search(r"\b[2-6]g\b", text) else {"phủ"} if "sóng" in found else set()
+    return found - told  # of a network all is signal, of a signal all is coverage
