@@ -76,8 +76,8 @@ def qualifier(before: str, after: str) -> str:
     if not match:
         return ""
     words = re.sub(r"\s*(?:VND|US\$|\$)$", "", match[0]).strip()
-    no_hedge = (
-        (words.lower() == "trên" and wording.IN_A_PLACE.match(after)) or wording.COMPARED.search(before[: match.start()])
+    no_hedge = (words.lower() == "trên" and wording.IN_A_PLACE.match(after)) or wording.COMPARED.search(
+        before[: match.start()]
     )
     return "" if no_hedge else words
 
