@@ -286,8 +286,7 @@ def plain(text):
 @pytest.mark.parametrize("tool", ["pypandoc", "typst"])
 def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, tool, copy, capsys):
     monkeypatch.setitem(sys.modules, tool, None)
-    monkeypatch.setattr(pictures, "build", lambda *_: None)
-    assert main(["brief", "--root", str(copy)]) == 1
+    assert main(["brief", "--root", str(copy)]) == 1 and not (copy / "build" / "figures").exists()
     error = capsys.readouterr().err.strip().splitlines()[-1]
     assert {"pypandoc": "package pypandoc_binary", "typst": "package typst"}[tool] in error
 

@@ -49,11 +49,18 @@ NAMED = {
 }
 
 
+SHOWN = ["smartphone_population_pct", "village_fibre_pct"]
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """A project whose texts want to be more than text; the checks, which would refuse them, are passed by."""
     folder = copy_tables(tmp_path_factory.mktemp("hostile"))
     seeds = files.seeds(folder)
+    few = {"", *SHOWN, *seeds["target_matches"].indicator[::6]}  # a page each is enough
+    for table, frame in seeds.items():
+        named = frame.columns.intersection(["indicator", "start_indicator", "end_indicator"])
+        seeds[table] = frame[frame[named].isin(few).all(axis=1)].reset_index(drop=True)
     for table, columns in COLUMNS.items():
         for column in columns:
             if table != "reported":
@@ -109,11 +116,11 @@ def built(hostile):
 @pytest.mark.slow
 def test_the_site_shows_hostile_texts_as_text(built):
     pages = {file: file.read_text(encoding="utf-8") for file in built.rglob("*.html")}
-    assert len(pages) > 150
+    assert len(pages) > 40
     for file, page in pages.items():
         assert runs(page) == [], file
     for language in ("en", "vi"):
-        for name in ("sources", "index", "indicators/smartphone_population_pct", "indicators/village_fibre_pct"):
+        for name in ("sources", "index", *(f"indicators/{shown}" for shown in SHOWN)):
             assert flat(HOSTILE) in says(pages[built / language / f"{name}.html"]), (language, name)
     told = says(pages[built / "en" / "indicators/village_fibre_pct.html"])
     assert told.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") >= 2

@@ -12,10 +12,10 @@ from helpers.outputs import brief, citations, pictures, workbook
 def build(root: Path, annex: bool = False) -> list[str]:
     """Make the parts under build/ anew, briefs as annexes if so wanted; returns their names."""
     steps = {
+        "briefs": lambda folder: brief.build(root, folder, annex),  # first: their tools may be missing
         "figures": lambda folder: pictures.build(root, folder),
         "tables": lambda folder: workbook.build(root, folder / "tay-bac-so.xlsx"),
         "citations": lambda folder: citations.build(root, folder),
-        "briefs": lambda folder: brief.build(root, folder, annex),
     }
     for name, step in tqdm(steps.items(), desc="build", unit="part", file=sys.stderr, disable=None):
         fresh, out = root / "build" / f".{name}", root / "build" / name
