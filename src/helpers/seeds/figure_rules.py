@@ -134,57 +134,46 @@ def bound_faults(seeds: Seeds) -> Iterator[Fault]:
     yield from where("indicators", rows, "upper_bound", unfit, allowed, todo, found)
 
 
-def value_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Figures outside the bounds of their indicator."""
-    todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
-    about = seeds["indicators"].set_index("indicator")
-    for name, rows in (("reported", _observed(seeds)), ("national", seeds["national"])):
-        low, high = rows.indicator.map(about.lower_bound), rows.indicator.map(about.upper_bound)
-        allowed = low.map(files.number) + " to " + high.map(files.number) + " for " + rows.indicator
-        yield from where(name, rows, "value", (rows.value < low) | (rows.value > high), allowed, todo)
-
-
-def unit_faults(seeds: Seeds) -> list[Fault]:
-    """Figures printed in a unit that can't stand for their indicator's: kilometres of a share, per cent of a count."""
-    rows = _observed(seeds)
-    unit = rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
+def observed_faults(seeds: Seeds) -> Iterator[Fault]:
+    """Figures in a unit that can't stand for their indicator's, outside its bounds, or of two values for one date."""
+    about, rows = seeds["indicators"].set_index("indicator"), seeds["reported"].query("kind == 'observation'")
+    unit = rows.indicator.map(about.unit)
     fits = [one in numerals.units_for(printed) for one, printed in zip(unit, rows.unit_printed, strict=True)]
-    allowed, wrong = (
-        "a unit of " + rows.indicator + ", which is in " + unit.map(repr),
-        unit.notna() & ~pd.Series(fits, rows.index, dtype=bool),
-    )
-    return where("reported", rows, "unit_printed", wrong, allowed, "correct the unit or the indicator")
-
-
-def _observed(seeds: Seeds) -> pd.DataFrame:
-    return seeds["reported"].query("kind == 'observation'")
-
-
-def national_faults(seeds: Seeds) -> Iterator[Fault]:
-    """National figures dated elsewhere than at the end of their period, or in another unit than their indicator."""
-    rows = seeds["national"]
-    ends, unit = _ends(rows), rows.indicator.map(seeds["indicators"].set_index("indicator").unit)
-    dated, measured = ends + ", the last day of " + rows.period, unit.map(repr) + " as in indicators.csv"
-    wrong = ends != rows.date.dt.strftime("%Y-%m-%d")
-    yield from where("national", rows, "date", wrong, dated, "correct one of the two")
-    yield from where("national", rows, "unit", rows.unit != unit, measured, "correct unit or indicator")
-
-
-def repeated_faults(seeds: Seeds) -> list[Fault]:
-    """Two different values for one indicator, province and date: only one can be the observation."""
-    allowed = "one value for an indicator, province and date"
-    todo = "decide which one stands; make the other kind 'context' and say why in note"
-    rows = _observed(seeds).query("indicator != ''")  # what is not named yet repeats nothing
+    unfit, allowed = unit.notna() & ~pd.Series(fits, rows.index, dtype=bool), "a unit of " + rows.indicator
+    allowed += ", which is in " + unit.map(repr)
+    yield from where("reported", rows, "unit_printed", unfit, allowed, "correct the unit or the indicator")
+    yield from _bounded("reported", rows, about)
+    rows = rows[rows.indicator != ""]  # what is not named yet repeats nothing
     rows = rows.assign(date=_ends(rows), told=rows.value.map(files.number) + " (" + rows.source_id + ")")
     same = rows.groupby(["province", "indicator", "date"])
     found = same.told.transform(", ".join) + " for " + rows.indicator + ", " + rows.province + ", " + rows.date
-    return where("reported", rows, "value", same.value.transform("nunique") > 1, allowed, todo, found)
+    several, allowed_once = same.value.transform("nunique") > 1, "one value for an indicator, province and date"
+    todo = "decide which one stands; make the other kind 'context' and say why in note"
+    yield from where("reported", rows, "value", several, allowed_once, todo, found)
+
+
+def _bounded(table: str, rows: pd.DataFrame, about: pd.DataFrame) -> list[Fault]:
+    """Figures outside the bounds of their indicator; `about` has these by indicator."""
+    low, high = rows.indicator.map(about.lower_bound), rows.indicator.map(about.upper_bound)
+    allowed = low.map(files.number) + " to " + high.map(files.number) + " for " + rows.indicator
+    todo = "is it per cent and not a fraction, a count and not a share? correct the figure or its indicator"
+    return where(table, rows, "value", (rows.value < low) | (rows.value > high), allowed, todo)
+
+
+def national_faults(seeds: Seeds) -> Iterator[Fault]:
+    """National figures outside bounds, dated elsewhere than at the end of their period, or in another unit."""
+    rows, about = seeds["national"], seeds["indicators"].set_index("indicator")
+    ends, unit = _ends(rows), rows.indicator.map(about.unit)
+    wrong, dated = ends != rows.date.dt.strftime("%Y-%m-%d"), ends + ", the last day of " + rows.period
+    yield from _bounded("national", rows, about)
+    yield from where("national", rows, "date", wrong, dated, "correct one of the two")
+    measured = unit.map(repr) + " as in indicators.csv"
+    yield from where("national", rows, "unit", rows.unit != unit, measured, "correct unit or indicator")
 
 
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What the rules of figures find in rows that are not in the seeds yet, beside those that are; row 2 is the first."""
     known = len(seeds["reported"])
     both = seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)}
-    rules = (printed_faults, value_faults, unit_faults, repeated_faults)
-    found = [fault._replace(row=fault.row - known) for rule in rules for fault in rule(both)]
+    found = [fault._replace(row=fault.row - known) for fault in (*printed_faults(both), *observed_faults(both))]
     return [*(fault for fault in found if fault.row > 1), *late_faults(rows, seeds["sources"])]

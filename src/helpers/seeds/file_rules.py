@@ -110,13 +110,7 @@ def _body(table: str, body: list[list[str]]) -> Iterator[Fault]:
 
 
 def cell_problem(cell: str, kind: str) -> Problem | None:
-    """What is wrong with the text of one cell of a kind of the codebook, or None.
-
-    >>> cell_problem("88,7", "number")
-    ("'88,7'", 'a number with a decimal point, as 88.7', 'correct the cell')
-    >>> cell_problem("=1+1", "string")[0], cell_problem("<b>", "string")[0], cell_problem("88.7", "number")
-    ("'=', the start of a formula", "'<b', the start of markup", None)
-    """
+    """What is wrong with the text of one cell of a kind of the codebook, or None."""
     if odd := next((one for one in cell if not one.isprintable()), ""):
         name = NAMES.get(odd) or unicodedata.name(odd, f"character {ord(odd):#06x}").lower()
         found = f"{name} at character {cell.index(odd) + 1}"

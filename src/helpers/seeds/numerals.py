@@ -53,11 +53,7 @@ def numeral(token: str, language: str = "vi", unit: str = "") -> float:
 
 
 def last_digit(token: str, language: str = "vi") -> float:
-    """The unit of a numeral's last printed digit.
-
-    >>> last_digit("88,7"), last_digit("52"), last_digit("73.000"), last_digit("88.7", "en")
-    (0.1, 1.0, 1.0, 0.1)
-    """
+    """The unit of a numeral's last printed digit: 0.1 of 88,7, 1 of 73.000."""
     match = _numeral(token, language)
     return 10.0 ** -len((match and match[2]) or "")
 
@@ -83,11 +79,7 @@ def hedge(qualifier: str) -> str:
 
 
 def beyond(qualifier: str) -> str:
-    """On which side of the printed figure a hedged one surely lies: 'up', 'down', or '' where it may be the figure itself.
-
-    >>> beyond("hơn"), beyond("gần"), beyond("ít nhất"), beyond("khoảng"), beyond("")
-    ('up', 'down', '', '', '')
-    """
+    """On which side of the printed figure a hedged one surely lies: 'up', 'down', or '' where it may be the figure itself."""
     return "" if english_hedge(qualifier).startswith(("at least", "at most")) else hedge(qualifier).replace("both", "")
 
 
@@ -110,11 +102,7 @@ def english_hedge(qualifier: str) -> str:
 
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
-    """The hedges of a qualifier in Vietnamese: as printed, or the usual word for an English one.
-
-    >>> vietnamese_hedges("ước đạt gần"), vietnamese_hedges("estimated at over")
-    (['ước', 'gần'], ['ước', 'hơn'])
-    """
+    """The hedges of a qualifier in Vietnamese: as printed, or the usual word for an English one (over: hơn)."""
     return [HEDGES[PHRASES[phrase]][1][0] if phrase.isascii() else phrase for phrase in _hedges(qualifier)]
 
 
@@ -200,31 +188,19 @@ def period_end(period: str) -> dt.date:
 
 
 def period_start(period: str) -> pd.Timestamp:
-    """The last day before a period: the earliest date at which its value may stand.
-
-    >>> str(period_start("2023-Q1").date()), str(period_start("2025-07-22").date())
-    ('2022-12-31', '2025-07-21')
-    """
+    """The last day before a period: the earliest date at which its value may stand."""
     first = pd.Period(period.partition("/")[0].replace("-Q", "Q"))
     return first.start_time.normalize() - pd.Timedelta(days=1)
 
 
 def number(value: float, decimals: int, language: str = "en") -> str:
-    """A number as a language prints it, with a fixed count of decimals.
-
-    >>> number(17.84, 1), number(17.84, 1, "vi"), number(567666, 0), number(567666, 0, "vi")
-    ('17.8', '17,8', '567,666', '567.666')
-    """
+    """A number as a language prints it, with a fixed count of decimals: 1,234.5, in Vietnamese 1.234,5."""
     told = format_decimal(value, f"#,##0.{'0' * decimals}", language)
     return told if re.search("[1-9]", told) else told.removeprefix("-")  # nothing is minus nought
 
 
 def decimals_of(value: float) -> int:
-    """How many decimals a reported value has, at most three.
-
-    >>> decimals_of(72.0), decimals_of(88.7), decimals_of(8.569)
-    (0, 1, 3)
-    """
+    """How many decimals a reported value has, at most three."""
     return next(places for places in range(4) if abs(value - round(value, places)) < 1e-9 or places == 3)
 
 

@@ -14,10 +14,9 @@ PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indi
 
 
 def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """The observations among the reported figures, dated at the end of their period.
+    """data/observations.csv: the observations among the reported figures, dated at the end of their period.
 
-    Returns the columns of data/observations.csv; `value`, `lower` and `upper` in the indicator's
-    unit, the range as the printed figure allows (see numerals.input_range).
+    `value`, `lower` and `upper` are in the indicator's unit, the range as the printed figure allows (input_range).
     """
     bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
@@ -50,8 +49,7 @@ def observation_ids(reported: pd.DataFrame) -> pd.Series:
 def in_full(observations: pd.DataFrame) -> pd.DataFrame:
     """The observations of sources whose whole text was read: what rates, projections and verdicts rest on.
 
-    The others are later reports: figures without a place, which stand beside these. National figures stay, as do
-    figures of one's own without places.
+    The others are later reports: figures without a place. National figures stay, as do figures of one's own.
     """
     if not {"paragraph", "observation_id"} <= set(observations):
         return observations
@@ -78,7 +76,7 @@ def decimal_year(dates: Any) -> pd.Series:
 def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """Every pair of observations that are neighbours in time, within an indicator and across a family's indicators.
 
-    Later reports part no neighbours: they have neighbours of their own. `families` maps indicator to family. Returns the key columns of comparability.csv.
+    Later reports have neighbours of their own. `families` maps indicator to family. Returns PAIR.
     """
     rows = observations.assign(family=observations.indicator.map(families))
     rows = rows.sort_values([*SERIES, "date", "source_id"])

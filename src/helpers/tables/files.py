@@ -16,19 +16,15 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 
 def root() -> Path:
-    """The folder that holds seeds/, data/ and notebooks/.
+    """The folder that holds seeds/, data/ and notebooks/: as HELPERS_ROOT names it for kernels; else the first upwards
+    from the working directory that has them; else the project that this module belongs to.
 
-    HELPERS_ROOT names it for kernels; else it is the first folder upwards from the working
-    directory that has seeds/ and notebooks/; else the project that this module belongs to. Refusal where that folder
-    has a code of its own: the figures of one copy and the code of another are not mixed.
+    Refusal where that folder has a code of its own: the figures of one copy and the code of another are not mixed.
     """
     if os.environ.get("HELPERS_ROOT"):
         return Path(os.environ["HELPERS_ROOT"])
-    here = Path.cwd()
-    upwards = (
-        folder for folder in (here, *here.parents) if (folder / "seeds").is_dir() and (folder / "notebooks").is_dir()
-    )
-    found = next(upwards, PROJECT)
+    upwards = [Path.cwd(), *Path.cwd().parents]
+    found = next((one for one in upwards if (one / "seeds").is_dir() and (one / "notebooks").is_dir()), PROJECT)
     if (found / "src" / "helpers").is_dir() and not found.samefile(PROJECT):
         raise Refusal(
             f"the figures here are those of {found}, the code is that of {PROJECT}: copies are not mixed; "
@@ -94,12 +90,9 @@ def released(version: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def cleaned(content: str) -> str:
-    r"""A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
+    """A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
 
     Line ends that are not all alike stay as they are, for the checks to find.
-
-    >>> cleaned("\ufeffa,b\r\n1,2\r\n"), cleaned("a,b\r\n1,2\n")
-    ('a,b\n1,2\n', 'a,b\r\n1,2\n')
     """
     bare = content.removeprefix("\ufeff")
     lines = bare.replace("\r\n", "")
@@ -107,19 +100,17 @@ def cleaned(content: str) -> str:
 
 
 def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
-    """A frame of strings converted to the types of the codebook."""
-    return pd.DataFrame({row.column: _typed(text[row.column], row) for row in each(columns(table))})
-
-
-def _typed(cells: pd.Series, column: Any) -> pd.Series:
-    """Cells by a row of the codebook; a missing number or date is NaN, NaT or NA."""
-    if column.type == "date":
-        return pd.Series(pd.to_datetime(cells.replace("", None), format="%Y-%m-%d"))
-    if column.type == "number":
-        return pd.Series(pd.to_numeric(cells.replace("", None))).astype(float)
-    if column.type == "integer":
-        return pd.Series(pd.to_numeric(cells.replace("", None))).astype("int64" if column.required else "Int64")
-    return cells
+    """A frame of strings converted to the types of the codebook; a missing number or date is NaN, NaT or NA."""
+    found = {}
+    for name, kind, required in columns(table)[["column", "type", "required"]].itertuples(index=False):
+        cells = text[name]
+        if kind == "date":
+            cells = pd.to_datetime(cells.replace("", None), format="%Y-%m-%d")
+        elif kind in ("number", "integer"):
+            whole = "int64" if required else "Int64"
+            cells = pd.to_numeric(cells.replace("", None)).astype(float if kind == "number" else whole)
+        found[name] = cells
+    return pd.DataFrame(found)
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
@@ -160,11 +151,7 @@ def _cells(column: pd.Series, kind: str) -> list[str] | pd.Series:
 
 
 def number(value: float | None) -> str:
-    """A number as a table prints it: six decimals, no trailing zero, '' for a missing one.
-
-    >>> number(9.0), number(28 / 3), number(float("nan")), number(-0.0)
-    ('9', '9.333333', '', '0')
-    """
+    """A number as a table prints it: six decimals, no trailing zero, '' for a missing one."""
     if value is None or np.isnan(value):
         return ""
     printed = f"{value:.6f}".rstrip("0").rstrip(".")

@@ -1,6 +1,5 @@
 """Tables as people read them: headings in words, figures with one number of decimals a column, no index, no code."""
 
-import functools
 import hashlib
 from collections.abc import Mapping
 from typing import Any
@@ -41,17 +40,17 @@ def styled(
 ) -> Styler:
     """A frame for reading, the same HTML on every run: texts to the left, figures to the right, – for nothing.
 
-    Headings are the codebook's in the language, or those in `headings`; `decimals` of a column where one is not
-    enough or too many. ValueError for more than 8 columns.
+    Headings are the codebook's, or those in `headings`; figures have one decimal at most, or `decimals` of the column.
     """
     if len(frame.columns) > COLUMNS:
         raise ValueError(f"a table of {len(frame.columns)} columns; at most {COLUMNS} are read; choose, or make two")
     table, right, whole = frame.reset_index(drop=True), list[Any](), list[Any]()
     for place, name in enumerate(table):
         if pd.api.types.is_numeric_dtype(table[name]):
-            digits = (decimals or {}).get(str(name), most_decimals(table[name]))
-            print_ = year if name in YEARS else functools.partial(number, decimals=digits, language=language)
-            table[name] = [print_(value) for value in table[name]]
+            values = table[name].astype(float).round(1).dropna()
+            digits = (decimals or {}).get(str(name), 0 if np.allclose(values, values.round()) else 1)
+            form = "0" if name in YEARS else f"#,##0.{'0' * digits}"  # a year has no sign for thousands
+            table[name] = ["–" if pd.isna(value) else format_decimal(value, form, language) for value in table[name]]
             right += [{"selector": f"{part}.col{place}", "props": RIGHT} for part in ("th", "td")]
         if table[name].astype(str).str.len().max() <= SHORT:
             whole.append({"selector": f"td.col{place}", "props": "white-space: nowrap;"})
@@ -71,29 +70,3 @@ def heading(column: str, language: str) -> str:
     if rows.empty:
         raise ValueError(f"column {column!r} has no title in the codebook; give it one in headings")
     return str(rows[f"title_{language}"].iloc[0])
-
-
-def most_decimals(column: pd.Series, most: int = 1) -> int:
-    """How many decimals a column's figures need, `most` at most.
-
-    >>> most_decimals(pd.Series([44, 72.0])), most_decimals(pd.Series([9.3333, 5]))
-    (0, 1)
-    """
-    rounded = pd.to_numeric(column).astype(float).round(most).dropna()
-    return next(count for count in range(most + 1) if count == most or np.allclose(rounded, rounded.round(count)))
-
-
-def number(value: float, decimals: int, language: str) -> str:
-    """A figure as the language prints it, – for none.
-
-    >>> number(1234.5, 1, "en"), number(1234.5, 1, "vi"), number(float("nan"), 1, "en")
-    ('1,234.5', '1.234,5', '–')
-    """
-    if pd.isna(value):
-        return "–"
-    return str(format_decimal(value, "#,##0" + ("." + "0" * decimals if decimals else ""), locale=language))
-
-
-def year(value: float) -> str:
-    """A year, without a sign for thousands."""
-    return "–" if pd.isna(value) else f"{value:.0f}"
