@@ -83,7 +83,7 @@ def test_without_a_network_the_download_says_so(monkeypatch, capsys, copy):
 
 @pytest.mark.slow
 def test_the_command_writes_both_tables(tmp_path, copy):
-    synthetic(countries=40, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
+    synthetic(countries=32, first=2003, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
     assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 0
     quantiles = files.read("range_quantiles", copy)
     assert set(quantiles["class"]) == {"adoption", "infrastructure"}  # the class without a panel stays

@@ -94,14 +94,15 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
     found = {}
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
         known = part[part.origin + part.horizon <= origin]
+        y0, y1, horizon, outcome, scaled = known[["y0", "y1", "horizon", "outcome", "scaled"]].to_numpy().T
+        countries = known.entity.to_numpy(object)  # plain arrays: there are thousands of rows
         for row in files.each(now):
-            past = known[known.entity != row.entity]
-            scaled = past.scaled
             if anew:
-                projected = curves.diffusion(past.y0, past.y1, WINDOW, past.horizon, row.beta, row.gamma)
-                scaled = (past.outcome - projected) / np.sqrt(100 - past.y1)
-            if len(scaled) >= LEAST_ERRORS:
-                found[row.Index] = quantiles_of(scaled.to_numpy())
+                projected = curves.diffusion(y0, y1, WINDOW, horizon, row.beta, row.gamma)
+                scaled = (outcome - projected) / np.sqrt(100 - y1)
+            past = scaled[countries != row.entity]
+            if len(past) >= LEAST_ERRORS:
+                found[row.Index] = quantiles_of(past)
     table = pd.DataFrame.from_dict(found, orient="index", columns=list(QUANTILES))
     return part.join(table, how="inner").loc[list(found)].reset_index(drop=True)
 
