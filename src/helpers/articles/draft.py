@@ -129,7 +129,8 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
             if not inside and len(sentence.dated) == 1 and periods.recent(scene.period, article.latest)
             else frame
         )
-        header = scene if text.rstrip().endswith(":") else header if item else Scene()
+        heads = not inside and not re.search(r"[.!?;]\s*$", text)  # a heading, or what announces a list
+        header = scene if heads or text.rstrip().endswith(":") else header if item else Scene()
         found += read
     return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.articles import wording
+from helpers.articles import phrases, wording
 from helpers.articles.vocabulary import SCOPE, listed, words
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -23,7 +23,7 @@ ASIDE = re.compile(
 )  # a part of a sentence without a subject
 OPENED = re.compile(rf"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*(?=\b(?:{listed('subject')})\b)", re.I)
 NEW_SUBJECT = re.compile(
-    rf"\s*(?:[;.:()\n\t]| (?:{listed('turn')})\b| trong đó\b|, (?=\d)|,? (?:while|including|and (?=\d))|, (?:{listed('turn_comma')})\b|"
+    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b| trong đó\b|, (?=\d)|,? (?:while|including|and (?=\d))|, (?:{listed('turn_comma')}|{listed('subject')})\b|"
     r" và (?=\d|hơn|trên|gần|khoảng|ước|tỷ lệ|tổng|số lượng|doanh thu))"
 )
 
@@ -57,6 +57,7 @@ class Terms:
         self.terms = [term for term in every if len("_".join(term.words).split("_")) >= AMONG]
         having = pd.Series({(word, term.indicator): 1.0 for term in self.terms for word in term.words}, dtype=float)
         self.weights = dict((len(indicators) / having.groupby(level=0).sum()).map(math.log1p)) if len(having) else {}
+        self.units = dict(zip(indicators.indicator, indicators.unit, strict=True))
         self.most = UNKNOWN * math.log1p(len(self.terms))
 
     def weight(self, found: frozenset[str]) -> float:
@@ -81,7 +82,7 @@ def wordings(place: Place) -> list[tuple[str, str]]:
     inner = bare.rpartition("(")[2] if bare.count("(") > bare.count(")") else bare
     link = wording.LINK.search(inner) or wording.RATE.search(inner + " ")
     subject = inner[: link.start()] if link else inner
-    after = beyond(place) if place.unit.startswith("%") else place.after
+    after = beyond(place) if phrases.is_share(place.unit) else place.after
     if next_ := wording.LINK.search(wording.unhedged(after)):  # the subject of the next figure
         after = after[: next_.start()].rpartition(",")[0] or after
     first = behind(after.split(",")[0])
@@ -89,7 +90,11 @@ def wordings(place: Place) -> list[tuple[str, str]]:
         first = first.removeprefix(place.unit)
     own = first if link and link[0].strip() != ":" and words(subject) else behind(after)
     said = [(f"{cut} {first if link else own}".strip(), "") for cut in subjects(subject)]
-    return [*said, (own, ""), (own, (place.lead or place.before).strip())] if words(own) - words(subject) else said
+    if words(own) - words(subject):
+        short, _, rest = own.rpartition(",")
+        own = short if short and len(rest.split()) > 3 else own  # no list goes on so long
+        said += [(own, ""), (own, (place.lead or place.before).strip())]
+    return said
 
 
 def beyond(place: Place) -> str:
@@ -104,7 +109,7 @@ def behind(after: str) -> str:
     >>> behind("% hộ gia đình có Internet, tăng 5%"), behind(" vị trí có phủ sóng 4G, "), behind("%.")
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
-    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})", " ", wording.unhedged(after))
+    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})?(?:\s*,.*)?", " ", wording.unhedged(after))
     rest = re.sub(r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest)  # '(3G, 4G)' is of the term
     return NEW_SUBJECT.split(rest, maxsplit=1)[0].strip(" ,-–/")
 
@@ -150,9 +155,9 @@ def scoped(place: Place, term: str = "") -> bool:
     """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not."""
     own = f"{place.lead or place.before} {behind(place.after)} {re.split('[,;.]', place.after)[0]}"
     found = {match[0].lower() for match in SCOPE.finditer(own)}
-    if words(own) & words(term) & NETWORKS:  # 'trong số này, 82 vị trí có 4G': the term is that part
+    if not phrases.is_share(place.unit):  # 'trong số này, 82 vị trí có 4G': the term is that part
         found -= {"trong số"}
-    return any(part not in term for part in found)
+    return any(part.removeprefix("cấp ") not in term for part in found)
 
 
 def own_words(place: Place) -> frozenset[str]:

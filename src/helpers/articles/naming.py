@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from helpers.articles import matching, periods, places, wording
+from helpers.articles import matching, periods, phrases, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
 from helpers.seeds import numerals
 
@@ -34,15 +34,17 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     """
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
+    if earlier and phrases.is_share(earlier[-1]["unit_printed"]):
+        bare = bare._replace(before=bare.before.removeprefix(earlier[-1]["unit_printed"]))
     said = matching.wordings(bare)
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
-    silent = not matching.own_words(bare if alike or unit.startswith("%") else bare._replace(unit=""))
+    silent = not matching.own_words(bare if alike or phrases.is_share(unit) else bare._replace(unit=""))
     if earlier and (wording.THIS.search(figure.place.before) or silent):
         before = (alike or earlier)[-1]
         said, part = before["subject"], before["part"]
-        if unit == "%" and row["province"] not in places.ABROAD and before["unit_printed"].startswith("%"):
+        if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(before["unit_printed"]):
             row = row | {"unit_printed": before["unit_printed"]}  # 'tỷ lệ tương ứng là 9%'
-    elif earlier and ("/" in unit or not wording.SUBJECT.search(figure.place.before)):
+    elif earlier and ("/" in unit or not matching.OPENED.search(bare.before)):
         said = [*said, (said[0][0], " ".join(earlier[-1]["subject"][-1]))]
     found = {"subject": said} | nearest(article, said, bare, row, part)
     reported = row["kind"] in ("observation", "growth")
@@ -51,12 +53,14 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
 
 def _alike(unit: str, other: str) -> bool:
     """Whether two printed units are of one sort: the same, or both a share."""
-    return unit == other or (unit.startswith("%") and other.startswith("%") and "/" not in other)
+    return unit == other != "" or (phrases.is_share(unit) and phrases.is_share(other) and "/" not in other)
 
 
 def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row, part: bool = False) -> Row:
     """The indicator that is near enough, of this province and of all its people; else the two nearest, none proposed."""
     ranked = matching.ranked(said, row["unit_printed"], row["kind"], article.terms)
+    if row["province"] == "vietnam":  # the gross regional product is a province's
+        ranked = [one for one in ranked if article.terms.units[one[1]] != "% of GRDP"]
     score, name = ranked[0] if ranked else (0.0, "")
     near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][0] < score)
     ours = row["province"] not in ("", places.NOT_OURS)
@@ -85,7 +89,8 @@ def _ranges(article: Article, figures: list[Figure], rows: list[Row]) -> None:
     """Two figures of one range: 'từ 52% đến 56%' is 52 with a hedge up to 56, '52-56%' is left undecided."""
     for number, (low, high) in enumerate(pairwise(figures)):
         first, second = rows[number : number + 2]
-        if not wording.RANGE.match(high.place.before):
+        mixed = phrases.is_share(first["unit_printed"]) and not phrases.is_share(second["unit_printed"])
+        if mixed or not wording.RANGE.match(high.place.before):  # 'grew by 6% to 84,000' is no range
             continue
         aside: Row = dict.fromkeys(["period", "period_basis", "province", "qualifier"], "")
         aside |= {"kind": "context", "hedge_step": None}

@@ -7,7 +7,7 @@ from helpers.articles import wording
 from helpers.articles.wording import YEAR
 from helpers.seeds import numerals
 
-MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10}
+MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "three": 3, "six": 6, "nine": 9, "ten": 10, "eleven": 11}
 MONTHS_EN = wording.MONTHS_EN.split("|")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
 _QUARTER = r"IV|I{1,3}|[1-4]"
@@ -15,6 +15,7 @@ _OF_YEAR = r"(?:/|-|,?\s+năm\s+|\s+)"
 PERIOD = re.compile(
     rf"năm (?P<from>{YEAR}) và quý (?P<till>{_QUARTER}){_OF_YEAR}(?P<till_year>{YEAR})"
     rf"|(?P<months>\d{{1,2}}|ba|sáu|chín|mười) tháng(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
+    rf"|first (?P<months_en>three|six|nine|ten|eleven|\d{{1,2}}) months(?: of (?P<months_en_year>{YEAR}))?"
     rf"|(?P<half>(?:nửa|6 tháng) đầu năm|first half of)(?: (?P<half_year>{YEAR}))"
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
@@ -72,7 +73,8 @@ def found_in(text: str, year: str = "", latest: str = "") -> list[Dated]:
         period = _period(match, years[-1])
         if is_period(period):
             role = _role(match, text)
-            over = role == "horizon" and past(period, latest)
+            estimated = period[:4] == latest[:4] and re.search(r"\bước\b", text[match.end() :])
+            over = role == "horizon" and (estimated or past(period, latest))
             found.append(Dated(match.start(), match.end(), period, "reported" if over else role))
     return found
 
@@ -101,9 +103,9 @@ def _period(match: re.Match[str], year_before: str) -> str:
     part = match.groupdict()
     if part["from"]:
         return f"{part['from']}-01/{part['till_year']}-{QUARTERS[part['till'].lower()] * 3:02d}"
-    if part["months"] or part["half"]:
-        year = part["months_year"] or part["half_year"] or year_before
-        last = 6 if part["half"] else MONTHS.get(part["months"].lower()) or int(part["months"])
+    if months := part["months"] or part["months_en"] or part["half"]:
+        year = part["months_year"] or part["months_en_year"] or part["half_year"] or year_before
+        last = 6 if part["half"] else MONTHS.get(months.lower()) or int(months)
         return f"{year}-01/{year}-{last:02d}"
     for name in ("quarter", "q", "nth"):
         if part[name]:

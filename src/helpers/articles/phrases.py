@@ -147,5 +147,5 @@ def unit(after: str, before: str, known: tuple[str, ...]) -> str:
         return match[1]
     if match := re.match(rf"\s*(?:[a-z0-9-]+ ){{1,2}}((?:{listed('noun_en')}))\b", after, re.I):
         return match[1]
-    word = re.match(r"\s*((?:" + wording.IN_WORDS + r" )?(?!in\b|of\b|by\b|from\b)[^\W\d]+)", after)
+    word = re.match(r"\s*((?:" + wording.IN_WORDS + r" )?(?!(?:" + listed("no_unit") + r")\b)[^\W\d]+)", after)
     return word[1] if word else ""
