@@ -78,9 +78,9 @@ def test_one_version_everywhere():
         assert stored.read_bytes() == (ROOT / "data" / "claims.csv").read_bytes()
 
 
-def test_a_version_a_folder_and_an_archive_can_be_compared(archive, published, capsys, monkeypatch, tmp_path):
+def test_a_table_of_claims_and_a_folder_can_be_compared(published, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)  # wherever it is called from
-    for old in (str(archive), str(published), str(published / "data" / "claims.csv")):
+    for old in (str(published), str(published / "data" / "claims.csv")):
         assert main(["diff", old, "--root", str(published)]) == 0
         assert capsys.readouterr().out == "No claim differs.\n"
     shutil.copy(published / "data" / "claims.csv", tmp_path / "old.csv")

@@ -98,7 +98,7 @@ def test_right_figures_are_known_as_such(known):
 
 @pytest.mark.slow
 def test_the_own_briefs_are_never_accused(root, known, tmp_path):
-    brief.build(root, tmp_path)
+    brief.briefs(root, tmp_path)
     made = list(tmp_path.glob("*.docx"))
     assert made
     for file in made:

@@ -82,11 +82,11 @@ def parser() -> argparse.ArgumentParser:
     add(check, "rerun")
     add(lab, "environment")("jupyter", nargs="*", help="after --: what JupyterLab is to be started with")
     add(claim, "trace")("claim_id", metavar="ID", help="as in data/claims.csv, or a part of it to search for")
-    add(brief, "build")("--annex", help="briefs headed as an annex to a report", **FLAG)
+    add(brief, "brief")("--annex", help="briefs headed as an annex to a report", **FLAG)
     add(site, "site.build")
     add(serve, "serving")("--port", type=int, default=8000, help="another one where 8000 is taken")
     argument = add(diff, "changes")
-    argument("old", metavar="OLD", help="a version, claims.csv, folder, archive or git revision")
+    argument("old", metavar="OLD", help="a version, claims.csv, folder or git revision")
     argument("new", metavar="NEW", nargs="?", help="the same (default: now)")
     argument = add(draft, "drafting")
     argument("text", type=Path, nargs="?", metavar="TEXT", help="the article, in UTF-8 (none: empty forms)")
@@ -158,10 +158,10 @@ def claim(trace: Any, options: argparse.Namespace) -> Result:
     return told.splitlines()
 
 
-def brief(build: Any, options: argparse.Namespace) -> Result:
+def brief(brief: Any, options: argparse.Namespace) -> Result:
     """Build briefs, pictures, workbook and citations under build/."""
     _checked(options.root)
-    return [f"build/{part}/" for part in build.build(options.root, options.annex)]
+    return [f"build/{part}/" for part in brief.build(options.root, options.annex)]
 
 
 def site(build: Any, options: argparse.Namespace) -> Result:
@@ -183,10 +183,10 @@ def serve(serving: Any, options: argparse.Namespace) -> Result:
 
 
 def diff(changes: Any, options: argparse.Namespace) -> Result:
-    """Compare two releases claim by claim: a version, a claims.csv, a folder, an archive or a git revision each."""
+    """Compare two releases claim by claim: a version, a claims.csv, a folder or a git revision each."""
     names = (options.old, options.new or str(options.root))
     old, new = (changes.claims_of(name, options.root) for name in names)
-    return changes.entry(changes.compare(old, new)) or ["No claim differs."]
+    return changes.compare(old, new) or ["No claim differs."]
 
 
 def draft(drafting: Any, options: argparse.Namespace) -> Result:

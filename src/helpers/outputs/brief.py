@@ -1,16 +1,28 @@
-"""Briefs that an office can send: one Markdown template a language, out as DOCX and tagged PDF."""
+"""The task brief: all there is to take away, under build/; briefs that an office can send, as DOCX by Decree 30 and PDF."""
 
+import io
+import itertools
+import shutil
+import sys
 import tempfile
+import zipfile
 from importlib import util
 from pathlib import Path
+from typing import Any
 
+import docx  # python-docx: kept, small
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from tqdm import tqdm
 
 from helpers.charts import shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, markdown, provinces, word
+from helpers.outputs import citations, content, documents, markdown, pictures, staging, workbook
 from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT, TEMPLATES, escaped
 from helpers.tables import files
@@ -19,33 +31,42 @@ TITLES = {  # by whether the sources state targets of the province
     True: N_("Results against the targets of digital transformation, {place}"),
     False: N_("Figures of digital transformation, {place}"),
 }
+CELL = Pt(11)
+BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
+LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
-def build(root: Path, folder: Path, annex: bool = False) -> None:
+def build(root: Path, annex: bool = False) -> list[str]:
+    """Make the parts under build/ anew, briefs as annexes if so wanted; returns their names."""
+    steps = {
+        "briefs": lambda folder: briefs(root, folder, annex),  # first: their tools may be missing
+        "figures": lambda folder: pictures.build(root, folder),
+        "tables": lambda folder: workbook.build(root, folder / "tay-bac-so.xlsx"),
+        "citations": lambda folder: citations.build(root, folder),
+    }
+    for name, step in tqdm(steps.items(), desc="build", unit="part", file=sys.stderr, disable=None):
+        fresh, out = root / "build" / f".{name}", root / "build" / name
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        step(fresh)
+        shutil.rmtree(out, ignore_errors=True)
+        fresh.rename(out)  # a part is there whole or as it was
+    return list(steps)
+
+
+def briefs(root: Path, folder: Path, annex: bool = False) -> None:
     """All briefs below a folder, as DOCX and PDF, if wanted in the form of an annex."""
     frames = content.frames(root)
-    for province in content.provinces(frames):
-        for language in LANGUAGES:
-            source, title = text(frames, province, language, annex), titled(frames, province, language)
-            with tempfile.TemporaryDirectory() as name:
-                scratch = Path(name)
-                for number, picture in enumerate(pictures(frames, province, language), start=1):
-                    picture.savefig(scratch / f"{number}.png", dpi=300, metadata={"Software": None})
-                (folder / f"{province}.{language}.docx").write_bytes(_docx(source, title, language, scratch))
-                (folder / f"{province}.{language}.pdf").write_bytes(_pdf(source, title, language, scratch))
-
-
-def pictures(frames: Frames, province: str, language: str) -> list[Figure]:
-    """The pictures of a brief: every latest share, and beside other places what they report alike."""
-    about, own = frames["indicators"], frames["observations"].query("province == @province")
-    shared, drawn = content.side_by_side(frames), [shares.latest(own, about, language)]
-    return [*drawn, shares.places(shared, about, language)] if province in set(shared.province) else drawn
-
-
-def titled(frames: Frames, province: str, language: str) -> str:
-    """The title of a brief."""
-    title = TITLES[bool((frames["targets"].scope == province).any())]
-    return words.translator(language)(title).format(place=files.place(province, language))
+    for province, language in itertools.product(content.provinces(frames), LANGUAGES):
+        source, title = text(frames, province, language, annex), _title(frames, province, language)
+        with tempfile.TemporaryDirectory() as name:
+            scratch = Path(name)
+            for number, picture in enumerate(_pictures(frames, province, language), start=1):
+                picture.savefig(scratch / f"{number}.png", dpi=300, metadata={"Software": None})
+            reference = f"--reference-doc={TEMPLATES / 'reference.docx'}"
+            raw = pandoc(source, "docx", scratch, reference, f"--metadata=lang:{language}")
+            (folder / f"{province}.{language}.docx").write_bytes(_finished(raw, title, language))
+            (folder / f"{province}.{language}.pdf").write_bytes(_pdf(source, title, language, scratch))
 
 
 def text(frames: Frames, province: str, language: str, annex: bool = False) -> str:
@@ -53,9 +74,21 @@ def text(frames: Frames, province: str, language: str, annex: bool = False) -> s
     environment = markdown.templates(language).overlay(
         autoescape=True, finalize=lambda value: value if isinstance(value, Markup) else Markup(escaped(value))
     )
-    about = provinces.described(frames, province, language)
-    title = titled(frames, province, language)
+    about = documents.described(frames, province, language)
+    title = _title(frames, province, language)
     return environment.get_template(f"brief.{language}.md").render(**about, title=title, annex=annex)
+
+
+def _title(frames: Frames, province: str, language: str) -> str:
+    title = TITLES[province in set(frames["targets"].scope)]
+    return words.translator(language)(title).format(place=files.place(province, language))
+
+
+def _pictures(frames: Frames, province: str, language: str) -> list[Figure]:
+    """The pictures of a brief: every latest share, and beside other places what they report alike."""
+    about, own = frames["indicators"], frames["observations"].query("province == @province")
+    shared, drawn = content.side_by_side(frames), [shares.latest(own, about, language)]
+    return [*drawn, shares.places(shared, about, language)] if province in set(shared.province) else drawn
 
 
 def pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:
@@ -67,24 +100,69 @@ def pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:
     return out.read_bytes()
 
 
-def _docx(text: str, title: str, language: str, scratch: Path) -> bytes:
-    reference = f"--reference-doc={TEMPLATES / 'reference.docx'}"
-    raw = pandoc(text, "docx", scratch, reference, f"--metadata=lang:{language}")
-    return word.finished(raw, title, PROJECT, language)
-
-
 def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     """The PDF, through Typst; PDF/UA refuses an image without alternative text."""
+    import typst
+
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
     font = "TeX Gyre Termes" if fonts() else "Libertinus Serif"
     about = {"title": title, "author": PROJECT, "lang": language, "font": font}
     source = scratch / "brief.typ"
     source.write_text(preamble + pandoc(text, "typst", scratch).decode("utf-8"), encoding="utf-8")
-    document: bytes = markdown.typeset(source, pdf_standards="ua-1", font_paths=fonts(), sys_inputs=about)
-    return document
+    # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
+    return typst.compile(
+        str(source),
+        pdf_standards="ua-1",
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=about,
+        timestamp=markdown.EPOCH,
+    )
 
 
 def fonts() -> list[str]:
     """The folder of the Times-like font with every Vietnamese letter; none where its package is missing."""
     found = util.find_spec("rinoh_typeface_texgyretermes")
     return list(found.submodule_search_locations or []) if found else []
+
+
+def _finished(raw: bytes, title: str, language: str) -> bytes:
+    """Pandoc's document with what it and reference.docx leave out: forms of tables and lists, properties, language."""
+    document = docx.Document(io.BytesIO(raw))
+    for table in document.tables:
+        _lay_out(table)
+    for paragraph in document.paragraphs:
+        form = paragraph.paragraph_format
+        if paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None:
+            form.space_before, form.space_after = Pt(6), Pt(0)
+            form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.6)
+        form.keep_with_next = paragraph.text.endswith(":") or None  # what leads to a list
+    for level in document.part.numbering_part.element.iter(qn("w:lvlText")):
+        if level.get(qn("w:val")) in BULLETS:
+            level.set(qn("w:val"), "-")
+    for style in document.styles:
+        if style.element.rPr is not None and style.element.rPr.find(qn("w:lang")) is not None:
+            style.element.rPr.find(qn("w:lang")).set(qn("w:val"), LOCALES[language])
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = title, PROJECT, language
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source:  # zipped anew, without the day
+        return staging.zipped({name: source.read(name) for name in source.namelist()})
+
+
+def _lay_out(table: Any) -> None:
+    """Header rows repeated and centred, rows whole, cells in their size."""
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0 and properties.find(qn("w:tblHeader")) is None:
+            properties.append(OxmlElement("w:tblHeader"))
+        first, *others = [cell.text.strip() for cell in row.cells]
+        titles = bool(others and first and not any(others))  # it is the title of the rows below
+        for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):
+            if number == 0:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.keep_with_next = number == 0 or titles or None
+            for run in paragraph.runs:
+                run.font.size, run.font.bold = CELL, number == 0 or run.font.bold

@@ -8,8 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from helpers.claims.words import LANGUAGES
-from helpers.outputs import build as documents
-from helpers.outputs import rerun, staging
+from helpers.outputs import brief, rerun, staging
 from helpers.outputs.markdown import templates
 from helpers.outputs.site import build as site
 from helpers.tables import files
@@ -26,7 +25,7 @@ def build(root: Path) -> Path:
     """Build briefs and site anew, and the archive of all; returns its path. Refusal where the tables are old."""
     if lines := rerun.differences(root):
         raise Refusal("\n".join(lines))
-    documents.build(root)
+    brief.build(root)
     site.build(root)
     slugs = sorted(files.read("observations", root).province.unique())
     places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}

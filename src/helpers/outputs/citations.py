@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import rispy
 import yaml  # comes with JupyterLab
 
@@ -16,6 +17,14 @@ from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item
 RIS_TYPES = {"webpage": "ELEC", "legislation": "STAT", "dataset": "DATA"}
+
+
+def build(root: Path, folder: Path) -> None:
+    """Write the three files."""
+    found = items(root)
+    made = {"json": json.dumps(found, ensure_ascii=False, indent=2) + "\n", "bib": bibtex(found), "ris": ris(found)}
+    for ending, text in made.items():
+        (folder / f"tay-bac-so.{ending}").write_text(text, "utf-8", newline="\n")
 
 
 def items(root: Path) -> list[Item]:
@@ -31,7 +40,7 @@ def _sources(root: Path) -> Iterator[Item]:
         item: Item = {"id": row.source_id, "type": "webpage", "title": row.title, "language": row.language}
         item |= {"container-title": row.publisher, "publisher": row.publisher, "URL": row.url}
         item["author"] = [{"literal": row.authors or row.publisher}]
-        if row.published == row.published:  # a missing date is not equal to itself
+        if not pd.isna(row.published):
             item["issued"] = _date(f"{row.published:%Y-%m-%d}")
         yield item
 
@@ -66,30 +75,37 @@ def _date(text: str) -> Any:
 
 def bibtex(found: list[Item]) -> str:
     """The items as BibTeX, through pandoc, with their ids as keys; publisher and address also in the note that styles print."""
-    noted = [item | {"language": "vi", "note": _note(item)} for item in found]  # as Vietnamese no title is recased
+    noted = []
+    for item in found:
+        version = f"version {item['version']}" if "version" in item else ""
+        address = f"at {item['URL']}" if "URL" in item else ""  # a note that begins with an address is read as a field
+        note = ", ".join(filter(None, [item.get("publisher", ""), version, address]))
+        noted.append(item | {"language": "vi", "note": note})  # as Vietnamese no title is recased
     text = str(markdown.convert(json.dumps(noted), "bibtex", "csljson", extra_args=["--wrap=none"]))
     text = re.sub(r"month = \{(\w+)\}", r"month = \1", text)
     return re.sub(r"(@\w+\{.*,\n)  title = (.*),\n", r"\1  key = \2,\n  title = \2,\n", text)  # without an author
-
-
-def _note(item: Item) -> str:
-    version = f"version {item['version']}" if "version" in item else ""
-    address = f"at {item['URL']}" if "URL" in item else ""  # a note that begins with an address is read as a field
-    return ", ".join(filter(None, [item.get("publisher", ""), version, address]))
 
 
 def ris(found: list[Item]) -> str:
     """The items as RIS; a collective name has no comma, which readers take for that before a first name."""
     entries = []
     for item in found:
-        entry = {"type_of_reference": RIS_TYPES[item["type"]], "id": item["id"], "title": item["title"]}
-        entry |= {"language": item["language"], "urls": [item["URL"]] if "URL" in item else None}
-        entry |= {"secondary_title": item.get("container-title"), "publisher": item.get("publisher")}
-        entry |= {"note": item.get("number"), "edition": item.get("version"), "doi": item.get("DOI")}  # M1 in statutes
-        entry["authors"] = [author["literal"].replace(", ", " & ") for author in item.get("author", [])] or None
-        if "issued" in item:
-            parts = item["issued"]["date-parts"][0]
-            entry |= {"year": str(parts[0]), "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts))}
+        parts = item["issued"]["date-parts"][0] if "issued" in item else []
+        entry = {
+            "type_of_reference": RIS_TYPES[item["type"]],
+            "id": item["id"],
+            "title": item["title"],
+            "language": item["language"],
+            "urls": [item["URL"]] if "URL" in item else [],
+            "secondary_title": item.get("container-title"),
+            "publisher": item.get("publisher"),
+            "note": item.get("number"),  # M1 in statutes
+            "edition": item.get("version"),
+            "doi": item.get("DOI"),
+            "authors": [author["literal"].replace(", ", " & ") for author in item.get("author", [])],
+            "year": "".join(map(str, parts[:1])),
+            "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts)) if parts else "",
+        }
         entries.append({key: _flat(value) for key, value in entry.items() if value})
     return str(rispy.dumps(entries, implementation=_Plain))
 
@@ -104,11 +120,3 @@ class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
 
     def set_header(self, count: int) -> str:
         return ""
-
-
-def build(root: Path, folder: Path) -> None:
-    """Write the three files."""
-    found = items(root)
-    made = {"json": json.dumps(found, ensure_ascii=False, indent=2) + "\n", "bib": bibtex(found), "ris": ris(found)}
-    for ending, text in made.items():
-        (folder / f"tay-bac-so.{ending}").write_text(text, "utf-8", newline="\n")

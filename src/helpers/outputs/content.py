@@ -72,16 +72,13 @@ def counted(frames: Frames, row: Any, language: str) -> str:
     return str(own.get((row.indicator, row.source_id), name_of(frames, row.indicator, language)))
 
 
-def spans(frames: Frames, province: str = "") -> pd.DataFrame:
-    """The longest comparable span of each series that has a yearly rate, with the id of its claim: rows of growth.csv."""
-    growth = frames["growth"]
-    growth = growth[growth.comparability.isin(["A", "B"]) & growth.annual_growth_pct.notna()]
-    growth = growth[(growth.province == province) | (province == "")]
-    rows = growth.sort_values(["indicator", "years"]).drop_duplicates(SERIES, keep="last")
-    ends = [(at(frames, row, row.start_date).period, at(frames, row, row.end_date).period) for row in files.each(rows)]
-    ids = [
-        claim_id(row, "growth", f"{start}-to-{end}") for row, (start, end) in zip(files.each(rows), ends, strict=True)
-    ]
+def spans(frames: Frames, province: str) -> pd.DataFrame:
+    """The longest comparable span of each series of a province that has a yearly rate, with the id of its claim: rows of growth.csv."""
+    growth = frames["growth"].query("province == @province and comparability in ['A', 'B']")
+    rows = growth.dropna(subset="annual_growth_pct").sort_values(["indicator", "years"])
+    rows = rows.drop_duplicates(SERIES, keep="last")
+    periods = [[at(frames, row, date).period for date in (row.start_date, row.end_date)] for row in files.each(rows)]
+    ids = [claim_id(row, "growth", "-to-".join(ends)) for row, ends in zip(files.each(rows), periods, strict=True)]
     return rows.assign(claim_id=ids)
 
 

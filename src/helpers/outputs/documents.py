@@ -1,30 +1,195 @@
-"""What the READMEs draw from the tables, filled in between marks: the same rows and sentences as briefs and site."""
+"""What briefs and READMEs say of the provinces: sentences and table rows from the tables."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 
-from helpers.claims import words
+from helpers.analysis import targets
+from helpers.claims import instruments, words
 from helpers.claims.prospects import CLAIMED_YEARS
+from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
-from helpers.outputs import content, provinces, targets_table
-from helpers.outputs.content import Frames
+from helpers.outputs import content, targets_table
+from helpers.outputs.content import Frames, Row
 from helpers.outputs.markdown import inert
+from helpers.seeds import numerals
 from helpers.tables import files
 
+PILLARS = {
+    "infrastructure": N_("Digital infrastructure"),
+    "government": N_("Digital government"),
+    "economy": N_("Digital economy"),
+    "society": N_("Digital society"),
+    "data": N_("Digital data"),
+}
+FIGURE = ["indicator", "period", "source", "value"]  # a figure, as comparability.csv names it
 READMES = {"README.md": "en", "README.vi.md": "vi"}
 TARGETS = {"name": 1, "goal": 3, "result": 4, "completion": 5, "verdict": 6}  # column -> its place in HEADINGS
 SHARES = [N_("Share"), N_("Latest figure"), N_("Projection to {year}"), N_("Scenario for {year}")]
 
 
+def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
+    """What the template of a brief is filled with: sentences, table rows, sources of one province."""
+    quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
+    own = frames["observations"].query("province == @province")
+    grown, ahead = content.spans(frames, province), quotable[quotable.kind.isin(["projection", "scenario"])]
+    first, since = headline(frames, province), _since(frames, quotable, own, province)
+    goals = {scope: targets_table.rows(frames, province, scope, language) for scope in (province, "vietnam")}
+    rows = [row for rows in goals.values() for row in rows]
+    notes = frames["indicators"].set_index("indicator").note[first.indicator[first.kind == "growth"]]
+    used = {*own.source_id, *" ".join(since.source_ids).split()}
+    sources = frames["sources"][frames["sources"].source_id.isin(used)]
+    return {
+        "place": files.place(province, language),
+        "version": version("tay-bac-so"),
+        "day": words.day(own.date.max(), language),
+        "earliest": own.sort_values("date").period_basis.iloc[-1] == "earliest",
+        "headline": first[f"short_{language}"].tolist(),
+        # what must be said with the fastest growth
+        "caveat": content.note(next((str(note) for note in notes if note), ""), frames, language),
+        "own": goals[province],
+        "national": _together(goals["vietnam"]),
+        "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
+        "pillars": _pillars(frames, own, grown, quotable, {row["indicator"] for row in rows}, language),
+        "grown": len(grown) > 0,
+        "projected": content.outlook(frames, ahead, language),
+        "since": since[f"short_{language}"].tolist(),
+        "compared": province in set(content.side_by_side(frames).province),
+        "fallen": _fallen(frames, own, language),
+        "sources": [
+            {"id": row.source_id, "text": content.source_line(row, language, address=False)}
+            for row in files.each(sources)
+        ],
+        "instruments": instruments.of(frames["targets"], [row["target_id"] for row in rows]),
+    }
+
+
+def _since(frames: Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: str) -> pd.DataFrame:
+    """What later reports say: beside the projections, or where there are none the newer figure of each indicator.
+
+    Of a newer figure the change since the one before, where that may be quoted.
+    """
+    beside: pd.DataFrame = quotable[quotable.kind == "since"]
+    if len(beside):
+        return beside
+    later = frames["later"].query("province == @province").sort_values(["indicator", "date"])
+    later = later.drop_duplicates("indicator", keep="last").set_index("indicator")
+    before = own.groupby("indicator").date.max().reindex(later.index)
+    newer = later[(later.date > before) | before.isna()]
+    ends = newer.period.reindex(quotable.indicator).to_numpy() == quotable.end.to_numpy()
+    found: pd.DataFrame = quotable[ends & quotable.kind.isin(["growth", "reported"])]
+    return found.sort_values(["indicator", "kind"]).drop_duplicates("indicator")
+
+
+def headline(frames: Frames, province: str) -> pd.DataFrame:
+    """The first claims: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
+    quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
+    grown = content.spans(frames, province)
+    if grown.empty:
+        keep = quotable[(quotable.kind == "reported") & (quotable.unit.str.startswith("%"))]
+        return keep.sort_values("value").iloc[[0, len(keep) // 3, len(keep) // 2]]
+    fastest = grown.sort_values("points_per_year", ascending=False).head(1)
+    unmet = [
+        claim_id(gap, "target", gap.target_id)
+        for gap in files.each(frames["target_gaps"])
+        if targets.conclusion_key(gap) == "not met"
+    ]
+    goals = quotable[quotable.kind == "target"]
+    missed = goals.index.isin(unmet)
+    left = goals[~missed].query("value > 0").sort_values("value").head(1)
+    ahead = quotable[quotable.indicator.isin(fastest.indicator) & (quotable.kind == "projection")]
+    return pd.concat([goals[missed], quotable.loc[fastest.claim_id], ahead, left])
+
+
+def _together(rows: list[Row]) -> list[Row]:
+    """National targets that stand beside the same figure, and that ask for the same in other words, in one row."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(row["result"], row | {"number": len(found) + 1, "goal": ""})
+        first["goal"] += f"; {words.lowered(row['goal'])}" if first["goal"] else row["goal"]
+    return list(found.values())
+
+
+def _pillars(
+    frames: Frames, own: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, shown: set[str], language: str
+) -> list[Row]:
+    """By pillar the latest figure of each indicator with the one before; apart, single figures of shares not yet shown."""
+    about, result = frames["indicators"].set_index("indicator"), []
+    for pillar, title in PILLARS.items():
+        rows, singles = [], []
+        for indicator in about.index[about.pillar == pillar]:
+            series = own[own.indicator == indicator].sort_values("date")
+            if len(series) > 1 or (len(series) and grown.empty):
+                row = _latest(frames, series, grown, quoted, language)
+                rows.append(row | {"latest": words.capital(row["latest"])})
+            elif len(series) and about.upper_bound[indicator] == 100 and indicator not in shown:
+                singles.append(_latest(frames, series, grown, quoted, language))
+        if rows or singles:
+            result.append({"title": words.translator(language)(title), "rows": rows, "singles": singles})
+    return result
+
+
+def _latest(frames: Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str) -> Row:
+    """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
+    last = series.iloc[-1]
+    name = content.counted(frames, last, language)
+    found = {
+        "name": name,
+        "latest": content.figure(last, language),
+        "earlier": "",
+        "pace": "",
+        "source": last.source_id,
+    }
+    if len(series) > 1:
+        before = series.iloc[-2]
+        other = "" if before.source_id == last.source_id else f"; {before.source_id}"
+        joint = claim_id(last, "growth", f"{before.period}-to-{last.period}") in quoted.index
+        earlier = f"{words.capital(words.hedged(before, language))} ({words.short(before, language)}{other})"
+        found["earlier"] = earlier if joint else f"{earlier}\u00a0†"
+    for row in files.each(grown[grown.indicator == last.indicator]):
+        # the pace of another wording is none of this one
+        if content.counted(frames, content.at(frames, row, row.end_date), language) == name:
+            found["pace"] = _pace(frames, row, series, language)
+    return found
+
+
+def _pace(frames: Frames, row: Any, series: pd.DataFrame, language: str) -> str:
+    """A pace: points or per cent a year, with its years where they are not those of the two latest figures."""
+    _ = words.translator(language)
+    if pd.isna(row.points_per_year):
+        text = _("{pace} %").format(pace=numerals.number(row.annual_growth_pct, 1, language))
+    else:
+        text = _("{pace} points").format(pace=numerals.number(row.points_per_year, 1, language))
+    if list(series.date[-2:]) == [row.start_date, row.end_date]:
+        return text
+    first, last = (words.short(content.at(frames, row, date), language) for date in (row.start_date, row.end_date))
+    return text + _(" ({start} to {end})").format(start=first, end=last)
+
+
+def _fallen(frames: Frames, own: pd.DataFrame, language: str) -> list[str]:
+    """The names of the series in which a break stands before a lower figure: nobody may write that they fell."""
+    pairs = frames["comparability"].query("grade == 'D' and start_indicator == end_indicator")
+    figures = own[["province", "indicator", "period", "source_id", "value"]]
+    for end in ("start", "end"):
+        pairs = pairs.merge(figures.set_axis(["province", *(f"{end}_{key}" for key in FIGURE)], axis=1))
+    fallen = pairs.end_indicator[pairs.end_value < pairs.start_value]
+    return sorted({content.name_of(frames, indicator, language) for indicator in fallen})
+
+
 def filled(text: str, language: str, frames: Frames) -> str:
     """A README with what stands between its marks written anew from the tables, part by part; nothing else is read."""
-    for name, make in {"targets": _targets, "shares": _shares, "since": _since, "findings": _findings}.items():
+    for name, make in {
+        "targets": _readme_targets,
+        "shares": _readme_shares,
+        "since": _readme_since,
+        "findings": _readme_findings,
+    }.items():
         start, end = f"<!-- {name}: rewritten by the rerun -->\n", f"<!-- end of {name} -->"
         if start in text:
             before, rest = text.split(start)
-            after = rest.split(end)[1]
-            text = before + start + "\n".join(make(language, frames)) + "\n" + end + after
+            text = before + start + "\n".join(make(language, frames)) + "\n" + end + rest.split(end)[1]
     return text
 
 
@@ -35,46 +200,40 @@ def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
     return [part for part in parts if words.vietnamese_or_english(part, known) == part]
 
 
-def _findings(language: str, frames: Frames) -> Iterator[str]:
+def _readme_findings(language: str, frames: Frames) -> Iterator[str]:
     """The first sentences of the brief of each province, each with its first caveat and its id."""
     notes = frames["indicators"].set_index("indicator").note
     for province in content.provinces(frames):
-        for claim in files.each(provinces.headline(frames, province).reset_index()):
+        for claim in files.each(headline(frames, province).reset_index()):
             note = {"target": claim.reason.split("; ")[0], "growth": notes[claim.indicator]}.get(claim.kind, "")
             note = content.note(note, frames, language)
             caveat = f" *{inert(words.capital(note))}.*" if note else ""
             yield f"- {inert(getattr(claim, f'text_{language}'))}{caveat} `{claim.claim_id}`"
 
 
-def _targets(language: str, frames: Frames) -> Iterator[str]:
+def _readme_targets(language: str, frames: Frames) -> list[str]:
     """A row for each target that a province has set itself."""
     rows = [row for one in content.provinces(frames) for row in targets_table.rows(frames, one, one, language)]
     headings = [words.translator(language)(targets_table.HEADINGS[place]) for place in TARGETS.values()]
     return _table(headings, [[row[name] for name in TARGETS] for row in rows])
 
 
-def _shares(language: str, frames: Frames) -> Iterator[str]:
+def _readme_shares(language: str, frames: Frames) -> list[str]:
     """A row for each projected share: its latest figure, the projection and the scenario with their ranges."""
     ahead = frames["claims"].query("status == 'quotable' and method == 'diffusion'").set_index("claim_id").sort_index()
-    rows = [
-        [one["name"], one["origin"], one["first"], one["second"]] for one in content.outlook(frames, ahead, language)
-    ]
-    _ = words.translator(language)
-    years = [None, None, *CLAIMED_YEARS]
+    rows = [list(row.values()) for row in content.outlook(frames, ahead, language)]
+    years, _ = [None, None, *CLAIMED_YEARS], words.translator(language)
     return _table([_(heading).format(year=year) for heading, year in zip(SHARES, years, strict=True)], rows)
 
 
-def _since(language: str, frames: Frames) -> Iterator[str]:
+def _readme_since(language: str, frames: Frames) -> list[str]:
     """What later reports print for the dates of projections, in short."""
     claims = frames["claims"].query("status == 'quotable'")
-    for text in claims.loc[claims.claim_id.str.contains(".since.", regex=False), f"short_{language}"]:
-        yield f"- {inert(text)}"
+    texts = claims.loc[claims.claim_id.str.contains(".since.", regex=False), f"short_{language}"]
+    return [f"- {inert(text)}" for text in texts]
 
 
-def _table(headings: Iterable[str], rows: Iterable[list[str]]) -> Iterator[str]:
+def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
     """The lines of a Markdown table, its cells inert."""
-    headings = list(headings)
-    yield "| " + " | ".join(headings) + " |"
-    yield "| " + " | ".join(["---"] * len(headings)) + " |"
-    for row in rows:
-        yield "| " + " | ".join(inert(cell).replace("|", "\\|") for cell in row) + " |"
+    cells = [[inert(cell).replace("|", "\\|") for cell in row] for row in rows]
+    return [f"| {' | '.join(line)} |" for line in [headings, ["---"] * len(headings), *cells]]

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,19 +61,18 @@ def write(root: Path, tables: Mapping[str, pd.DataFrame], force: bool = False) -
 
 
 def content(frame: pd.DataFrame) -> bytes:
-    """A table for a spreadsheet: UTF-8 with the byte-order mark without which Excel garbles Vietnamese letters."""
-    return frame.astype(object).map(_cell).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    """A table for a spreadsheet: UTF-8 with the byte-order mark without which Excel garbles Vietnamese letters.
 
-
-def _cell(cell: Any) -> str:
-    """A cell that spreadsheets show and never run: an apostrophe goes before = + - @, tab and carriage return.
-
-    The columns of reported.csv never need it: tokens, hedges and units begin with a digit, a letter or %.
+    No cell is run: an apostrophe goes before = + - @, tab and carriage return. The columns of reported.csv never need
+    it: tokens, hedges and units begin with a digit, a letter or %.
     """
-    if pd.isna(cell):
-        return ""
-    shown = files.number(cell) if isinstance(cell, float) else str(cell)
-    return f"'{shown}" if isinstance(cell, str) and FORMULA.match(shown) else shown
+
+    def shown(cell: Any) -> str:
+        if isinstance(cell, str) and FORMULA.match(cell):
+            return f"'{cell}"
+        return "" if pd.isna(cell) else files.number(cell) if isinstance(cell, float) else str(cell)
+
+    return frame.astype(object).map(shown).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _saved(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -91,30 +90,23 @@ def _saved(file: Path, columns: list[str]) -> pd.DataFrame:
 
 def read(file: Path) -> pd.DataFrame:
     """A draft as a person has saved it, typed; `guessed` is '' where the column is gone. BadArticle with every fault."""
-    cells = _saved(file, ledger())
-    if faults := [*_cell_faults(file.as_posix(), cells), *_token_faults(file.as_posix(), cells)]:
-        raise BadArticle(faults)
-    help_ = {name: [" ".join(cell.split()) for cell in cells.get(name, [""] * len(cells))] for name in HELP}
-    return files.typed(cells, "reported").assign(**help_)
-
-
-def _cell_faults(name: str, cells: pd.DataFrame) -> Iterator[Fault]:
+    name, cells, faults = file.as_posix(), _saved(file, ledger()), []
     for column in files.each(files.columns("reported")):
         for row, cell in enumerate(cells[column.column], start=2):
             problem = cell_problem(cell, column.type)
             if not cell and column.required == "yes" and column.type != "string":
                 problem = "an empty cell", "a value", "fill it in"
             if problem:
-                yield Fault(name, row, column.column, *problem)
-
-
-def _token_faults(name: str, cells: pd.DataFrame) -> Iterator[Fault]:
-    """Tokens that a spreadsheet has turned into its own dates or numbers: `context` still holds them as printed."""
+                faults.append(Fault(name, row, column.column, *problem))
     todo = "put the printed one back; when opening the draft, import its columns as text"
     contexts = cells.get("context", [""] * len(cells))
     for row, (token, context) in enumerate(zip(cells.token, contexts, strict=True), start=2):
-        if context and f"[{token}]" not in context:
-            yield Fault(name, row, "token", repr(token), f"the token in {context!r}", todo)
+        if context and f"[{token}]" not in context:  # a spreadsheet has turned it into a date or number of its own
+            faults.append(Fault(name, row, "token", repr(token), f"the token in {context!r}", todo))
+    if faults:
+        raise BadArticle(faults)
+    help_ = {name: [" ".join(cell.split()) for cell in cells.get(name, [""] * len(cells))] for name in HELP}
+    return files.typed(cells, "reported").assign(**help_)
 
 
 def form_of(draft: Path) -> Path:
@@ -148,7 +140,7 @@ def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
 
 
 def row_of(field: str) -> int:
-    """The row of a form in which a column of sources.csv stands."""
+    """The row of a form in which a column of sources.csv stands; 1 for its seal, which has none."""
     names = [name for name in files.header("sources") if name != "ledger_sha256"]
     return names.index(field) + 2 if field in names else 1
 
@@ -158,13 +150,12 @@ def read_form(file: Path) -> pd.DataFrame:
     lines = _saved(file, ["field", "value"])
     given = {row.field.strip(): " ".join(row.value.removeprefix("'").split()) for row in files.each(lines)}
     cells = {column: given.get(column, "") for column in files.header("sources")}
-    wrong = {name: "a day as 2025-07-22" for name in ("published", "event_date") if not _is_day(cells[name])}
-    wrong |= {"characters": "a whole number"} if not re.fullmatch(r"\d*", cells["characters"]) else {}
+    wrong = {} if re.fullmatch(r"\d*", cells["characters"]) else {"characters": "a whole number"}
+    for name in ("published", "event_date"):
+        day = cells[name]
+        if day and (len(day) != 10 or isinstance(attempt(numerals.period_end, day), str)):
+            wrong[name] = "a day as 2025-07-22"
     if wrong:
         faults = [(row_of(name), name, repr(cells[name]), allowed, "correct it") for name, allowed in wrong.items()]
         raise BadArticle([Fault(file.as_posix(), *fault) for fault in faults])
     return files.typed(pd.DataFrame([cells]), "sources")
-
-
-def _is_day(cell: str) -> bool:
-    return not cell or (len(cell) == 10 and not isinstance(attempt(numerals.period_end, cell), str))

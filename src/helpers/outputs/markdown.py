@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import N_
+from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -21,7 +22,7 @@ EPOCH = 1767225600  # 1 January 2026: documents carry a date, and the same bytes
 
 
 class ToolMissing(Refusal):
-    """A program that documents need is not there; the message says what to install."""
+    """A program that documents need does not run; the message says what to install."""
 
     status = 1
 
@@ -79,7 +80,9 @@ def templates(language: str) -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     found.globals |= {"_": words.translator(language), "language": language}
-    found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw, "lowered": words.lowered}
+    found.globals["place"] = functools.partial(files.place, language=language)
+    found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw}
+    found.filters |= {"lowered": words.lowered, "capital": words.capital}
     return found
 
 
@@ -108,19 +111,17 @@ def as_mathml(text: str) -> str:
 
 
 def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
-    """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where none can run."""
-    try:
-        import pypandoc  # carries pandoc itself
-    except ImportError as error:
-        raise ToolMissing("pandoc is missing: python3 run.py brief installs it (package pypandoc_binary)") from error
-    os.environ["PYPANDOC_PANDOC"] = started(Path(pypandoc.__file__).parent / "files" / "pandoc")
+    """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where it can't run."""
+    import pypandoc  # carries pandoc itself; only some tasks need it
+
+    os.environ["PYPANDOC_PANDOC"] = _started(Path(pypandoc.__file__).parent / "files" / "pandoc")
     os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
     call = pypandoc.convert_file if isinstance(text, Path) else pypandoc.convert_text
     return call(text, to, format=source, **options)
 
 
 @functools.cache
-def started(program: Path) -> str:
+def _started(program: Path) -> str:
     """The path of a program that runs here: the locked pandoc, never another version on PATH."""
     try:
         subprocess.run([program, "--version"], check=True, capture_output=True)
@@ -129,15 +130,3 @@ def started(program: Path) -> str:
         advice = "a Mac with Apple silicon needs Rosetta for it: softwareupdate --install-rosetta"
         raise ToolMissing(f"{program.name} does not run on this machine ({error}); {advice}") from error
     return str(program)
-
-
-def typeset(file: Path, **options: Any) -> Any:
-    """Typst's output for a file, as bytes. ToolMissing where there is no Typst.
-
-    Fonts of the system would slip into words whose letters a font lacks; Typst's own have them all.
-    """
-    try:
-        import typst
-    except ImportError as error:
-        raise ToolMissing("typst is missing: python3 run.py brief installs it (package typst)") from error
-    return typst.compile(str(file), ignore_system_fonts=True, timestamp=EPOCH, **options)

@@ -49,15 +49,12 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
     (folder / "notebooks").mkdir()
     notebooks = {name: nbformat.reads(json.dumps(editions.source(root, name)), as_version=4) for name in names}
     stopped = asyncio.run(_execute_all(notebooks.values(), folder))
-    for (name, notebook), error in zip(notebooks.items(), stopped, strict=True):
-        if error:
+    for (name, notebook), why in zip(notebooks.items(), stopped, strict=True):
+        if why:
             copied = root / "build" / "failed" / name
             copied.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(notebook, copied)
-            raise NotebookFailed(
-                f"notebooks/{name}: {_where(notebook)}\n{str(error).strip()}\n"
-                f"Its copy is build/failed/{name}; nothing was replaced."
-            ) from error
+            raise NotebookFailed(f"notebooks/{name}: {why}\nIts copy is build/failed/{name}; nothing was replaced.")
     return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in notebooks.items()}
 
 
@@ -73,12 +70,12 @@ def _check_loopback() -> None:
         ) from error
 
 
-async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[Exception | None]:
-    """Run notebooks in place, some at once, against the tables in a folder; what stopped each, in their order."""
+async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
+    """Run notebooks in place, some at once, against the tables in a folder; why each stopped, '' where it did not."""
     places, starting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
     environment = os.environ | {"HELPERS_ROOT": str(folder)}
 
-    async def execute(notebook: NotebookNode) -> Exception | None:
+    async def execute(notebook: NotebookNode) -> str:
         client = NotebookClient(notebook, resources={"metadata": {"path": str(folder / "notebooks")}}, **OPTIONS)
         try:
             async with places, AsyncExitStack() as stack:
@@ -87,22 +84,17 @@ async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[
                 for index, cell in enumerate(notebook.cells):
                     await client.async_execute_cell(cell, index)
                     if written := [one.text.strip() for one in cell.get("outputs", []) if one.get("name") == "stderr"]:
-                        raise NotebookFailed(f"a cell wrote to stderr: {written[0]}")
-        except (CellExecutionError, DeadKernelError, NotebookFailed, RuntimeError, OSError) as error:
-            return error
-        return None
+                        return f"cell {index + 1} failed: {cell.source.splitlines()[0]}\na cell wrote to stderr: {written[0]}"
+        except CellExecutionError as error:
+            return f"cell {index + 1} failed: {cell.source.splitlines()[0]}\n{str(error).strip()}"
+        except (DeadKernelError, RuntimeError, OSError) as error:
+            return (
+                f"the kernel died, as it does where memory runs out: a rerun needs 700 MB of it\n{str(error).strip()}"
+            )
+        return ""
 
     shown: dict[str, Any] = {"desc": "notebooks", "unit": "notebook", "file": sys.stderr, "disable": None}
     return list(await tqdm.gather(*map(execute, notebooks), **shown))
-
-
-def _where(notebook: NotebookNode) -> str:
-    """The first cell that shows an error or stderr, in words."""
-    for number, cell in enumerate(notebook.cells, start=1):
-        outputs = cell.get("outputs", [])
-        if any(output.get("output_type") == "error" or output.get("name") == "stderr" for output in outputs):
-            return f"cell {number} failed: {cell.source.splitlines()[0] if cell.source else ''}"
-    return "the kernel died, as it does where memory runs out: a rerun needs 700 MB of it"
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:

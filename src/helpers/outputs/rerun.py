@@ -54,23 +54,18 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     with kernels.forked(bool(names) and not fresh):  # what they fork from imports its libraries meanwhile
         frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
         contents = datapackage.contents(frames, root)
-        with staging.aside(root) as folder:
-            _lay_out(root, contents, folder)
+        with staging.aside(root) as folder:  # what notebooks look at: seeds, new tables, claims of earlier releases
+            shutil.copytree(root / "seeds", folder / "seeds")
+            if (root / "docs" / "releases").is_dir():
+                shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
+            (folder / "data").mkdir()
+            for name, raw in contents.items():
+                (folder / name).write_bytes(raw)
             made = notebooks.run(names, root, folder)
     contents |= {f"notebooks/{name}": content for name, content in made.items()}
     changed = staging.replace(root, contents | _documents(root, frames))
     (root / fingerprint.STORED).write_text(fingerprint.of(root), encoding="utf-8")
     return frames, changed
-
-
-def _lay_out(root: Path, contents: dict[str, bytes], folder: Path) -> None:
-    """What notebooks look at, in a folder aside: the seeds, the new tables, and the claims of earlier releases."""
-    shutil.copytree(root / "seeds", folder / "seeds")
-    if (root / "docs" / "releases").is_dir():
-        shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
-    (folder / "data").mkdir()
-    for name, raw in contents.items():
-        (folder / name).write_bytes(raw)
 
 
 def _documents(root: Path, frames: Frames) -> dict[str, bytes]:

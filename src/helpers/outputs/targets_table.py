@@ -36,8 +36,7 @@ def rows(frames: Frames, province: str, scope: str, language: str) -> list[Row]:
     gaps = gaps.assign(rank=gaps.match.map(MATCHES.index)).sort_values(["rank", "latest_date"], ascending=[True, False])
     best = {gap.target_id: gap for gap in files.each(gaps.drop_duplicates("target_id"))}
     found = [
-        _row(frames, goal, language)
-        | (_result(frames, best[goal.target_id], language) if goal.target_id in best else {})
+        _row(frames, goal, best.get(goal.target_id), language)
         for goal in files.each(goals)
         if goal.target_id in best or scope == province
     ]
@@ -46,33 +45,38 @@ def rows(frames: Frames, province: str, scope: str, language: str) -> list[Row]:
     return [row | {"number": number} for number, row in enumerate(found, start=1)]
 
 
-def _row(frames: Frames, goal: Any, language: str) -> Row:
-    """A target with its unit, year and instrument as where no figure is reported: what is noted, such as that its object is gone."""
+def _row(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
+    """A target with its unit, year and instrument, and what a series says of it: its figure and the verdict.
+
+    Without a figure what is noted stands in its place, such as that the target's object is gone; a figure of something
+    else is named.
+    """
     _ = words.translator(language)
     level = words.capital(target_words.level(goal, language) + target_words.due(goal))
-    empty = dict.fromkeys(("completion", "source", "claim_id", "indicator", "agency"), "")
-    return empty | {
+    row = dict.fromkeys(("completion", "source", "claim_id", "indicator", "agency"), "") | {
         "target_id": goal.target_id,
         "name": words.capital(target_words.term(goal, language)),
-        "unit": "%" if goal.unit.startswith("%") else words.capital(_(N_("count"))),
+        "unit": "%" if goal.unit.startswith("%") else words.capital(_("count")),
         "goal": f"{level}, {instruments.short(goal.instrument)}",
-        "result": words.capital(content.note(goal.note, frames, language)) or "–",
-        "key": "none",
-        "verdict": _(NO_FIGURE),
-        "shape": SHAPES["none"],
     }
-
-
-def _result(frames: Frames, gap: Any, language: str) -> Row:
-    """What a series says of a target: its figure, named where it counts something else, and the verdict."""
+    if gap is None:
+        noted = words.capital(content.note(goal.note, frames, language)) or "–"
+        return row | {"result": noted, "key": "none", "verdict": _(NO_FIGURE), "shape": SHAPES["none"]}
     latest = content.at(frames, gap, gap.latest_date)
-    key, name = targets.conclusion_key(gap), content.counted(frames, latest, language)
-    same, result = gap.match == "exact", content.figure(latest, language)
-    share = numerals.number(100 * gap.latest_value / gap.target_value, 0, language)
-    return ({"name": words.capital(name), "completion": share} if same else {}) | {
-        "result": words.capital(result) if same else f"{name}: {result}",
+    key, name, result = (
+        targets.conclusion_key(gap),
+        content.counted(frames, latest, language),
+        content.figure(latest, language),
+    )
+    if gap.match == "exact":
+        row["name"], result = words.capital(name), words.capital(result)
+        row["completion"] = numerals.number(100 * gap.latest_value / gap.target_value, 0, language)
+    else:
+        result = f"{name}: {result}"
+    return row | {
+        "result": result,
         "key": key,
-        "verdict": words.translator(language)(VERDICTS.get(key, NO_GROUNDS)),
+        "verdict": _(VERDICTS.get(key, NO_GROUNDS)),
         "shape": SHAPES.get(key, "?"),
         "source": latest.source_id,
         "claim_id": claim_id(gap, "target", gap.target_id),

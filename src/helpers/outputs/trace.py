@@ -11,7 +11,7 @@ from helpers.claims import instruments, words
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
-from helpers.outputs.content import Frames, figure, series_of
+from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
@@ -41,23 +41,28 @@ def told(name: str, root: Path) -> tuple[str, bool]:
 
 def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on, in their order there."""
-    reported = frames["reported"]
-    named = observation_ids(reported)
-    found: pd.DataFrame = reported[named.isin(claim.observation_ids.split()) & (reported.kind == "observation")]
-    return found
+    observed = frames["reported"].query("kind == 'observation'")
+    return observed[observation_ids(observed).isin(claim.observation_ids.split())]
 
 
 def traced(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
-    """What is shown of a claim's number: its tokens with their place, the formula, the range, the neighbours."""
+    """What a claim rests on: the tokens as printed, with their place, the formula, the range, the neighbours."""
     tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
     printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
     tokens = tokens.assign(printed=printed, url=tokens.url.where(tokens.url.str.startswith("https://"), ""))
+    series = content.series_of(frames["observations"], claim.province, claim.indicator).sort_values("date")
+    others = series[~series.observation_id.isin(claim.observation_ids.split())]
+    ends = ["–" if pd.isna(end) else _number(round(end, 2), language) for end in (claim.lower, claim.upper)]
     return {
         "tokens": tokens.astype(object).where(tokens.notna(), "").to_dict("records"),
         "formula": _formula(claim, frames, language),
-        "range": _range(claim, language),
-        "neighbours": _neighbours(claim, frames, language),
+        "range": "" if ends == ["–", "–"] else " … ".join(ends),
+        "neighbours": [content.figure(row, language) for row in files.each(others)],
     }
+
+
+def _number(value: float, language: str) -> str:
+    return numerals.number(value, min(words.most_decimals(value), 2), language)
 
 
 def _formula(claim: Any, frames: Frames, language: str) -> str:
@@ -66,7 +71,7 @@ def _formula(claim: Any, frames: Frames, language: str) -> str:
     if claim.kind in ("projection", "scenario"):
         return _(AHEAD)
     if claim.kind in ("target", "pace"):
-        gaps = series_of(frames["target_gaps"], claim.province, claim.indicator)
+        gaps = content.series_of(frames["target_gaps"], claim.province, claim.indicator)
         gap = next(row for row in files.each(gaps) if claim_id(row, claim.kind, row.target_id) == claim.claim_id)
         numbers = {"target": gap.target_value, "latest": gap.latest_value, "gap": gap.gap_points}
         if claim.kind == "pace":
@@ -78,46 +83,21 @@ def _formula(claim: Any, frames: Frames, language: str) -> str:
 
 def _growth(claim: Any, frames: Frames, language: str) -> str:
     """How a change, a pace or a rate follows from its two figures."""
-    _ = words.translator(language)
-    first, last = _ends(claim, frames)
+    seen = pd.concat([frames["observations"], frames["later"]])
+    seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
+    first, last = seen.iloc[0], seen.iloc[-1]
     numbers = {"start": first.value, "end": last.value, "change": last.value - first.value}
-    texts = {name: _number(value, language) for name, value in numbers.items()}
-    grown = series_of(frames["growth"], claim.province, claim.indicator)
-    grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date)]
-    if claim.kind == "trend" or grown.empty or grown.annual_growth_pct.isna().all():
-        return _(CHANGE).format(**texts)
-    row: Any = grown.iloc[0]
-    texts |= {
-        "years": numerals.number(row.years, 2, language),
-        "rate": numerals.number(row.annual_growth_pct, 1, language),
-    }
-    if pd.isna(row.points_per_year):
-        return _(RATE).format(**texts)
-    return _(GROWTH).format(**texts, pace=numerals.number(row.points_per_year, 1, language))
-
-
-def _ends(claim: Any, frames: Frames) -> tuple[Any, Any]:
-    """The first and the last observation that a claim rests on."""
-    both = pd.concat([frames["observations"], frames["later"]])
-    seen = both[both.observation_id.isin(claim.observation_ids.split())].sort_values("date")
-    return seen.iloc[0], seen.iloc[-1]
-
-
-def _number(value: float, language: str) -> str:
-    return numerals.number(value, min(words.most_decimals(value), 2), language)
-
-
-def _range(claim: Any, language: str) -> str:
-    """The ends of what the printed figures allow, an open one as –."""
-    ends = ["–" if pd.isna(end) else _number(round(end, 2), language) for end in (claim.lower, claim.upper)]
-    return "" if ends == ["–", "–"] else " … ".join(ends)
-
-
-def _neighbours(claim: Any, frames: Frames, language: str) -> list[str]:
-    """The other figures of the series, as printed, with their periods."""
-    series = series_of(frames["observations"], claim.province, claim.indicator).sort_values("date")
-    others = series[~series.observation_id.isin(claim.observation_ids.split())]
-    return [figure(row, language) for row in files.each(others)]
+    texts, form = {name: _number(value, language) for name, value in numbers.items()}, CHANGE
+    grown = content.series_of(frames["growth"], claim.province, claim.indicator)
+    grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date) & grown.annual_growth_pct.notna()]
+    for row in files.each(grown) if claim.kind == "growth" else []:
+        form = RATE if pd.isna(row.points_per_year) else GROWTH
+        texts |= {
+            "years": numerals.number(row.years, 2, language),
+            "rate": numerals.number(row.annual_growth_pct, 1, language),
+            "pace": numerals.number(row.points_per_year, 1, language),
+        }
+    return words.translator(language)(form).format(**texts)
 
 
 def citation(claim: Any, frames: Frames, language: str) -> str:

@@ -42,6 +42,7 @@ class Known(NamedTuple):
     indicators: pd.DataFrame  # by indicator
 
     def tell(self, text: str, **fields: Any) -> str:
+        """A text of the catalogue in the report's language."""
         return words.translator(self.language)(text).format(**fields)
 
     def reason(self, text: str) -> str:
@@ -81,11 +82,7 @@ def equal(row: Any, one: Any) -> bool:
 def exact(row: Any, one: Any) -> bool:
     """Whether its value is the published one, to its last digit; never for what is like everywhere."""
     half = 0.0 if row.qualifier else row.upper - row.value
-    return row.value != 100 and digits(row) > 1 and abs(one.value - row.value) <= half
-
-
-def digits(row: Any) -> int:
-    return sum(map(str.isdigit, row.token))
+    return row.value != 100 and sum(map(str.isdigit, row.token)) > 1 and abs(one.value - row.value) <= half
 
 
 def dated(row: Any, rows: list[Any]) -> list[Any]:
@@ -108,23 +105,20 @@ def same_month(row: Any, rows: list[Any]) -> list[Any]:
 
 
 def level(row: Any, clause: str, here: Known) -> Finding:
-    """What is found of a reported level."""
+    """What is found of a reported level: the latest of its series and time, unless its words say an earlier one."""
     if row.province not in {one.province for one in here.observations}:
         return UNKNOWN
     if not row.indicator:
         return _unnamed(row, clause, here)
     series = here.series(row.province, row.indicator)
     same = [one for one in same_month(row, series) or dated(row, series) if equal(row, one)]
-    return _same(row, clause, same[-1], series) if same else next(_otherwise(row, series, here), UNKNOWN)
-
-
-def _same(row: Any, clause: str, best: Any, series: list[Any]) -> Finding:
-    """A published value of this series and time: the latest, unless the words say that it is an earlier one."""
+    if not same:
+        return next(_otherwise(row, series, here), UNKNOWN)
     end = pd.Timestamp(numerals.period_end(row.period)) if row.period else series[-1].date
-    newer = [one for one in series if best.date < one.date <= end and not equal(row, one)]
+    newer = [one for one in series if same[-1].date < one.date <= end and not equal(row, one)]
     if newer and row.period_basis != "stated" and not verdicts.EARLIER.search(clause.partition(row.token)[0]):
         return Finding("out of date", "", newer[-1].claim_id)
-    return Finding("agrees", "", best.claim_id)
+    return Finding("agrees", "", same[-1].claim_id)
 
 
 def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
@@ -156,10 +150,10 @@ def look_alike(one: Any, here: Known) -> Finding:
 
 def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     """A figure whose words are those of no indicator: near enough and of a published value, or what counts something else."""
-    near = {name: float(score) for name, score in (one.rsplit(" ", 1) for one in row.nearest.split("; ") if one)}
+    near = {name: float(score) for name, score in map(str.split, filter(None, row.nearest.split("; ")))}
     families = {here.indicators.family[name] for name, score in near.items() if score >= ALIKE}
     rows = [one for one in here.observations if one.province == row.province and one.family in families]
-    enough, found = TELLING if digits(row) > 2 else NEAR, UNKNOWN
+    enough, found = TELLING if sum(map(str.isdigit, row.token)) > 2 else NEAR, UNKNOWN
     for one in dated(row, rows)[::-1]:
         about = here.indicators.loc[one.indicator]
         if verdicts.differ(clause, f"{about.term_vi}; {about.name_en}"):

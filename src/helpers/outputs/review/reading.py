@@ -38,7 +38,8 @@ class Line(NamedTuple):
 
 def opened(file: Path, scratch: Path) -> Any:
     """The report as a Word document of its own, whatever it was; Refusal where it can't be read, in one line."""
-    from docx.opc.exceptions import OpcError  # slow to import, and only a review needs it
+    import docx  # slow to import, and only a review needs it
+    from docx.opc.exceptions import OpcError
 
     if not file.is_file():
         raise _refusal(file, "no such file", "a report", "check the path")
@@ -47,30 +48,23 @@ def opened(file: Path, scratch: Path) -> Any:
     raw = file.read_bytes()
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise _refusal(file, "a protected file, or one of an old Word", "a .docx without a password", "save it as such")
+    kind, made = KINDS[file.suffix.lower()], scratch / "report.docx"
     try:
-        return _document(raw, KINDS[file.suffix.lower()], scratch)
+        if kind == "docx":
+            return docx.Document(str(file))
+        if kind:
+            convert(file.resolve(), "docx", kind, outputfile=made, extra_args=["--sandbox"])
+            return docx.Document(str(made))
+        document = docx.Document()
+        for line in raw.decode("utf-8-sig").splitlines():
+            document.add_paragraph(line)
+        return document
     except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
         raise _refusal(file, "a damaged file", "one that Word opens", "open it and save it anew") from error
 
 
 def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:
     return Refusal(f"{file}:0:: {found}; {allowed}; {todo}; nothing was written")
-
-
-def _document(raw: bytes, kind: str, scratch: Path) -> Any:
-    import docx  # slow to import, and only a review needs it
-
-    given, made = scratch / f"given.{kind}", scratch / "report.docx"
-    if not kind:
-        plain = docx.Document()
-        for line in raw.decode("utf-8-sig").splitlines():
-            plain.add_paragraph(line)
-        return plain
-    given.write_bytes(raw)
-    if kind == "docx":
-        return docx.Document(str(given))
-    convert(given, "docx", kind, outputfile=made, extra_args=["--sandbox"])
-    return docx.Document(str(made))
 
 
 def unread(document: Any) -> dict[str, int]:
@@ -156,8 +150,7 @@ def cut_out(line: Line, start: int, end: int) -> list[Any]:
     for at in (start, end):
         _cut(line, at)
     ends = list(itertools.accumulate(len(text_of(run)) for run in line.runs))
-    spans = zip(line.runs, [0, *ends], ends, strict=False)
-    return [run for run, first, last in spans if first < end and start < last]
+    return [run for run, first, last in zip(line.runs, [0, *ends], ends, strict=False) if first < end and start < last]
 
 
 def _cut(line: Line, at: int) -> None:

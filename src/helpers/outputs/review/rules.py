@@ -59,15 +59,12 @@ def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure],
     if verdicts.EARLIER.search(own) or wording.NOW.search(own):  # a period further off is not its own
         row = row._replace(period_basis="inferred")
     finding = projected if ranged and projected.finding == "agrees" else judging.level(row, clause, here)
-    return Figure(row, lead, finding, _seen(row, finding, here))
-
-
-def _seen(row: Any, finding: Finding, here: Known) -> Any:
-    """The observation that a figure is; None for what is none, or another's."""
     if finding.finding == "out of date":  # its claim is that of the later figure
-        return [one for one in here.series(row.province, row.indicator) if equal(row, one)][-1]
-    same = [one for one in here.observations if one.claim_id == finding.claim_id]
-    return same[0] if same and finding.finding == "agrees" else None
+        seen = [one for one in here.series(row.province, row.indicator) if equal(row, one)][-1:]
+    else:
+        agreed = finding.claim_id if finding.finding == "agrees" else None
+        seen = [one for one in here.observations if one.claim_id == agreed]
+    return Figure(row, lead, finding, seen[0] if seen else None)
 
 
 def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Finding]]:
@@ -76,21 +73,19 @@ def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Findi
     for claim in files.each(here.claims):
         for told in (getattr(claim, f"text_{here.language}"), getattr(claim, f"short_{here.language}")):
             start = plain.find(told.rstrip(".").lower()) if told else -1
-            if start >= 0:
+            if start >= 0 and claim.status == "refused":
                 reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=here.reason(claim.reason))
-                refused = claim.status == "refused"
-                span = start, start + len(told)
-                yield span, Finding(*("misleading", reason) if refused else ("agrees", ""), claim.Index)
+                yield (start, start + len(told)), Finding("misleading", reason, claim.Index)
+            elif start >= 0:
+                yield (start, start + len(told)), Finding("agrees", "", claim.Index)
 
 
 def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     """What is found of a change: held to the growth of its series, between the figures before it where there are any."""
     seen = [one.seen for one in before if one.seen]
     indicator = seen[-1].indicator if seen else row.indicator
-    series, rows = (
-        here.series(row.province, indicator),
-        content.series_of(here.frames["growth"], row.province, indicator),
-    )
+    series = here.series(row.province, indicator)
+    rows = content.series_of(here.frames["growth"], row.province, indicator)
     ends = [one for one in seen if one in series][-2:]
     for one in ends:
         rows = rows[(rows.start_date == one.date) | (rows.end_date == one.date)]
@@ -122,7 +117,7 @@ def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tupl
     """What a sentence must not say with its figures, as (place of the figure, finding)."""
     seen = [(place, one.seen, one.lead) for place, one in enumerate(figures) if one.seen]
     for (_, first, _), (place, last, lead) in itertools.pairwise(seen):
-        if verdicts.MOVES.search(lead) and (reason := _break(first, last, here)):
+        for reason in _breaks(first, last, here) if verdicts.MOVES.search(lead) else []:
             told = here.tell(N_("The two figures are not comparable: {reason}."), reason=here.reason(reason))
             yield place, Finding("misleading", told, last.claim_id)
     missed = verdicts.MISSED.search(text)
@@ -131,28 +126,22 @@ def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tupl
         scope = "vietnam" if verdicts.COUNTRY.search(text) else figures[0].row.province if figures else ""
         values = {one.row.value for one in figures}
         for place, one, _ in seen:
-            for goal in _goals(one, scope, values, here):
+            goals = here.frames["targets"].merge(here.frames["target_matches"], on="target_id")
+            goals = goals[(goals.indicator == one.indicator) & (goals.scope == scope)]
+            for goal in files.each(goals[goals.value.isin(values - {one.value})].head(1)):  # whose level is named
                 if told := _wrong(goal, one, bool(missed), here):
                     yield place, Finding("misleading", told, claim_id(one, "target", goal.target_id))
     if verdicts.FEWER_PEOPLE.search(text):
         yield from _fewer(figures, here)
 
 
-def _break(first: Any, last: Any, here: Known) -> str:
-    """Why two figures may not be joined; '' where they may."""
+def _breaks(first: Any, last: Any, here: Known) -> Iterator[str]:
+    """Why two figures may not be joined; nothing where they may."""
     pairs = here.frames["comparability"]
     for pair in files.each(pairs[(pairs.province == last.province) & pairs.grade.isin(["C", "D"])]):
         ends = {(pair.start_indicator, pair.start_period), (pair.end_indicator, pair.end_period)}
         if ends == {(one.indicator, one.period) for one in (first, last)}:
-            return str(pair.reason)
-    return ""
-
-
-def _goals(seen: Any, scope: str, values: set[float], here: Known) -> list[Any]:
-    """The target of an observation's indicator whose level the sentence names."""
-    goals = here.frames["targets"].merge(here.frames["target_matches"], on="target_id")
-    goals = goals[(goals.indicator == seen.indicator) & (goals.scope == scope)]
-    return list(files.each(goals[goals.value.isin(values - {seen.value})]))[:1]
+            yield pair.reason
 
 
 def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:

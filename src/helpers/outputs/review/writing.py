@@ -50,32 +50,35 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
         raise Refusal(f"{file}:0:: a file that a review wrote; a report elsewhere; copy it out of {out.name}/ first")
     with staging.aside(root) as scratch:
         document = reading.opened(file, scratch)
-        lines, left = reading.lines(document), reading.unread(document)
-        text = "\n".join(line.text for line in lines)
-        _check(file, text, left, province, root)
-        here = judging.known(root, texts.language(text) or "vi")
-        found = read(lines, text, here, province)
-        table = pd.DataFrame([_row(one, here) for one in found], columns=COLUMNS)
-        made = _contents(file.stem, document, found, table, here)
-        staging.replace(root, made)
-    counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
-    return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
-
-
-def _check(file: Path, text: str, left: dict[str, int], province: str, root: Path) -> None:
+    lines, left = reading.lines(document), reading.unread(document)
+    text = "\n".join(line.text for line in lines)
     if not text.strip():
         found = ", ".join(f"{number} {kind}" for kind, number in left.items()) or "nothing else"
         raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
     if province and (faults := province_faults(text, province, checks.checked_seeds(root)["places"])):
         raise Refusal("\n".join(map(str, faults)))
+    here = judging.known(root, texts.language(text) or "vi")
+    numbers = read(lines, text, here, province)
+    table = pd.DataFrame([_row(one, here) for one in numbers], columns=COLUMNS)
+    rows, page = list(files.each(table)), templates(here.language).get_template("review.html")
+    shown = page.render(title=file.stem, kinds=FINDINGS, rows=rows, left=left, quiet=QUIET)
+    for one, row in zip(numbers, rows, strict=True):
+        if row.finding not in QUIET:
+            _comment(document, one, row, here)
+    word = io.BytesIO()
+    document.save(word)
+    made = {"docx": word.getvalue(), "html": shown.encode(), "csv": drafts.content(table)}
+    made = {f"build/review/{file.stem}.{kind}": content for kind, content in made.items()}
+    staging.replace(root, made)
+    counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
+    return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
 
 
 def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
-    names = places.names(here.frames["places"])
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
-    seeds = here.frames | {"indicators": _worded(here)}
-    numerals = draft.read(text, "", seeds, province or places.main(head, names))
+    province = province or places.main(head, places.names(here.frames["places"]))
+    numerals = draft.read(text, "", here.frames | {"indicators": _worded(here)}, province)
     waiting = list(files.each(numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]))
     starts = list(itertools.accumulate((len(line.text) + 1 for line in lines), initial=0))
     found: list[Read] = []
@@ -102,39 +105,20 @@ def _row(one: Read, here: Known) -> dict[str, str]:
     """The row of a number in the table of a review: the columns of COLUMNS."""
     block, cell = one.line.place
     where = N_("table {table}, row {row}") if cell else N_("paragraph {number}")
-    place = here.tell(where, table=block, number=block, row=cell)
-    told, claim_id = one.finding.reason, one.finding.claim_id
+    place, told = here.tell(where, table=block, number=block, row=cell), one.finding.reason
     row = {"place": place, "sentence": one.sentence, "number": one.number, "finding": one.finding.finding}
-    if claim_id not in here.claims.index:
-        return row | {"known": told, "claim_id": "", "source": "", "write_instead": ""}
-    claim: Any = here.claims.loc[claim_id]
+    row |= {"known": told, "claim_id": "", "source": "", "write_instead": ""}
+    if one.finding.claim_id not in here.claims.index:
+        return row
+    claim: Any = here.claims.loc[one.finding.claim_id]
     text, short = claim[f"text_{here.language}"], claim[f"short_{here.language}"]
     publishers = here.frames["sources"].set_index("source_id").publisher[claim.source_ids.split()]
-    instead = text if claim.status != "refused" and one.finding.finding not in QUIET else ""
-    known = f"{told} {short or text}".strip()
-    return row | {
-        "known": known,
-        "claim_id": claim_id,
-        "source": "; ".join(publishers.unique()),
-        "write_instead": instead,
-    }
+    usable = claim.status != "refused" and one.finding.finding not in QUIET
+    row |= {"known": f"{told} {short or text}".strip(), "claim_id": one.finding.claim_id}
+    return row | {"source": "; ".join(publishers.unique()), "write_instead": text if usable else ""}
 
 
-def _contents(name: str, document: Any, found: list[Read], table: pd.DataFrame, here: Known) -> dict[str, bytes]:
-    """The files of a review: {path: content}."""
-    left, rows = reading.unread(document), list(files.each(table))
-    page = templates(here.language).get_template("review.html")
-    shown = page.render(title=name, kinds=FINDINGS, rows=rows, left=left, quiet=QUIET)
-    for one, row in zip(found, rows, strict=True):
-        if row.finding not in QUIET:
-            comment(document, one, row, here)
-    word = io.BytesIO()
-    document.save(word)
-    made = {"docx": word.getvalue(), "html": shown.encode(), "csv": drafts.content(table)}
-    return {f"build/review/{name}.{kind}": content for kind, content in made.items()}
-
-
-def comment(document: Any, one: Read, row: Any, here: Known) -> None:
+def _comment(document: Any, one: Read, row: Any, here: Known) -> None:
     """Put a comment at a number; the text and its formatting stay as they are."""
     from docx.oxml.ns import qn  # slow to import, and only a review needs it
     from docx.text.run import Run

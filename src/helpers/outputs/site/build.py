@@ -9,8 +9,7 @@ from babel.messages import mofile, pofile
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import build as documents
-from helpers.outputs import changes, content, workbook
+from helpers.outputs import brief, changes, content, workbook
 from helpers.outputs.markdown import PROJECT, TEMPLATES, slug, templates, unmarked
 from helpers.outputs.site.indicators import small_files, spreadsheet
 from helpers.outputs.site.pages import REVIEWED, pages
@@ -34,7 +33,7 @@ def build(root: Path) -> Path:
     for folder in (fresh, sources):
         shutil.rmtree(folder, ignore_errors=True)
     if not all((root / "build" / part).is_dir() for part in ("briefs", "figures", "tables")):
-        documents.build(root)
+        brief.build(root)
     tables = content.frames(root)
     tables["released"] = pd.concat([tables["claims"], *map(pd.read_csv, changes.stored(root))])
     for language in LANGUAGES:

@@ -1,5 +1,6 @@
 """One indicator on the site: its page with definition, figures, claims and what-if, and the small files beside it."""
 
+import functools
 import json
 from importlib.metadata import version
 from types import SimpleNamespace
@@ -45,12 +46,11 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     mine = frames["claims"][frames["claims"].indicator == name]
     newest = compare.latest(frames["observations"][frames["observations"].indicator == name])
     movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
-    sections = {}
+    sections: dict[str, list[Any]] = {}
     for heading, kinds in SECTIONS.items():  # in the order of their kinds, those that may be used first
         rows = [row for row in files.each(mine) if row.kind in kinds]
         rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
-        if rows:
-            sections[heading] = [_claim(row, frames, language) for row in rows]
+        sections |= {heading: rows} if rows else {}
     return {
         "about": about,
         "title": about[f"name_{language}"],
@@ -60,27 +60,18 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
         "pictures": _pictures(frames, name, language),
         "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
         "dataset": described(frames, name, language),
+        "refused": functools.partial(_refused, language=language),
+        "note": functools.partial(note, frames=frames, language=language),
+        "traced": functools.partial(trace.traced, frames=frames, language=language),
+        "citation": functools.partial(trace.citation, frames=frames, language=language),
     }
 
 
-def _claim(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
-    """What the page shows of a claim: sentences, what to say with it, trace, citation; of a refused one only the reason."""
-    found = {"id": claim.claim_id, "reason": note(claim.reason, frames, language)}
-    if claim.status == "refused":
-        ends = {
-            end: words.short(SimpleNamespace(period=getattr(claim, end), period_basis="stated"), language)
-            for end in ("start", "end")
-        }
-        refused = words.translator(language)(REFUSED[claim.kind]).format(**ends)
-        return found | {"place": files.place(claim.province, language), "refused": refused}
-    return found | {
-        "refused": "",
-        "text": getattr(claim, f"text_{language}"),
-        "short": getattr(claim, f"short_{language}"),
-        "printed": getattr(claim, f"printed_{language}"),
-        "citation": trace.citation(claim, frames, language),
-        "trace": trace.traced(claim, frames, language),
-    }
+def _refused(claim: Any, language: str) -> str:
+    """What a refused sentence would say."""
+    start, end = (SimpleNamespace(period=period, period_basis="stated") for period in (claim.start, claim.end))
+    text = words.translator(language)(REFUSED[claim.kind])
+    return text.format(start=words.short(start, language), end=words.short(end, language))
 
 
 def _pictures(frames: Frames, name: str, language: str) -> list[dict[str, str]]:

@@ -1,22 +1,23 @@
 """All pages of the site as sources for Sphinx: {path: Markdown or notebook}."""
 
+import functools
 import posixpath
 import re
-from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 from babel import Locale
 from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, provinces, targets_table
+from helpers.outputs import content, documents, targets_table
 from helpers.outputs.content import Frames
+from helpers.outputs.documents import PILLARS
 from helpers.outputs.markdown import PROJECT, as_mathml, templates
-from helpers.outputs.provinces import PILLARS
 from helpers.outputs.site.indicators import LINKED_DATA, indicator
 from helpers.tables import files
 
@@ -38,7 +39,10 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     found: dict[str, dict[str, Any]] = {
         "index": _front(frames, language) | {"notebooks": [file.stem for file in notebooks]},
         "indicators/index": {"pillars": [f"pillar-{pillar}" for pillar in PILLARS]},
-        "compare": _comparison(frames, language),
+        "compare": {
+            "cells": _comparison(frames, language),
+            "name": about.set_index("indicator")[f"name_{language}"].get,
+        },
         "sources": {"rows": list(files.each(frames["sources"])), "line": content.source_line},
         "codebook": {
             "tables": {str(name): rows.to_dict("records") for name, rows in book.groupby("table", sort=False)}
@@ -71,41 +75,32 @@ def page(template: str, path: str, language: str, **values: Any) -> str:
 
 
 def _front(frames: Frames, language: str) -> dict[str, Any]:
-    """What the front page is filled with: each province's verdicts and targets, what there is to download."""
-    _, shown = words.translator(language), []
-    for slug in content.provinces(frames):
-        own, national = (targets_table.rows(frames, slug, scope, language) for scope in (slug, "vietnam"))
-        shown.append(
-            {
-                "slug": slug,
-                "name": words.capital(files.place(slug, language)),
-                "verdicts": Counter(row["verdict"] for row in own),
-                "sentences": provinces.headline(frames, slug)[f"short_{language}"].tolist(),
-                "own": own,
-                "national": national,
-            }
-        )
-    catalogue = LINKED_DATA | {
-        "@type": "DataCatalog",
-        "@id": "urn:tay-bac-so",
-        "name": f"{PROJECT}: {_(TITLE)}",
-        "inLanguage": language,
-        "dataset": [{"@id": f"urn:tay-bac-so:indicator:{name}"} for name in frames["indicators"].indicator],
+    """What the front page is filled with: verdicts and targets of each province, the collection as a DataCatalog."""
+    title = f"{PROJECT}: {words.translator(language)(TITLE)}"
+    return {
+        "title": title,
+        "provinces": content.provinces(frames),
+        "targets": functools.partial(targets_table.rows, frames, language=language),
+        "headline": functools.partial(documents.headline, frames),
+        "headings": targets_table.HEADINGS,
+        "catalogue": LINKED_DATA
+        | {
+            "@type": "DataCatalog",
+            "@id": "urn:tay-bac-so",
+            "name": title,
+            "inLanguage": language,
+            "dataset": [{"@id": f"urn:tay-bac-so:indicator:{name}"} for name in frames["indicators"].indicator],
+        },
     }
-    headings = [_(heading) for heading in targets_table.HEADINGS]
-    return {"title": catalogue["name"], "provinces": shown, "headings": headings, "catalogue": catalogue}
 
 
-def _comparison(frames: Frames, language: str) -> dict[str, Any]:
-    """The latest figure of each indicator that several places report under one definition: rows and places."""
+def _comparison(frames: Frames, language: str) -> pd.DataFrame:
+    """The latest figure of each indicator that several places report under one definition: a column for each place."""
     shared = content.side_by_side(frames)
-    places = sorted(shared.province.unique())
-    rows = []
-    for code, same in shared.groupby("indicator", sort=False):
-        cells = {row.province: content.figure(row, language) for row in files.each(same)}
-        name = content.name_of(frames, str(code), language)
-        rows.append({"indicator": code, "name": name, "cells": [cells.get(place, "–") for place in places]})
-    return {"places": [words.capital(files.place(place, language)) for place in places], "rows": rows}
+    cells = shared.assign(cell=[content.figure(row, language) for row in files.each(shared)])
+    return (
+        cells.pivot(index="indicator", columns="province", values="cell").reindex(shared.indicator.unique()).fillna("–")
+    )
 
 
 def _notebook(file: Path, language: str) -> str:
