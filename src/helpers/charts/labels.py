@@ -29,26 +29,25 @@ def beside(
     shades: Iterable[str] | str = colours.INK,
     prefer: Sequence[tuple[int, int]] = AROUND,
     size: float = SIZE,
-) -> list[Annotation]:
-    """A label beside each point, at the first of the preferred sides that is free.
+) -> None:
+    """A label beside each point, at the first of the preferred sides that is free, else where it crosses least.
 
-    Call it when everything else is drawn. Where no side is free, the label takes the one with the fewest crossings.
+    Call it when everything else is drawn.
     """
     figure: Any = axis.figure
     figure.draw_without_rendering()  # places the axes
     units: Any = axis  # names of rows and columns may be places, too
     points = [(units.convert_xunits(x_), units.convert_yunits(y_)) for x_, y_ in zip(x, y, strict=True)]
     each = [shades] * len(points) if isinstance(shades, str) else list(shades)
-    marks, made = _marks(axis), []
+    marks = _marks(axis)
     for point, text, colour in zip(points, texts, each, strict=True):
         options: Any = {"textcoords": "offset points", "color": colour, "fontsize": size, "path_effects": HALO}
         label = axis.annotate(text, point, (0, 0), **options)
         crossed = [crossings(_moved(label, side), axis, marks) for side in prefer]
-        made.append(_moved(label, prefer[int(np.argmin(crossed))]))
-    return made
+        _moved(label, prefer[int(np.argmin(crossed))])
 
 
-def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shades: Sequence[str]) -> list[Annotation]:
+def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shades: Sequence[str]) -> None:
     """Labels to the right of the ends of lines, moved apart where they would lie on each other, then with a thin line."""
     figure: Any = axis.figure
     figure.draw_without_rendering()
@@ -56,23 +55,16 @@ def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shad
     unit = axis.get_window_extent().height * 72 / figure.dpi / (high - low)  # printer's points
     order = np.argsort(y, kind="stable")
     heights = apart([y[place] for place in order], 1.3 * SIZE / unit)
-    made = []
     for place, height in zip(order, heights, strict=True):
         shift = (height - y[place]) * unit
         line = {"arrowstyle": "-", "lw": 0.6, "color": shades[place], "shrinkA": 0, "shrinkB": 0, "relpos": (0, 0.5)}
         options: Any = {"arrowprops": line if abs(shift) > 2 else None, "color": shades[place], "fontsize": SIZE}
-        options |= {"textcoords": "offset points", "va": "center", "ha": "left", "annotation_clip": False}
-        options["path_effects"] = HALO
-        made.append(axis.annotate(texts[place], (x, y[place]), (9, shift), **options))
-    return made
+        options |= {"textcoords": "offset points", "va": "center", "ha": "left", "path_effects": HALO}
+        axis.annotate(texts[place], (x, y[place]), (9, shift), annotation_clip=False, **options)
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
-    """Ascending heights moved `gap` apart where they are closer.
-
-    >>> apart([1, 1, 5], 2), apart([0, 1], 2)
-    ([0.0, 2.0, 5.0], [-0.5, 1.5])
-    """
+    """Ascending heights moved `gap` apart where they are closer."""
     heights = [float(value) for value in values]
     for low in [*range(len(heights) - 1)] * 50:  # neighbours part, each by half of what is missing, until all are
         missing = max(gap - (heights[low + 1] - heights[low]), 0) / 2

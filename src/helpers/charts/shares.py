@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from helpers.charts import colours, labels, style
 from helpers.claims import words
 from helpers.claims.words import N_
+from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, in_full
 
 STARRED = N_("* date inferred.")
@@ -38,7 +39,7 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     for end, side in (("start", -1), ("end", 1)):
         ends = rows.merge(seen.rename(columns={"date": f"{end}_date"}), on=[*SERIES, f"{end}_date"])
         labels.beside(axis, ends.value, ends.name, style.all_reported(ends, language, dated=True), prefer=[(side, 0)])
-    paces = [_("{pace} points").format(pace=style.count(pace, language, 1)) for pace in rows.points_per_year]
+    paces = [_("{pace} points").format(pace=numerals.number(pace, 1, language)) for pace in rows.points_per_year]
     labels.beside(axis, (rows.start_value + rows.end_value) / 2, rows.name, paces, prefer=[(0, 1)])
     return figure
 

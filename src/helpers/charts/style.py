@@ -25,18 +25,10 @@ HEDGE_SIGNS = {"up": "> ", "down": "< ", "both": "≈ ", "": ""}
 @functools.cache
 def theme() -> None:
     """Set seaborn's theme once. The font comes with matplotlib and has every Vietnamese letter."""
-    sns.set_theme(style="whitegrid", context="notebook")
-    plt.rcParams.update(
-        {
-            "font.family": "DejaVu Sans",
-            "svg.hashsalt": "tay-bac-so",
-            "axes.edgecolor": colours.PALE,
-            "grid.color": "#e6e6e6",
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "text.parse_math": False,  # a $ in a name is a $
-        }
-    )
+    own = {"font.family": "DejaVu Sans", "svg.hashsalt": "tay-bac-so", "text.parse_math": False}  # a $ in a name is a $
+    own |= {"axes.edgecolor": colours.PALE, "grid.color": "#e6e6e6"}
+    own |= {"axes.titleweight": "bold", "axes.titlelocation": "left"}
+    sns.set_theme(style="whitegrid", context="notebook", rc=own)
 
 
 def sheet(height: float = 3.2, rows: int = 1, columns: int = 1, **options: Any) -> tuple[Figure, Any]:
@@ -77,20 +69,12 @@ def names_of(indicators: pd.DataFrame, language: str) -> pd.Series:
     return indicators.set_index("indicator")[f"name_{language}"]
 
 
-def count(value: float, language: str, decimals: int = 0) -> str:
-    """A number without a unit."""
-    return numerals.number(value, decimals, language)
-
-
-def share(value: float, language: str, decimals: int | None = None) -> str:
-    """A number of per cent."""
-    return words.quantity(value, "%", language, decimals)
-
-
 def per_cent(axis: Axes, language: str, side: str = "x") -> None:
     """Ticks from 0 to 100 per cent along one side."""
     ticks = range(0, 101, 20)
-    (axis.set_xticks if side == "x" else axis.set_yticks)(ticks, [share(tick, language) for tick in ticks])
+    (axis.set_xticks if side == "x" else axis.set_yticks)(
+        ticks, [words.quantity(tick, "%", language) for tick in ticks]
+    )
 
 
 def year_ends(axis: Axes, first: int, last: int, most: int = 7) -> None:
@@ -120,9 +104,11 @@ def row(text: str) -> str:
 
 def all_reported(rows: pd.DataFrame, language: str, dated: bool = False) -> list[str]:
     """The reported shares of a frame of observations, each with a sign for its hedge: '> 52 %', '> 52 % (9/2024*)'."""
-    texts = [HEDGE_SIGNS[numerals.hedge(row.qualifier)] + share(row.value, language) for row in files.each(rows)]
-    periods = [f" ({words.short(row, language)})" if dated else "" for row in files.each(rows)]
-    return [text + period for text, period in zip(texts, periods, strict=True)]
+    texts = []
+    for row in files.each(rows):
+        text = HEDGE_SIGNS[numerals.hedge(row.qualifier)] + words.quantity(row.value, "%", language)
+        texts.append(f"{text} ({words.short(row, language)})" if dated else text)
+    return texts
 
 
 def all_placed(rows: pd.DataFrame, language: str) -> list[str]:

@@ -22,23 +22,17 @@ def panel(value: float, start: float, pace: float, year: int, target: float = 80
 
     def answer(_change: object = None) -> None:
         level, by, speed = (slider.value for slider in sliders.values())
-        told.value = said(value, start, level, by, speed, language)
+        at, needed, reached = (float(part) for part in curves.what_if(value, start, speed, level, by + 1.0))
+        text = _("{at} at the end of {year}; {level} reached in: {reached}; pace needed: {needed}")
+        told.value = text.format(
+            at=words.quantity(at, "%", language, 1),
+            year=by,
+            level=words.quantity(level, "%", language, 0),
+            reached=_("not at this pace") if np.isnan(reached) else int(np.ceil(reached)) - 1,
+            needed=words.quantity(max(needed, 0), "points a year", language, 1),
+        )
 
     for slider in sliders.values():
         slider.observe(answer, "value")
     answer()
     return widgets.VBox([*sliders.values(), told])
-
-
-def said(value: float, start: float, level: float, year: int, pace: float, language: str) -> str:
-    """Where a pace leads, when it reaches a level, and which pace the level takes, in one line."""
-    _ = words.translator(language)
-    at, needed, reached = (float(part) for part in curves.what_if(value, start, pace, level, year + 1.0))
-    text = _("{at} at the end of {year}; {level} reached in: {reached}; pace needed: {needed}")
-    return text.format(
-        at=words.quantity(at, "%", language, 1),
-        year=year,
-        level=words.quantity(level, "%", language, 0),
-        reached=_("not at this pace") if np.isnan(reached) else int(np.ceil(reached)) - 1,
-        needed=words.quantity(max(needed, 0), "points a year", language, 1),
-    )

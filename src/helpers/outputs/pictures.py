@@ -6,7 +6,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from helpers.analysis import accuracy, pairs, projection
-from helpers.charts import indicators, projections, shares
+from helpers.charts import projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
@@ -60,7 +60,7 @@ def over_time(frames: Frames, province: str, indicator: str, language: str) -> F
     """One series over time with its central path and its targets."""
     central = series_of(frames["projections"], province, indicator).query("method == 'diffusion'")
     gaps = series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
-    return indicators.over_time(
+    return projections.over_time(
         series_of(frames["observations"], province, indicator),
         series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
         projection.shown(central),
