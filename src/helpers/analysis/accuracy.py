@@ -16,10 +16,8 @@ REPORT = ["observation_id", "period", "period_basis", "qualifier", "source_id"]
 
 
 def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.DataFrame:
-    """How far each assumption alone moves the central projection of one series at a date, largest first.
-
-    `row` is a row of pairs.spans. Returns assumption, lowest, highest, swing, central, date, source_ids. It is
-    sensitivity, never an interval.
+    """How far each assumption alone moves the central projection of one series (a row of pairs.spans) at a date, largest
+    first: assumption, lowest, highest, swing, central, date, source_ids. It is sensitivity, never an interval.
     """
     end, at = decimal_year([row.end_date, date])
     y0, y1, T, h = row.start_value, row.end_value, row.years, at - end
@@ -44,12 +42,10 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.
 def track_record(
     observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame, coefficients: pd.DataFrame
 ) -> pd.DataFrame:
-    """What later sources report beside what every method projects from the figures up to FROZEN.
+    """What later sources report beside what every method projects from the figures up to FROZEN, and the error.
 
     Each held-out figure stands once. It is comparable where it belongs to the same indicator and no break
     or repetition lies between; of the same family and denominator it is "other wording"; anything else is left out.
-    Returns province, indicator, reported_as, wording, date, reported, qualifier, method, projected and
-    error (reported less projected).
     """
     about = indicators[["indicator", "family", "denominator"]]
     observations = in_full(observations)
@@ -80,10 +76,9 @@ def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame) -
 def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """What later reports print for the very dates of projections, of the indicator itself or of another of its family.
 
-    `projections` holds one path, as rows of data/projections.csv; `families` maps indicator to family. Returns
-    province, indicator, date, value, lower_80, upper_80 of the projection; reported_as (the indicator of the report),
-    reported, observation_id, period, period_basis, qualifier, source_id; same_wording, error (reported less
-    projected), inside (the range). Another wording counts neither as held nor as missed; there is no verdict.
+    `projections` holds one path, `families` maps indicator to family. Beside PATH and REPORT stand reported_as (the
+    indicator of the report), reported, same_wording, error (reported less projected) and inside (the range). Another
+    wording counts neither as held nor as missed; there is no verdict.
     """
     later = observations.drop(in_full(observations).index).rename(columns={"value": "reported"})
     later = later.assign(family=later.indicator.map(families)).rename(columns={"indicator": "reported_as"})
@@ -99,12 +94,12 @@ def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, famili
 def record(
     released: pd.DataFrame, observations: pd.DataFrame, comparability: pd.DataFrame, families: pd.Series
 ) -> pd.DataFrame:
-    """How the projections of an earlier release did, by what later reports print: the columns of `reported_since`.
+    """How the projections of an earlier release (its claims table) did, by what later reports print.
 
-    `released` is the claims table of the release, where the year of a projection stands in the id alone. Beside the
-    central path stand the straight line through the same two figures and the last of them, with their errors:
-    straight_line, error_straight_line, last_value, error_last_value.
+    To the columns of `reported_since` come the straight line through the same two figures and the last of them, with
+    their errors: straight_line, error_straight_line, last_value, error_last_value.
     """
+    # the year of a projection stands in the id alone
     year = released.claim_id.str.extract(r"\.projection\.(\d{4})$")[0]
     paths = released[year.notna()].rename(columns={"lower": "lower_80", "upper": "upper_80"})
     rows = reported_since(paths.assign(date=pd.to_datetime(year.dropna() + "-12-31")), observations, families)

@@ -1,7 +1,7 @@
 """How wrong projections were elsewhere: a panel of countries turned into two coefficients and error quantiles.
 
-Time-respecting: a projection made at a year sees only values up to that year, and only of other
-countries. The tables are committed under seeds/calibration/; the panel is not (see NOTICE).
+Time-respecting: a projection made at a year sees only values up to that year, and only of other countries. The
+tables are committed under seeds/calibration/; the panel is not (see NOTICE).
 """
 
 import warnings
@@ -30,9 +30,8 @@ NEAR, MOST_YEARS = 5, 10  # points about a level, years of a gain
 def training(panel: pd.DataFrame) -> pd.DataFrame:
     """The rows that β and γ are fitted on: windows with the regressors `level` and `momentum`, `gain`, and `known`.
 
-    From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years
-    before: the mean yearly gain of the one, two or three years after, against ((1 - L/100) L, (1 - L/100) V);
-    the gain is known in the year of its outcome.
+    From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years before: the mean
+    yearly gain of the one, two or three years after, against ((1 - L/100) L, (1 - L/100) V).
     """
     rows = windows(panel, (10, 97), (1, 2, 3))
     room, pace = 1 - rows.y1 / 100, (rows.y1 - rows.y0) / WINDOW
@@ -53,10 +52,7 @@ def fit(rows: pd.DataFrame) -> Values:
 
 
 def coefficients_at(origins: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """β and γ for each (entity, origin): fitted on what was known then, elsewhere. Returns entity, origin, beta, gamma.
-
-    Origins that knew too few country-years are left out.
-    """
+    """β and γ for each (entity, origin) that knew country-years enough: fitted on what was known then, elsewhere."""
     table = origins[["entity", "origin"]].drop_duplicates()
     known = table.origin.map(lambda origin: int((rows.known <= origin).sum()))
     table = table[known >= LEAST_ROWS].reset_index(drop=True)
@@ -66,9 +62,8 @@ def coefficients_at(origins: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def errors(scored: pd.DataFrame) -> pd.DataFrame:
-    """Outcome less projection of every method, long: class columns, method, error, scaled (error over √(100 - y1)).
-
-    `common` marks the windows for which every method has a value: only there may methods be compared.
+    """Outcome less projection of every method, long: method, error, scaled (error over √(100 - y1)), and `common`: of a
+    window for which every method has a value, as only there methods may be compared.
     """
     points = (scored.y0, scored.y1, WINDOW, scored.horizon)
     methods = {name: method(*points) for name, method in curves.SHARES.items()}
@@ -110,9 +105,8 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
 def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
     """Per cent of outcomes inside an 80 % range built only from what was known at the origin, from `at_origin`.
 
-    Returns held_80 (of all), held_80_fast (of the series that had moved more than six points a year), both also
-    `_widened` (in the range that a province gets), judged and countries (on how many windows, of how many
-    countries, that rests); NaN where too few can be judged.
+    Of all, and of series that had moved more than FAST points a year, both also in the range that a province gets;
+    NaN where too few can be judged.
     """
     fast = (judged.y1 - judged.y0).abs() / WINDOW > FAST
     counted: dict[str, float] = {"judged": len(judged), "countries": judged.entity.nunique()}
@@ -124,9 +118,7 @@ def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
 
 
 def quantile_table(scored_errors: pd.DataFrame, name: str) -> pd.DataFrame:
-    """range_quantiles.csv for one class, by method and horizon: mean errors of the windows scored that every method
-    has a value for, quantiles of all errors.
-    """
+    """range_quantiles.csv for one class, by method and horizon: mean errors of the windows scored, quantiles of all errors."""
     rows = []
     for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
         scored = part[part.common & (part.origin >= FIRST_SCORED)]
@@ -152,10 +144,8 @@ def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
 def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
 
-    `made` and `again` hold errors of the central method from `at_origin`, as they were made and projected
-    again with the coefficients of the origin. Every window is asked for every level of STEPS above its last value;
-    calls are put into five bins. Returns range (unwidened | widened | as_made), called (the bin's middle),
-    mean_called, happened, windows, countries.
+    `made` and `again` hold errors of the central method from `at_origin`, as they were made and projected again.
+    Every window is asked for every level of STEPS above its last value; calls are put into five bins.
     """
     parts = []
     counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
@@ -171,10 +161,9 @@ def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
 
 
 def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
-    """feasibility.csv: what countries gained that once stood within 5 points of a level, by level and number of years.
+    """feasibility.csv: what countries gained that once stood near a level, by level and number of years.
 
-    One window a country: the earliest year in which it stood there and of which the outcome is known. Returns
-    level, years, countries, p0 to p100 (percentiles of the gain, points).
+    One window a country: the earliest year in which it stood there and of which the outcome is known.
     """
     rows = ahead(adoption, range(1, MOST_YEARS + 1)).sort_values("origin").rename(columns={"horizon": "years"})
     rows["gain"] = rows.outcome - rows.y1
@@ -188,20 +177,18 @@ def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
 def calibrate(
     adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]]
 ) -> dict[str, pd.DataFrame]:
-    """The tables of seeds/calibration/ as {name: frame}.
+    """The tables of seeds/calibration/ from checked panels, of which `about` has (name, version) by class.
 
-    `adoption` is a checked panel; `infrastructure` a list of them; `about` their (name, version) pairs,
-    {"adoption": …, "infrastructure": …}. β and γ come from the adoption panel for both classes.
+    β and γ come from the adoption panel for both classes.
     """
     rows = training(adoption)
-    few = f"panel:0:: {len(rows)} country-years to fit on; {LEAST_ROWS} or more before {FIRST_SCORED}; name a longer panel"
-    panels = {"adoption": [adoption], "infrastructure": infrastructure}
-    scored = {
-        name: pd.concat([windows(panel, LEVELS[name]) for panel in parts]) for name, parts in panels.items() if parts
-    }
+    scored = {"adoption": windows(adoption, LEVELS["adoption"])}
+    if infrastructure:
+        scored["infrastructure"] = pd.concat([windows(one, LEVELS["infrastructure"]) for one in infrastructure])
     origins = coefficients_at(pd.concat(scored.values()), rows)
     if not (origins.origin >= FIRST_SCORED).any():
-        raise BadPanel(few)
+        few, allowed = f"{len(rows)} country-years to fit on", f"{LEAST_ROWS} or more before {FIRST_SCORED}"
+        raise BadPanel(f"panel:0:: {few}; {allowed}; name a longer panel")
     found = {name: errors(part.merge(origins, on=["entity", "origin"])) for name, part in scored.items()}
     parts = [part for _, part in found["adoption"].query("method == 'diffusion'").groupby("horizon")]
     made, again = (pd.concat([at_origin(part, anew) for part in parts]) for anew in (False, True))

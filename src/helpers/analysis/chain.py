@@ -16,10 +16,9 @@ def chain(
 ) -> dict[str, pd.DataFrame]:
     """The tables growth, spans, projections and target_gaps, by name; of later reports only the change is told.
 
-    `observations` as in data/, `comparability` as in seeds/: a grade for each pair of neighbours. `about` holds what
-    doesn't grow with the series: indicators, targets, target_matches and the tables of calibration. `dates` and
-    `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands alone:
-    the chain of a part is that part of the chain.
+    `about` holds what doesn't grow with the series: indicators, targets, target_matches and the tables of calibration.
+    `dates` and `methods` as in projection.project; verdicts need the targets' dates and "diffusion". Each series stands
+    alone: the chain of a part is that part of the chain.
     """
     links, later = pairs.links(observations, comparability), pairs.later_links(observations, comparability)
     runs = pairs.runs(links)

@@ -62,9 +62,8 @@ def diffusion(
 ) -> Numbers:
     """The central projection: each year y grows by (1 - y/100) (β y + γ v), v the mean gain of the last three years.
 
-    Before the last point the path is the straight line between the two points; between years it is
-    linear; it stays within 0 and 100. A Bass-type diffusion with momentum; β and γ from analysis.calibration.
-    Another `ceiling` takes the place of 100 in a what-if.
+    A Bass-type diffusion with momentum; β and γ from analysis.calibration. Before the last point the path is the
+    straight line between the two points, between years linear. Another `ceiling` may take the place of 100.
 
     >>> [round(float(diffusion(44, 72, 3, h, 0.099, 0.711)), 1) for h in (1, 2, 7)]
     [75.9, 79.0, 87.8]

@@ -21,9 +21,8 @@ GRADED = {"start_indicator": "indicator", "start_period": "start_period", "start
 def links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
     """Neighbouring observations of one indicator, joined, each pair with its grade and reason; later reports left out.
 
-    Returns one row a pair, D included: province, indicator, unit, start_… and end_… (date, period, value,
-    lower, upper, source_id), comparability, reason, years, and unmoved: SAME_AGAIN, or ROUNDING where the ranges
-    of the two figures overlap; '' where the series moved.
+    Returns one row a pair, D included: province, indicator, unit, start_… and end_… of FIGURE, comparability, reason,
+    years, and unmoved: SAME_AGAIN, or ROUNDING where the ranges of the two figures overlap; '' where it moved.
     """
     rows = in_full(observations).sort_values([*SERIES, "date", "source_id"]).drop_duplicates([*SERIES, "date"])
     ends = rows.groupby(SERIES, sort=False)[FIGURE].shift(-1).rename(columns=END)
@@ -69,10 +68,9 @@ def _described(pairs: pd.DataFrame) -> pd.DataFrame:
 def runs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Every run of neighbouring pairs graded A or B, from `links`: what a rate over several figures may rest on.
 
-    Returns one row a run in the columns of `links`: from its first figure to its last, the worst of its pairs'
-    grades, their distinct reasons joined; plus `pairs` (how many it joins), `source_ids`, `reaches_latest` (no
-    later figure stands beyond a break) and `latest_unmoved` (`unmoved` of the series' latest pair: a run ends
-    where it last moved; one that never did is none).
+    Returns one row a run in the columns of `links`: from its first figure to where it last moved, the worst of its
+    pairs' grades, their distinct reasons joined; plus `pairs` (how many it joins), `source_ids`, `reaches_latest` (no
+    later figure stands beyond a break) and `latest_unmoved` (`unmoved` of the series' latest pair).
     """
     pairs = pairs.reset_index(drop=True)
     series = pairs.groupby(SERIES, sort=False)

@@ -40,11 +40,7 @@ def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def country(code: object) -> str:
-    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are.
-
-    >>> country("vnm"), country(704), country("nld_curacao")
-    ('VN', 'VN', 'NLD_CURACAO')
-    """
+    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are."""
     text = str(code).upper()
     aliases: Mapping[str, list[str]] = get_global("territory_aliases")
     return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
@@ -59,10 +55,7 @@ def ahead(panel: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
 
 
 def windows(panel: pd.DataFrame, levels: tuple[float, float], horizons: Sequence[int] = HORIZONS) -> pd.DataFrame:
-    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome.
-
-    Returns entity, origin (year), y0, y1, horizon, outcome.
-    """
+    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome."""
     before = panel.assign(year=panel.year + WINDOW).rename(columns={"year": "origin", "value": "y0"})
     rows = ahead(panel, horizons).merge(before, on=["entity", "origin"])
     rows = rows[rows.y1.between(*levels)].sort_values(["origin", "horizon", "entity"], ignore_index=True)

@@ -1,7 +1,6 @@
 """Where series would stand if they went on: a table of every curve, the central one with calibrated ranges.
 
-Two points give no interval: ranges come from how wrong such projections were elsewhere
-(analysis.calibration makes the tables, analysis.ranges reads them).
+Two points give no interval: ranges come from how wrong such projections were elsewhere (analysis.ranges).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,11 +30,10 @@ def project(
     dates: Sequence[pd.Timestamp] | None = None,
     methods: Collection[str] = METHODS,
 ) -> pd.DataFrame:
-    """data/projections.csv: every projected share, by every method, on every 31 December to the horizon.
+    """data/projections.csv: every projected share of pairs.spans, by every method, on every 31 December to the horizon.
 
-    `spans` come from pairs.spans; what `not_projected` lists is left out. `calibration` holds the tables
-    coefficients and range_quantiles. A method that has no value for a series (a figure at its bound) has no row.
-    `dates` and `methods` ask for less, as where many series need their targets' dates alone.
+    `calibration` holds coefficients and range_quantiles. A method that has no value for a series (a figure at its
+    bound) has no row. `dates` and `methods` ask for less, as where many series need their targets' dates alone.
     """
     rows = candidates(spans, indicators)
     rows = rows[rows.why_not == ""].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})

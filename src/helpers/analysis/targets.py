@@ -27,10 +27,9 @@ def gaps(
 ) -> pd.DataFrame:
     """data/target_gaps.csv: distance, pace, verdicts and chances for every target that meets a series.
 
-    `about` holds targets, target_matches, indicators, range_quantiles and feasibility. A verdict needs match =
-    exact; a near series only bounds what the target counts, so that the interval rule alone passes, in one
-    direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the span
-    that carries the projection.
+    A verdict needs match = exact; a near series only bounds what the target counts, so that the interval rule alone
+    passes, in one direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the
+    span that carries the projection.
     """
     spans = candidates(spans, about["indicators"])
     spans = spans[spans.why_not == ""][[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
@@ -142,9 +141,9 @@ def conclusion_key(gap: Any) -> str:
 
 
 def year_reached(gaps: pd.DataFrame, projections: pd.DataFrame, line: str = "value") -> pd.Series:
-    """The year by whose end the central path, or an end of its range as `line`, stands at each target's level.
+    """The year by whose end the central path, or an end of its range as `line`, stands at each target's level, if it does.
 
-    By the index of `gaps`; NaN where it does not as far as it goes. For a target of 100, 99 counts as reached.
+    For a target of 100, 99 counts as reached.
     """
     central = projections[projections.method == "diffusion"][[*SERIES, "date", line]]
     rows = gaps[[*SERIES, "target_value"]].reset_index(names="row").merge(central, on=SERIES)

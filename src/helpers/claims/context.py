@@ -11,8 +11,7 @@ from helpers.tables import files
 
 
 class Context:
-    """What sentences need beside a row: the observations with their names, by series and date or by what a pair names;
-    targets, and how a series and a target differ."""
+    """What sentences need beside a row: observations by series and date, or by what a pair names; targets; differences."""
 
     def __init__(self, seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> None:
         self.rows = list(files.each(named(seeds, observations)))
@@ -42,9 +41,8 @@ class Context:
 def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
     """observations.csv with what sentences need of their indicator, source and place.
 
-    Adds definition, name_en and name_vi (those of the source where it counts something else), indicator_note, noun
-    (printed after a count), publisher, published, published_basis, note, place_en, place_vi, and whether the text dates
-    the figure (`dated`; where it does not, a sentence names the article's day), at the earliest, or estimates it.
+    Names and definition are those of the source where it counts something else; `noun` is printed after a count; `dated`
+    where the text dates the figure (else a sentence names the article's day).
     """
     printed = seeds["reported"].query("kind == 'observation'")
     vietnamese = seeds["sources"].source_id[seeds["sources"].language == "vi"]

@@ -23,11 +23,7 @@ class Instrument(NamedTuple):
 
 
 def read(instrument: str) -> Instrument:
-    """An instrument as targets.csv names it.
-
-    >>> read("Decision 749/QD-TTg").number, read("Plan of 2021 - 2025").number
-    ('749/QD-TTg', '')
-    """
+    """An instrument as targets.csv names it: 'Decision 749/QD-TTg', 'Plan of 2021 - 2025' (without a number)."""
     if not (found := PRINTED.fullmatch(instrument)):
         return Instrument(instrument)
     issuer = found["issuer"] or words.translator("vi")(ISSUERS.get(found["number"].split("-")[-1], ""))

@@ -78,10 +78,8 @@ def claim(
     macro: str = "",
     **facts: Any,
 ) -> Claim:
-    """A row of claims.csv, with BESIDE.
-
-    `row` has the series, `about` ends the id, `points` are the observations that the claim rests on, `printed` is its
-    number in words. `facts` fill the `macro` (default: that of the kind) beside row, printed, start and end.
+    """A row of claims.csv, with BESIDE: `row` has the series, `about` ends the id, `points` are the observations that the
+    claim rests on, `printed` is its number in words, `facts` fill the `macro` (default: that of the kind).
     """
     facts = {"row": row, "printed": printed, "start": points[0], "end": points[-1]} | facts
     macro = macro or kind

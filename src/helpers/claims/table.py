@@ -28,8 +28,7 @@ def claims_table(
 ) -> pd.DataFrame:
     """data/claims.csv and BESIDE: one row for each number that may be quoted, and one for each that must not be.
 
-    `claim_id` says what is claimed: province.indicator.kind.when. A refused claim carries the sentence
-    that must not be written and, in `reason`, why; a quotable one what must be said with it.
+    A refused claim carries the sentence that must not be written and the reason; a quotable one what to say with it.
     """
     context = Context(seeds, observations)
     parts = [

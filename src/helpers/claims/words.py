@@ -61,11 +61,7 @@ BODIES = (
 
 
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:
-    """A value with its unit, with as many decimals as it was printed with, or a fixed count.
-
-    >>> quantity(72.0, "%"), quantity(72.0, "%", "vi"), quantity(3350, "km", "vi"), quantity(567666, "number")
-    ('72 %', '72%', '3.350 km', '567,666')
-    """
+    """A value with its unit, with as many decimals as it was printed with, or a fixed count: '72 %', '3.350 km'."""
     decimals = numerals.decimals_of(value) if decimals is None else decimals
     return translator(language)(UNITS.get(unit, "{value}")).format(value=numerals.number(value, decimals, language))
 
@@ -139,11 +135,7 @@ def short(row: Any, language: str = "en") -> str:
 
 
 def span(years: float, language: str = "en") -> str:
-    """A span in words.
-
-    >>> span(3.0), span(2.31, "vi"), span(1.502), span(0.8075)
-    ('3 years', 'hơn 2 năm', 'a year and a half', 'about 10 months')
-    """
+    """A span in words: '3 years', 'hơn 2 năm', 'a year and a half', 'about 10 months'."""
     _, whole = translator(language), int(years + 0.05)
     if years < LEAST_YEARS:
         return _("about {months} months").format(months=f"{years * 12:.0f}")
