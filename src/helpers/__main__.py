@@ -4,6 +4,7 @@ import argparse
 import importlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,26 +38,40 @@ def main(arguments: list[str] | None = None) -> int:
         if fingerprint.other_code(root):
             print(f"Note: {root} has code of its own; the code that runs is that of {PROJECT}.", file=sys.stderr)
         with environment.at(root):
-            return _said(options.run(importlib.import_module(f"helpers.outputs.{options.module}"), options))
+            return _said(options.run(importlib.import_module(f"helpers.outputs.{options.module}"), options), root)
     except Refusal as error:
-        print(error, file=sys.stderr)
+        print(_typed(str(error), root), file=sys.stderr)
         print(error.closing, end="\n" if error.closing else "")
         return error.status
     except ModuleNotFoundError as error:
         print(f"{error}: python3 run.py {options.run.__name__} installs what it needs", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever reads the output, as head, has enough of it; the task is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         print(f"{_first(error)}; nothing was replaced; free some space or change the permissions", file=sys.stderr)
         return 1
 
 
-def _said(result: Result) -> int:
+def _said(result: Result, root: Path) -> int:
     """Print the lines of a task; its exit status."""
     if isinstance(result, int):
         return result
     for line in result:
-        print(line)
+        print(_typed(line, root))
+    sys.stdout.flush()
     return 0
+
+
+def _typed(text: str, root: Path) -> str:
+    """A text whose commands name the folder that they are for, where it is not the project."""
+
+    def whole(command: re.Match[str]) -> str:
+        built = f" {root}/build/" if command[2] else ""
+        return f"python3 run.py{command[1] or ' rerun'} --root {root}{built}"
+
+    return text if root == PROJECT else re.sub(r"python3 run\.py( [a-z]+)?( build/)?", whole, text)
 
 
 def _first(error: OSError) -> str:
@@ -197,7 +212,7 @@ def draft(drafting: Any, options: argparse.Namespace) -> Result:
 def audit(drafting: Any, options: argparse.Namespace) -> Result:
     """List what a draft leaves undecided and what clashes with earlier figures; 1 where anything is open."""
     lines, settled = drafting.audit(options.root, options)
-    return _said(lines) if settled else _said(lines) or 1
+    return _said(lines, options.root) if settled else _said(lines, options.root) or 1
 
 
 def enter(entering: Any, options: argparse.Namespace) -> Result:
