@@ -24,7 +24,7 @@ from pybtex.database import parse_file
 
 from helpers.__main__ import main
 from helpers.claims import instruments
-from helpers.outputs import brief, citations, content, documents, markdown, pictures, targets_table, workbook
+from helpers.outputs import brief, citations, content, documents, markdown, pictures, workbook
 from helpers.seeds import numerals
 
 BRIEFS = [(province, language) for province in ("dien-bien", "lai-chau") for language in ("vi", "en")]
@@ -128,11 +128,11 @@ def test_no_page_of_a_brief_is_half_empty_and_no_number_of_an_instrument_broken(
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_table_of_targets_has_every_own_target_once(frames, language):
     for province in ("dien-bien", "lai-chau"):
-        rows = targets_table.rows(frames, province, province, language)
+        rows = content.targets(frames, province, province, language)
         own = frames["targets"].query("scope == @province")
         assert sorted(row["target_id"] for row in rows) == sorted(own.target_id)
         assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
-        order = [[*list(targets_table.SHAPES)[:-1], row["key"]].index(row["key"]) for row in rows]
+        order = [[*list(content.SHAPES)[:-1], row["key"]].index(row["key"]) for row in rows]
         assert order == sorted(order)
         for row in rows:
             gap = frames["target_gaps"].query("target_id == @row['target_id'] and match == 'exact'")
@@ -174,7 +174,7 @@ def test_every_number_in_a_brief_is_that_of_a_claim_a_figure_or_a_target(frames,
     texts = [*claims[f"text_{language}"], *claims[f"short_{language}"], *goals.note.str.replace(".", ",")]
     said = {round(number, 1) for text in texts for number, _ in numerals.numbers_in(text, language)}
     said |= {*pd.concat([claims.lower, claims.upper, seen.value, goals.value, goals.target_year]).round(1), 2025, 2030}
-    rows = targets_table.rows(frames, province, province, "en")
+    rows = content.targets(frames, province, province, "en")
     said |= {float(row["completion"]) for row in rows if row["completion"]}
     for value, _ in numerals.numbers_in(NO_FIGURE.sub(" ", body).replace("–", " "), language):
         assert round(value, 1) in said, f"{value} in the brief of {province} ({language})"

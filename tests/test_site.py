@@ -21,7 +21,7 @@ from conftest import ROOT
 
 from helpers.__main__ import main
 from helpers.analysis import curves
-from helpers.outputs import content, targets_table, trace
+from helpers.outputs import content, trace
 from helpers.tables import files
 
 ADDRESSES = Path(__file__).with_name("addresses.txt")
@@ -96,7 +96,7 @@ def test_the_front_page_has_verdicts_tables_and_downloads(built, pages, frames):
         page = pages[f"{language}/index.html"]
         text = html.unescape(page)
         for province in content.provinces(frames):
-            for row in targets_table.rows(frames, province, province, language):
+            for row in content.targets(frames, province, province, language):
                 assert row["name"] in text and row["verdict"] in text
         links = set(re.findall(r'href="(downloads/[^"]+)"', page))
         wanted = {f"{slug}.{language}.{kind}" for slug in content.provinces(frames) for kind in ("docx", "pdf")}

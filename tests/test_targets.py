@@ -9,7 +9,7 @@ from conftest import ROOT, outside
 
 from helpers.analysis import progress, targets
 from helpers.analysis.progress import Course
-from helpers.outputs import content, targets_table
+from helpers.outputs import content
 from helpers.tables import files
 
 
@@ -153,7 +153,7 @@ def test_context_has_no_verdict(frames):
 
 @pytest.mark.parametrize("language, gone", [("en", "no object any more"), ("vi", "không còn đối tượng")])
 def test_a_target_whose_object_is_gone_says_so(root, language, gone):
-    rows = targets_table.rows(content.frames(root), "dien-bien", "dien-bien", language)
+    rows = content.targets(content.frames(root), "dien-bien", "dien-bien", language)
     listed = {row["target_id"]: row["result"] for row in rows}
     assert gone in listed["TDB15"] and listed["TDB9"] == "–"
 

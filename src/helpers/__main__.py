@@ -103,12 +103,12 @@ def parser() -> argparse.ArgumentParser:
     argument = add(diff, "changes")
     argument("old", metavar="OLD", help="a version, claims.csv, folder or git revision")
     argument("new", metavar="NEW", nargs="?", help="the same (default: now)")
-    argument = add(draft, "drafting")
+    argument = add(draft, "drafts")
     argument("text", type=Path, nargs="?", metavar="TEXT", help="the article, in UTF-8 (none: empty forms)")
     argument("--source-id", default="", help="the id that its source is to get (default: the next one)")
     argument("--province", **PROVINCE)
     argument("--force", help="replace an older draft of that id, with its form", **FLAG)
-    add(audit, "drafting")("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds)")
+    add(audit, "drafts")("draft", type=Path, nargs="?", metavar="DRAFT", help="a draft (default: the seeds)")
     add(enter, "entering")("draft", type=Path, metavar="DRAFT", help="a decided draft, as build/draft-S12.csv")
     add(seal, "entering")("source_id", metavar="SOURCE", help="its id, as S06")
     argument = add(calibrate, "calibrating")
@@ -204,14 +204,14 @@ def diff(changes: Any, options: argparse.Namespace) -> Result:
     return changes.compare(old, new) or ["No claim differs."]
 
 
-def draft(drafting: Any, options: argparse.Namespace) -> Result:
+def draft(drafts: Any, options: argparse.Namespace) -> Result:
     """Propose the rows of a new article for reported.csv, and its row for sources.csv."""
-    return drafting.draft(options.root, options)
+    return drafts.draft(options.root, options)
 
 
-def audit(drafting: Any, options: argparse.Namespace) -> Result:
+def audit(drafts: Any, options: argparse.Namespace) -> Result:
     """List what a draft leaves undecided and what clashes with earlier figures; 1 where anything is open."""
-    lines, settled = drafting.audit(options.root, options)
+    lines, settled = drafts.audit(options.root, options)
     return _said(lines, options.root) if settled else _said(lines, options.root) or 1
 
 

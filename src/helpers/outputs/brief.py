@@ -16,14 +16,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from markupsafe import Markup
-from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from helpers.charts import shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import citations, content, documents, markdown, pictures, staging, workbook
-from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT, TEMPLATES, escaped
 from helpers.tables import files
 
@@ -31,6 +29,7 @@ TITLES = {  # by whether the sources state targets of the province
     True: N_("Results against the targets of digital transformation, {place}"),
     False: N_("Figures of digital transformation, {place}"),
 }
+PRINTED: dict[str, Any] = {"dpi": 300, "metadata": {"Software": None}}
 CELL = Pt(11)
 BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
 LOCALES = {"vi": "vi-VN", "en": "en-GB"}
@@ -57,19 +56,22 @@ def build(root: Path, annex: bool = False) -> list[str]:
 def briefs(root: Path, folder: Path, annex: bool = False) -> None:
     """All briefs below a folder, as DOCX and PDF, if wanted in the form of an annex."""
     frames = content.frames(root)
+    about, shared = frames["indicators"], content.side_by_side(frames)
     for province, language in itertools.product(content.provinces(frames), LANGUAGES):
+        own = frames["observations"].query("province == @province")
         source, title = text(frames, province, language, annex), _title(frames, province, language)
         with tempfile.TemporaryDirectory() as name:
             scratch = Path(name)
-            for number, picture in enumerate(_pictures(frames, province, language), start=1):
-                picture.savefig(scratch / f"{number}.png", dpi=300, metadata={"Software": None})
+            shares.latest(own, about, language).savefig(scratch / "1.png", **PRINTED)
+            if province in set(shared.province):  # beside other places, what they report alike
+                shares.places(shared, about, language).savefig(scratch / "2.png", **PRINTED)
             reference = f"--reference-doc={TEMPLATES / 'reference.docx'}"
             raw = pandoc(source, "docx", scratch, reference, f"--metadata=lang:{language}")
             (folder / f"{province}.{language}.docx").write_bytes(_finished(raw, title, language))
             (folder / f"{province}.{language}.pdf").write_bytes(_pdf(source, title, language, scratch))
 
 
-def text(frames: Frames, province: str, language: str, annex: bool = False) -> str:
+def text(frames: content.Frames, province: str, language: str, annex: bool = False) -> str:
     """The filled template of a brief, as Markdown that names its pictures 1.png, 2.png; a text from a table is no markup in it."""
     environment = markdown.templates(language).overlay(
         autoescape=True, finalize=lambda value: value if isinstance(value, Markup) else Markup(escaped(value))
@@ -79,16 +81,9 @@ def text(frames: Frames, province: str, language: str, annex: bool = False) -> s
     return environment.get_template(f"brief.{language}.md").render(**about, title=title, annex=annex)
 
 
-def _title(frames: Frames, province: str, language: str) -> str:
+def _title(frames: content.Frames, province: str, language: str) -> str:
     title = TITLES[province in set(frames["targets"].scope)]
     return words.translator(language)(title).format(place=files.place(province, language))
-
-
-def _pictures(frames: Frames, province: str, language: str) -> list[Figure]:
-    """The pictures of a brief: every latest share, and beside other places what they report alike."""
-    about, own = frames["indicators"], frames["observations"].query("province == @province")
-    shared, drawn = content.side_by_side(frames), [shares.latest(own, about, language)]
-    return [*drawn, shares.places(shared, about, language)] if province in set(shared.province) else drawn
 
 
 def pandoc(text: str, to: str, scratch: Path, *extra: str) -> bytes:

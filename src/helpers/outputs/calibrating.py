@@ -61,33 +61,27 @@ def downloaded() -> pd.DataFrame:
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """The tables from panel files (see _panel_of); BadPanel where one is none."""
+    """The tables from panel files; BadPanel where one is none.
+
+    Without a column `indicator` a panel is of adoption; where it has `nature`, only values reported by countries ("c")
+    and rows without a mark count.
+    """
     panels: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
     versions: dict[str, list[str]] = {name: [] for name in NAMES}
     for file in files:
-        name, panel, sources = _panel_of(file)
-        panels[name].append(panel)
-        versions[name] += sources
+        try:
+            frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
+        except (OSError, ValueError) as error:  # pandas' errors of broken and of empty files are ValueErrors
+            todo = "a CSV file in UTF-8 with entity, year, value; name one"
+            raise BadPanel(f"{file.name}:0:: {error}; {todo}") from error
+        indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
+        if indicator not in CLASSES:
+            raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
+        if "nature" in frame:
+            frame = frame[frame.nature.isin(["c", ""])]
+        panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
+        versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
     if len(panels["adoption"]) != 1:
         raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
     about = {name: (title, " ".join(dict.fromkeys(versions[name]))) for name, title in NAMES.items()}
     return calibration.calibrate(panels["adoption"][0], panels["infrastructure"], about)
-
-
-def _panel_of(file: Path) -> tuple[str, pd.DataFrame, list[str]]:
-    """A panel file's class, its checked panel and who measured; BadPanel where it is none.
-
-    Without a column `indicator` it is adoption; where it has `nature`, only values reported by countries ("c")
-    and rows without a mark count.
-    """
-    try:
-        frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
-    except (OSError, ValueError) as error:  # pandas' errors of broken and of empty files are ValueErrors
-        raise BadPanel(f"{file.name}:0:: {error}; a CSV file in UTF-8 with entity, year, value; name one") from error
-    indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
-    if indicator not in CLASSES:
-        raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
-    if "nature" in frame:
-        frame = frame[frame.nature.isin(["c", ""])]
-    sources = list(frame.source.unique()) if "source" in frame else [file.name]
-    return CLASSES[indicator], checked_panel(frame, file.name), sources

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,31 +31,22 @@ def items(root: Path) -> list[Item]:
 
     Without `language` a converter would title-case Vietnamese titles; without an author styles can't sort.
     """
-    return [*_sources(root), *_instruments(root), _project(root)]
-
-
-def _sources(root: Path) -> Iterator[Item]:
+    found: list[Item] = []
     for row in files.each(files.read("sources", root)):
-        item: Item = {"id": row.source_id, "type": "webpage", "title": row.title, "language": row.language}
+        item = {"id": row.source_id, "type": "webpage", "title": row.title, "language": row.language}
         item |= {"container-title": row.publisher, "publisher": row.publisher, "URL": row.url}
-        item["author"] = [{"literal": row.authors or row.publisher}]
-        if not pd.isna(row.published):
-            item["issued"] = _date(f"{row.published:%Y-%m-%d}")
-        yield item
-
-
-def _instruments(root: Path) -> Iterator[Item]:
+        item |= {"author": [{"literal": row.authors or row.publisher}]}
+        found.append(item if pd.isna(row.published) else item | {"issued": _date(f"{row.published:%Y-%m-%d}")})
     targets = files.read("targets", root)
     for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
-        found = instruments.read(row.instrument)
-        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(found.number or row.target_id)).strip("-")
-        item: Item = {"id": key, "type": "legislation", "title": instruments.named(row.instrument), "language": "vi"}
-        item["issued"] = _date(row.instrument_date)
-        if found.number:
-            item |= {"number": found.number, "author": [{"literal": found.issuer}], "authority": found.issuer}
-        if row.source.startswith("http"):
-            item["URL"] = row.source
-        yield item
+        about = instruments.read(row.instrument)
+        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about.number or row.target_id)).strip("-")
+        item = {"id": key, "type": "legislation", "title": instruments.named(row.instrument), "language": "vi"}
+        item |= {"issued": _date(row.instrument_date)}
+        if about.number:
+            item |= {"number": about.number, "author": [{"literal": about.issuer}], "authority": about.issuer}
+        found.append(item | {"URL": row.source} if row.source.startswith("http") else item)
+    return [*found, _project(root)]
 
 
 def _project(root: Path) -> Item:
@@ -90,33 +80,25 @@ def ris(found: list[Item]) -> str:
     """The items as RIS; a collective name has no comma, which readers take for that before a first name."""
     entries = []
     for item in found:
+        flat = {
+            key: " ".join(value.split()) for key, value in item.items() if isinstance(value, str)
+        }  # a line is a field
+        authors = [" ".join(author["literal"].split()) for author in item.get("author", [])]
         parts = item["issued"]["date-parts"][0] if "issued" in item else []
         entry = {
             "type_of_reference": RIS_TYPES[item["type"]],
-            "id": item["id"],
-            "title": item["title"],
-            "language": item["language"],
-            "urls": [item["URL"]] if "URL" in item else [],
-            "secondary_title": item.get("container-title"),
-            "publisher": item.get("publisher"),
-            "note": item.get("number"),  # M1 in statutes
-            "edition": item.get("version"),
-            "doi": item.get("DOI"),
-            "authors": [author["literal"].replace(", ", " & ") for author in item.get("author", [])],
+            "id": flat["id"],
+            "title": flat["title"],
+            "language": flat["language"],
+            "urls": [flat["URL"]] if "URL" in flat else [],
+            "secondary_title": flat.get("container-title"),
+            "publisher": flat.get("publisher"),
+            "note": flat.get("number"),  # M1 in statutes
+            "edition": flat.get("version"),
+            "doi": flat.get("DOI"),
+            "authors": [author.replace(", ", " & ") for author in authors],
             "year": "".join(map(str, parts[:1])),
             "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts)) if parts else "",
         }
-        entries.append({key: _flat(value) for key, value in entry.items() if value})
-    return str(rispy.dumps(entries, implementation=_Plain))
-
-
-def _flat(value: str | list[str]) -> str | list[str]:
-    """Texts without line breaks: in RIS a line is a field."""
-    return " ".join(value.split()) if isinstance(value, str) else [" ".join(one.split()) for one in value]
-
-
-class _Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy carries no types
-    """Entries without the running number that the writer puts before each: RIS has none."""
-
-    def set_header(self, count: int) -> str:
-        return ""
+        entries.append({key: value for key, value in entry.items() if value})
+    return re.sub(r"^\d+\.\n", "", rispy.dumps(entries), flags=re.M)  # the writer numbers entries, RIS does not

@@ -11,8 +11,7 @@ from helpers.claims import instruments, words
 from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
-from helpers.outputs import content, targets_table
-from helpers.outputs.content import Frames, Row
+from helpers.outputs import content
 from helpers.outputs.markdown import inert
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -30,13 +29,13 @@ TARGETS = {"name": 1, "goal": 3, "result": 4, "completion": 5, "verdict": 6}  # 
 SHARES = [N_("Share"), N_("Latest figure"), N_("Projection to {year}"), N_("Scenario for {year}")]
 
 
-def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
+def described(frames: content.Frames, province: str, language: str) -> dict[str, Any]:
     """What the template of a brief is filled with: sentences, table rows, sources of one province."""
     quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
     own = frames["observations"].query("province == @province")
     grown, ahead = content.spans(frames, province), quotable[quotable.kind.isin(["projection", "scenario"])]
     first, since = headline(frames, province), _since(frames, quotable, own, province)
-    goals = {scope: targets_table.rows(frames, province, scope, language) for scope in (province, "vietnam")}
+    goals = {scope: content.targets(frames, province, scope, language) for scope in (province, "vietnam")}
     rows = [row for rows in goals.values() for row in rows]
     notes = frames["indicators"].set_index("indicator").note[first.indicator[first.kind == "growth"]]
     used = {*own.source_id, *" ".join(since.source_ids).split()}
@@ -51,7 +50,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
         "caveat": content.note(next((str(note) for note in notes if note), ""), frames, language),
         "own": goals[province],
         "national": _together(goals["vietnam"]),
-        "headings": [words.translator(language)(heading) for heading in targets_table.HEADINGS],
+        "headings": [words.translator(language)(heading) for heading in content.HEADINGS],
         "pillars": _pillars(frames, own, grown, quotable, {row["indicator"] for row in rows}, language),
         "grown": len(grown) > 0,
         "projected": content.outlook(frames, ahead, language),
@@ -66,7 +65,7 @@ def described(frames: Frames, province: str, language: str) -> dict[str, Any]:
     }
 
 
-def _since(frames: Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: str) -> pd.DataFrame:
+def _since(frames: content.Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: str) -> pd.DataFrame:
     """What later reports say: beside the projections, or where there are none the newer figure of each indicator.
 
     Of a newer figure the change since the one before, where that may be quoted.
@@ -83,7 +82,7 @@ def _since(frames: Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: 
     return found.sort_values(["indicator", "kind"]).drop_duplicates("indicator")
 
 
-def headline(frames: Frames, province: str) -> pd.DataFrame:
+def headline(frames: content.Frames, province: str) -> pd.DataFrame:
     """The first claims: targets not met, the fastest growth with its projection, the nearest target; or three levels."""
     quotable = frames["claims"].query("status == 'quotable' and province == @province").set_index("claim_id")
     grown = content.spans(frames, province)
@@ -103,9 +102,9 @@ def headline(frames: Frames, province: str) -> pd.DataFrame:
     return pd.concat([goals[missed], quotable.loc[fastest.claim_id], ahead, left])
 
 
-def _together(rows: list[Row]) -> list[Row]:
+def _together(rows: list[content.Row]) -> list[content.Row]:
     """National targets that stand beside the same figure, and that ask for the same in other words, in one row."""
-    found: dict[str, Row] = {}
+    found: dict[str, content.Row] = {}
     for row in rows:
         first = found.setdefault(row["result"], row | {"number": len(found) + 1, "goal": ""})
         first["goal"] += f"; {words.lowered(row['goal'])}" if first["goal"] else row["goal"]
@@ -113,8 +112,8 @@ def _together(rows: list[Row]) -> list[Row]:
 
 
 def _pillars(
-    frames: Frames, own: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, shown: set[str], language: str
-) -> list[Row]:
+    frames: content.Frames, own: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, shown: set[str], language: str
+) -> list[content.Row]:
     """By pillar the latest figure of each indicator with the one before; apart, single figures of shares not yet shown."""
     about, result = frames["indicators"].set_index("indicator"), []
     for pillar, title in PILLARS.items():
@@ -131,7 +130,9 @@ def _pillars(
     return result
 
 
-def _latest(frames: Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str) -> Row:
+def _latest(
+    frames: content.Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str
+) -> content.Row:
     """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
     last = series.iloc[-1]
     name = content.counted(frames, last, language)
@@ -155,7 +156,7 @@ def _latest(frames: Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: p
     return found
 
 
-def _pace(frames: Frames, row: Any, series: pd.DataFrame, language: str) -> str:
+def _pace(frames: content.Frames, row: Any, series: pd.DataFrame, language: str) -> str:
     """A pace: points or per cent a year, with its years where they are not those of the two latest figures."""
     _ = words.translator(language)
     if pd.isna(row.points_per_year):
@@ -168,7 +169,7 @@ def _pace(frames: Frames, row: Any, series: pd.DataFrame, language: str) -> str:
     return text + _(" ({start} to {end})").format(start=first, end=last)
 
 
-def _fallen(frames: Frames, own: pd.DataFrame, language: str) -> list[str]:
+def _fallen(frames: content.Frames, own: pd.DataFrame, language: str) -> list[str]:
     """The names of the series in which a break stands before a lower figure: nobody may write that they fell."""
     pairs = frames["comparability"].query("grade == 'D' and start_indicator == end_indicator")
     figures = own[["province", "indicator", "period", "source_id", "value"]]
@@ -178,7 +179,7 @@ def _fallen(frames: Frames, own: pd.DataFrame, language: str) -> list[str]:
     return sorted({content.name_of(frames, indicator, language) for indicator in fallen})
 
 
-def filled(text: str, language: str, frames: Frames) -> str:
+def filled(text: str, language: str, frames: content.Frames) -> str:
     """A README with what stands between its marks written anew from the tables, part by part; nothing else is read."""
     for name, make in {
         "targets": _readme_targets,
@@ -193,14 +194,7 @@ def filled(text: str, language: str, frames: Frames) -> str:
     return text
 
 
-def untold(claims: pd.DataFrame, phrases: pd.DataFrame) -> list[str]:
-    """The parts of the claims' reasons that phrases.csv has no Vietnamese for, each once."""
-    known = phrases.set_index("phrase_en").phrase_vi.to_dict()
-    parts = dict.fromkeys(part for reason in claims.reason for part in reason.split("; ") if part)
-    return [part for part in parts if words.vietnamese_or_english(part, known) == part]
-
-
-def _readme_findings(language: str, frames: Frames) -> Iterator[str]:
+def _readme_findings(language: str, frames: content.Frames) -> Iterator[str]:
     """The first sentences of the brief of each province, each with its first caveat and its id."""
     notes = frames["indicators"].set_index("indicator").note
     for province in content.provinces(frames):
@@ -211,14 +205,14 @@ def _readme_findings(language: str, frames: Frames) -> Iterator[str]:
             yield f"- {inert(getattr(claim, f'text_{language}'))}{caveat} `{claim.claim_id}`"
 
 
-def _readme_targets(language: str, frames: Frames) -> list[str]:
+def _readme_targets(language: str, frames: content.Frames) -> list[str]:
     """A row for each target that a province has set itself."""
-    rows = [row for one in content.provinces(frames) for row in targets_table.rows(frames, one, one, language)]
-    headings = [words.translator(language)(targets_table.HEADINGS[place]) for place in TARGETS.values()]
+    rows = [row for one in content.provinces(frames) for row in content.targets(frames, one, one, language)]
+    headings = [words.translator(language)(content.HEADINGS[place]) for place in TARGETS.values()]
     return _table(headings, [[row[name] for name in TARGETS] for row in rows])
 
 
-def _readme_shares(language: str, frames: Frames) -> list[str]:
+def _readme_shares(language: str, frames: content.Frames) -> list[str]:
     """A row for each projected share: its latest figure, the projection and the scenario with their ranges."""
     ahead = frames["claims"].query("status == 'quotable' and method == 'diffusion'").set_index("claim_id").sort_index()
     rows = [list(row.values()) for row in content.outlook(frames, ahead, language)]
@@ -226,7 +220,7 @@ def _readme_shares(language: str, frames: Frames) -> list[str]:
     return _table([_(heading).format(year=year) for heading, year in zip(SHARES, years, strict=True)], rows)
 
 
-def _readme_since(language: str, frames: Frames) -> list[str]:
+def _readme_since(language: str, frames: content.Frames) -> list[str]:
     """What later reports print for the dates of projections, in short."""
     claims = frames["claims"].query("status == 'quotable'")
     texts = claims.loc[claims.claim_id.str.contains(".since.", regex=False), f"short_{language}"]

@@ -1,5 +1,6 @@
-"""Drafts and the forms of their sources as files that people edit: written for spreadsheets, read back with each fault at its row."""
+"""The tasks draft and audit, and the files that people edit: drafts, the forms of their sources, each fault at its row."""
 
+import argparse
 import hashlib
 import re
 from collections.abc import Mapping
@@ -8,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.articles import periods
-from helpers.articles import text as texts
+from helpers.articles import audit as auditing
+from helpers.articles import draft as proposals
+from helpers.articles import periods, places
+from helpers.articles import text as reading
 from helpers.articles.draft import ledger
 from helpers.articles.text import BadArticle
 from helpers.outputs import staging
-from helpers.seeds import numerals
+from helpers.seeds import checks, numerals
 from helpers.seeds.faults import Fault
 from helpers.seeds.figure_rules import attempt
 from helpers.seeds.file_rules import cell_problem
@@ -21,6 +24,96 @@ from helpers.tables import files
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 HELP = ("guessed", "goal", "note_vi")  # columns of a draft, beside those of reported.csv, that are read back
+HEADINGS = {
+    "undecided": "Not yet decided, by row of the draft",
+    "jump": "Hard to believe beside the figures that were known, by row of the draft",
+    "inferred": "Period inferred, not printed, by row of seeds/reported.csv",
+    "proposed": "Grades proposed, not yet decided, by row of seeds/comparability.csv",
+}
+UNSETTLED = ("undecided", "proposed")  # findings that wait for a person
+
+
+def draft(root: Path, options: argparse.Namespace) -> list[str]:
+    """Write the draft of an article and the form of its source; what was proposed and what to do next, as lines.
+
+    BadArticle: nothing written. Without a text, empty forms for figures that someone quoted from a source.
+    """
+    seeds = checks.checked_seeds(root)
+    source_id = options.source_id or next_id(seeds["sources"])
+    if faults := source_id_faults(source_id, seeds["sources"]):
+        raise BadArticle(faults)
+    name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
+    if options.text:
+        text = article(options.text)
+        if faults := province_faults(text, options.province, seeds["places"]):
+            raise BadArticle(faults)
+        rows = proposals.draft(text, source_id, seeds, options.province)
+        kinds = rows.kind.replace("", "undecided").value_counts()
+        lines = [
+            f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
+            *doubts(text, rows),
+            f"{(rows.guessed != '').sum()} rows hold guesses. Check each against the text, correct it, empty its cell in `guessed`.",
+        ]
+        about_source = form(source_id, text, options.text.name)
+    else:
+        row = dict.fromkeys([*ledger(), "note_vi"], "") | {"source_id": source_id, "entry": "1", "kind": "observation"}
+        rows, about_source = pd.DataFrame([row]), form(source_id)
+        lines = [f"{name}: a row for each quoted figure; fill them in."]
+    write(root, {name: rows, about: about_source}, options.force)
+    return [
+        *lines,
+        f"{about}: what is known of the source; fill in the rest.",
+        f"Then: python3 run.py audit {name}",
+    ]
+
+
+def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault]:
+    """Why an article can't be drafted: the province that was named is no row of places.csv, or the text names none."""
+    slugs = ", ".join(known.province)
+    if province and province not in set(known.province):
+        todo = "add its row to seeds/places.csv first"
+        return [Fault("--province", 0, "province", repr(province), f"one of {slugs}", todo)]
+    if not province and not any(one.slug != places.NOT_OURS for one in places.mentions(text, places.names(known))):
+        found, todo = "no place of seeds/places.csv in the text", "name it with --province"
+        return [Fault("--province", 0, "province", found, f"one of {slugs}", todo)]
+    return []
+
+
+def doubts(text: str, rows: pd.DataFrame) -> list[str]:
+    """What the draft could not read, as lines."""
+    lines = []
+    if reading.language(text) == "vi" and reading.signs(reading.plain(text).text) == "en":
+        lines.append(
+            "Numerals are printed the English way (54.7, 567,666) and are read so: that is why the language of its source is en."
+        )
+    if odd := list(rows.token[(rows.kind == "") & (rows.note == "")]):
+        lines.append(f"{len(odd)} numerals are left undecided: {', '.join(odd[:10])}{' …' if len(odd) > 10 else ''}.")
+    if broken := reading.unreadable(text):
+        numbers = ", ".join(map(str, broken[:20]))
+        lines.append(f"Paragraphs that look badly read, as by a scanner: {numbers}. Compare them with the original.")
+    if re.search(r"[^\W\d_]\s*$", text) and len(text) > 200:
+        lines.append("The text ends in the middle of a sentence: is it the whole article?")
+    return lines
+
+
+def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
+    """What a draft, or the seeds, leave open, as lines: each sort under its heading; whether nothing is left to decide."""
+    seeds = checks.checked_seeds(root)
+    if options.draft:
+        source = read_form(form_of(options.draft))
+        seeds |= {"sources": pd.concat([seeds["sources"], source], ignore_index=True)}  # whose dates bound the periods
+        found = auditing.audit(read(options.draft), seeds)
+    else:
+        found = auditing.audit_seeds(seeds)
+    lines = []
+    for finding, heading in HEADINGS.items():
+        rows = list(files.each(found[found.finding == finding]))
+        told = [f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in rows]
+        lines += [f"{heading}: {len(rows)}", *told, ""] if told else []
+    if left := found.finding.isin(UNSETTLED).sum():
+        return [*lines, f"{left} to decide."], False
+    then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft else []
+    return [*lines, "Nothing is left to decide.", *then], True
 
 
 def source_id_faults(source_id: str, sources: pd.DataFrame) -> list[Fault]:
@@ -38,18 +131,12 @@ def next_id(sources: pd.DataFrame) -> str:
     return f"S{max(int(one[1:]) for one in sources.source_id) + 1:02d}"
 
 
-def entries(source_id: str) -> pd.DataFrame:
-    """The form for figures that someone quoted from a source: one row of reported.csv, to be repeated."""
-    row = dict.fromkeys([*ledger(), "note_vi"], "")
-    return pd.DataFrame([row | {"source_id": source_id, "entry": "1", "kind": "observation"}])
-
-
 def article(file: Path) -> str:
     """The text of an article, as text.decoded gives it; BadArticle where there is no such file."""
     if not file.is_file():
         found, allowed = "no such file", "a text file with the article"
         raise BadArticle([Fault(file.as_posix(), 0, "", found, allowed, "check the path")])
-    return texts.decoded(file.as_posix(), file.read_bytes())
+    return reading.decoded(file.as_posix(), file.read_bytes())
 
 
 def write(root: Path, tables: Mapping[str, pd.DataFrame], force: bool = False) -> None:
@@ -124,13 +211,13 @@ def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
     if text:
         first = next(line.strip() for line in text.split("\n") if line.strip())
         title = first if len(first) <= 150 and not first.endswith((".", ":", ";")) else ""
-        day = periods.printed_day(texts.plain(text).text)
+        day = periods.printed_day(reading.plain(text).text)
         about |= {
             "file": re.sub(r"[^\w.-]", "-", file),
             "title": "".join(letter for letter in title if letter.isprintable()),
             "published": day,
             "published_basis": "printed" if day else "",
-            "language": texts.signs(texts.plain(text).text),  # by which its numerals are read
+            "language": reading.signs(reading.plain(text).text),  # by which its numerals are read
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "characters": str(len(text)),
         }

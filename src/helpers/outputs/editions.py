@@ -60,8 +60,13 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
 
     A text is a whole Markdown cell, or what a code cell says in _(), tell() or the headings of table().
     """
-    catalogue, label = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}"
-    found = [text for text in _texts(root) if text[2] not in words.translations()]  # the code's own catalogue has them
+    catalogue, label, found = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}", []
+    for notebook, name in ((_read(file), file.name) for file in english(root)):
+        for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
+            text = "".join(cell["source"])
+            said = [text] if cell["cell_type"] == "markdown" else _marked(text)
+            # the code's own catalogue has the others
+            found += [(name, number, part) for part in said if part not in words.translations()]
     lines = [
         f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
         f"marked _() in code, stands in {label}; add it there, then python3 run.py"
@@ -74,16 +79,6 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
         "marked _() in code; take the entry out, or make it what the cell says"
         for text in unused
     ]
-
-
-def _texts(root: Path) -> Iterator[tuple[str, int, str]]:
-    """What the notebooks of two editions say, as they are read: name, number of the cell from 1, text."""
-    for file in english(root):
-        notebook = _read(file)
-        for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
-            text = "".join(cell["source"])
-            for part in [text] if cell["cell_type"] == "markdown" else _marked(text):
-                yield file.name, number, part
 
 
 def _marked(code: str) -> Iterator[str]:

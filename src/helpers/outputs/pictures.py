@@ -10,7 +10,6 @@ from helpers.charts import projections, shares
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
-from helpers.outputs.content import Frames, name_of, series_of
 from helpers.outputs.markdown import slug, templates
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
@@ -34,7 +33,7 @@ def build(root: Path, folder: Path) -> None:
         (into / "index.html").write_text(page + "\n", encoding="utf-8", newline="\n")
 
 
-def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
+def drawn(frames: content.Frames, language: str) -> Iterator[tuple[str, Figure]]:
     """The pictures in the order of the list, each with its part of it: single indicators, then comparisons."""
     _, about, observations = words.translator(language), frames["indicators"], frames["observations"]
     for province, indicator in series(frames):
@@ -49,23 +48,23 @@ def drawn(frames: Frames, language: str) -> Iterator[tuple[str, Figure]]:
     yield _(COMPARED), projections.small_multiples(projected, observations, joined, since, about, title, language)
 
 
-def series(frames: Frames) -> list[tuple[str, str]]:
+def series(frames: content.Frames) -> list[tuple[str, str]]:
     """The series that are worth a picture: with two figures at least, or with a target."""
     seen = frames["observations"].groupby(SERIES, sort=True).size()
     several = set(seen[seen > 1].index)
     return sorted(several | set(frames["target_gaps"][SERIES].itertuples(index=False, name=None)))
 
 
-def over_time(frames: Frames, province: str, indicator: str, language: str) -> Figure:
+def over_time(frames: content.Frames, province: str, indicator: str, language: str) -> Figure:
     """One series over time with its central path and its targets."""
-    central = series_of(frames["projections"], province, indicator).query("method == 'diffusion'")
-    gaps = series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
+    central = content.series_of(frames["projections"], province, indicator).query("method == 'diffusion'")
+    gaps = content.series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
     return projections.over_time(
-        series_of(frames["observations"], province, indicator),
-        series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
+        content.series_of(frames["observations"], province, indicator),
+        content.series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
         projection.shown(central),
         gaps.merge(frames["targets"], on="target_id"),
-        name_of(frames, indicator, language),
+        content.name_of(frames, indicator, language),
         files.place(province, language),
         language,
     )

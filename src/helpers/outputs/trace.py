@@ -11,7 +11,6 @@ from helpers.claims import instruments, words
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
-from helpers.outputs.content import Frames
 from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
@@ -39,13 +38,13 @@ def told(name: str, root: Path) -> tuple[str, bool]:
     return template.render(claim=claim, reason_vi=content.note(claim.reason, frames, "vi"), **shown), True
 
 
-def tokens_of(claim: Any, frames: Frames) -> pd.DataFrame:
+def tokens_of(claim: Any, frames: content.Frames) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on, in their order there."""
     observed = frames["reported"].query("kind == 'observation'")
     return observed[observation_ids(observed).isin(claim.observation_ids.split())]
 
 
-def traced(claim: Any, frames: Frames, language: str) -> dict[str, Any]:
+def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
     """What a claim rests on: the tokens as printed, with their place, the formula, the range, the neighbours."""
     tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
     printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
@@ -65,7 +64,7 @@ def _number(value: float, language: str) -> str:
     return numerals.number(value, min(words.most_decimals(value), 2), language)
 
 
-def _formula(claim: Any, frames: Frames, language: str) -> str:
+def _formula(claim: Any, frames: content.Frames, language: str) -> str:
     """How the number follows from the printed ones; '' for a figure as printed."""
     _ = words.translator(language)
     if claim.kind in ("projection", "scenario"):
@@ -81,7 +80,7 @@ def _formula(claim: Any, frames: Frames, language: str) -> str:
     return _growth(claim, frames, language) if claim.kind in ("growth", "trend") else ""
 
 
-def _growth(claim: Any, frames: Frames, language: str) -> str:
+def _growth(claim: Any, frames: content.Frames, language: str) -> str:
     """How a change, a pace or a rate follows from its two figures."""
     seen = pd.concat([frames["observations"], frames["later"]])
     seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
@@ -100,7 +99,7 @@ def _growth(claim: Any, frames: Frames, language: str) -> str:
     return words.translator(language)(form).format(**texts)
 
 
-def citation(claim: Any, frames: Frames, language: str) -> str:
+def citation(claim: Any, frames: content.Frames, language: str) -> str:
     """How a claim is cited: author, quoted title, publisher and date of each source, a target's instrument, the project."""
     sources = frames["sources"][frames["sources"].source_id.isin(claim.source_ids.split())]
     parts = [content.source_line(row, language) for row in files.each(sources)]

@@ -10,8 +10,7 @@ import pandas as pd
 
 from helpers.claims import instruments, words
 from helpers.claims.words import N_
-from helpers.outputs import content, targets_table
-from helpers.outputs.content import Frames
+from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT
 from helpers.tables import files
 
@@ -34,7 +33,7 @@ CREATED = datetime.datetime(2026, 1, 1)  # a workbook carries a date; the same b
 # a cell that begins with = stays a text, which the default of pandas makes a formula
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {"f": "#,##0.######", "i": "0"}  # by numpy's kind
-NARROWEST, WIDEST = 6, 45
+NARROWEST, WIDEST = 6, 45  # letters
 ADDRESS = re.compile(r"https?://\S+")
 LINE = 15  # points: a row that says no height is one line high where no Excel lays it out
 _ = words.translator("vi")
@@ -60,20 +59,20 @@ def build(root: Path, file: Path) -> None:
             _lay_out(writer.book, writer.sheets[sheet.name], sheet)
 
 
-def targets(frames: Frames) -> Sheet:
+def targets(frames: content.Frames) -> Sheet:
     """The table of targets of every province, its own ones first, then the national ones beside its figures."""
     names = ["number", "name", "unit", "goal", "result", "completion", "verdict", "agency"]
     rows, publishers = [], frames["sources"].set_index("source_id").publisher
     for province in content.provinces(frames):
         for scope in (province, "vietnam"):
             head = [words.capital(files.place(one, "vi")) for one in (province, scope)]
-            for row in targets_table.rows(frames, province, scope, "vi"):
+            for row in content.targets(frames, province, scope, "vi"):
                 rows.append([*head, *(row[name] for name in names), publishers.get(row["source"], "")])
-    headings = [_("Place"), _("Targets of"), *map(_, targets_table.HEADINGS)]
+    headings = [_("Place"), _("Targets of"), *map(_, content.HEADINGS)]
     return Sheet(_("Targets"), [headings], pd.DataFrame(rows, columns=headings))
 
 
-def figures(frames: Frames) -> Sheet:
+def figures(frames: content.Frames) -> Sheet:
     """Every reported figure: name, province, period, value as printed and as a number, unit, source with its address."""
     columns = {
         "name": _("Indicator"), "place": _("Place"), "when": _("Period"), "figure": _("Figure"), "value": _("Value"),
@@ -83,7 +82,7 @@ def figures(frames: Frames) -> Sheet:
     return Sheet(_("Figures"), [list(frame)], frame)
 
 
-def _sentences(frames: Frames) -> Sheet:
+def _sentences(frames: content.Frames) -> Sheet:
     """Sentences that may be quoted, short and in full, with what to say with them."""
     claims = frames["claims"].query("status != 'refused'")
     frame = pd.DataFrame(
@@ -99,7 +98,7 @@ def _sentences(frames: Frames) -> Sheet:
     return Sheet(_("Sentences"), [list(frame)], frame)
 
 
-def _notes(frames: Frames) -> Sheet:
+def _notes(frames: content.Frames) -> Sheet:
     """What a reader has to know, and the instruments of the targets in full."""
     texts = [[_(note), ""] for note in NOTES] + [[f"{PROJECT} {version('tay-bac-so')}, CC BY 4.0", ""]]
     listed = instruments.of(frames["targets"], list(frames["targets"].target_id))
@@ -108,7 +107,7 @@ def _notes(frames: Frames) -> Sheet:
     return Sheet(_("Notes"), [headings], pd.DataFrame(texts, columns=headings))
 
 
-def _whole(name: str, frames: Frames) -> Sheet:
+def _whole(name: str, frames: content.Frames) -> Sheet:
     """A table as it is in the CSV file, with the indicator's name and the reason in Vietnamese beside the codes."""
     frame = frames[name][list(files.header(name))].copy()
     titles = files.columns(name).set_index("column").title_vi.to_dict()
@@ -126,7 +125,10 @@ def _lay_out(book: Any, page: Any, sheet: Sheet) -> None:
     """Headings, widths, links, and how the sheet is printed: A4, as wide as a page, headings on each."""
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#eeeeee", "bottom": 1})
     link = book.add_format({"valign": "top", "text_wrap": True, "font_color": "#0563c1", "underline": 1})
-    widths = [_width(str(name), cells) for name, cells in sheet.frame.items()]
+    widths = []
+    for name, cells in sheet.frame.items():
+        longest = max((len(str(cell)) for cell in cells.dropna()), default=0)
+        widths.append(min(max(longest, len(str(name)) / 2, NARROWEST), WIDEST))
     for row, headings in enumerate(sheet.headings):
         page.write_row(row, 0, headings, head)
     for row, line in enumerate([*sheet.headings, *sheet.frame.itertuples(index=False)]):
@@ -146,9 +148,3 @@ def _lay_out(book: Any, page: Any, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, first - 1)
     page.autofilter(first - 1, 0, len(sheet.frame) + first - 1, len(sheet.frame.columns) - 1)
-
-
-def _width(name: str, cells: pd.Series) -> float:
-    """The width of a column in letters: that of its longest cell, within bounds."""
-    longest = max((len(str(cell)) for cell in cells.dropna()), default=0)
-    return min(max(longest, len(name) / 2, NARROWEST), WIDEST)

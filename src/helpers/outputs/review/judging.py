@@ -30,6 +30,7 @@ class Finding(NamedTuple):
 
 
 UNKNOWN = Finding("unknown")
+ELSE = N_("The published figure counts something else:")
 
 
 class Known(NamedTuple):
@@ -128,7 +129,7 @@ def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
     for one in dated(row, told):
         if one.province == row.province and one.indicator != row.indicator:
             alike = verdicts.alike(about.name_vi, here.indicators.name_vi[one.indicator])
-            yield Finding("agrees", "", one.claim_id) if alike else look_alike(one, here)
+            yield Finding(*("agrees", "") if alike else ("look-alike", here.tell(ELSE)), one.claim_id)
         elif one.province != row.province and one.indicator == row.indicator:
             place = files.place(one.province, here.language)
             yield Finding("differs", here.tell(N_("This is the figure of {place}."), place=place), one.claim_id)
@@ -143,11 +144,6 @@ def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
             yield Finding("differs", here.tell(N_("This value was published for another time.")), one.claim_id)
 
 
-def look_alike(one: Any, here: Known) -> Finding:
-    """That a figure is one that counts something else."""
-    return Finding("look-alike", here.tell(N_("The published figure counts something else:")), one.claim_id)
-
-
 def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     """A figure whose words are those of no indicator: near enough and of a published value, or what counts something else."""
     near = {name: float(score) for name, score in map(str.split, filter(None, row.nearest.split("; ")))}
@@ -157,7 +153,7 @@ def _unnamed(row: Any, clause: str, here: Known) -> Finding:
     for one in dated(row, rows)[::-1]:
         about = here.indicators.loc[one.indicator]
         if verdicts.differ(clause, f"{about.term_vi}; {about.name_en}"):
-            found = look_alike(one, here) if exact(row, one) else found
+            found = Finding("look-alike", here.tell(ELSE), one.claim_id) if exact(row, one) else found
         elif near.get(one.indicator, 0) >= enough and equal(row, one):
             return Finding("agrees", "", one.claim_id)
     return found

@@ -146,23 +146,26 @@ def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, s
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:
-    """The runs that hold the characters from start to end of a line's own text; runs of text are cut where need be."""
-    for at in (start, end):
-        _cut(line, at)
-    ends = list(itertools.accumulate(len(text_of(run)) for run in line.runs))
-    return [run for run, first, last in zip(line.runs, [0, *ends], ends, strict=False) if first < end and start < last]
+    """The runs that hold the characters from start to end of a line's own text.
 
-
-def _cut(line: Line, at: int) -> None:
-    """Cut the run of a line that goes on over so many characters in two; one that holds more than text stays whole."""
+    Runs that go on beyond them are cut in two; one that holds more than text stays whole.
+    """
     from docx.text.run import Run
 
-    for number, run in enumerate(line.runs):
+    found, first = [], 0
+    waiting = list(line.runs)
+    while waiting:
+        run = waiting.pop(0)
         text = text_of(run)
-        if 0 < at < len(text) and all(child.tag.endswith(("}rPr", "}t", "}tab")) for child in run):
+        cut = next((at - first for at in (start, end) if first < at < first + len(text)), 0)
+        if cut and all(child.tag.endswith(("}rPr", "}t", "}tab")) for child in run):
             second = copy.deepcopy(run)
             run.addnext(second)
-            line.runs.insert(number + 1, second)
-            Run(run, None).text, Run(second, None).text = text[:at], text[at:]  # type: ignore[arg-type]
-            return
-        at -= len(text)
+            line.runs.insert(line.runs.index(run) + 1, second)
+            waiting.insert(0, second)
+            Run(run, None).text, Run(second, None).text = text[:cut], text[cut:]  # type: ignore[arg-type]
+            text = text[:cut]
+        if first < end and start < first + len(text):
+            found.append(run)
+        first += len(text)
+    return found

@@ -13,7 +13,6 @@ from helpers.articles import text as texts
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import drafts, staging
-from helpers.outputs.drafting import province_faults
 from helpers.outputs.markdown import templates
 from helpers.outputs.review import judging, reading, rules
 from helpers.outputs.review.judging import Finding, Known
@@ -55,7 +54,7 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
     if not text.strip():
         found = ", ".join(f"{number} {kind}" for kind, number in left.items()) or "nothing else"
         raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
-    if province and (faults := province_faults(text, province, checks.checked_seeds(root)["places"])):
+    if province and (faults := drafts.province_faults(text, province, checks.checked_seeds(root)["places"])):
         raise Refusal("\n".join(map(str, faults)))
     here = judging.known(root, texts.language(text) or "vi")
     numbers = read(lines, text, here, province)
@@ -78,7 +77,12 @@ def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
     province = province or places.main(head, places.names(here.frames["places"]))
-    numerals = draft.read(text, "", here.frames | {"indicators": _worded(here)}, province)
+    # the indicators, each with the other wordings of its sources
+    names = ["name_en", "name_vi", "definition_en"]
+    rows, other = here.frames["indicators"], here.frames["wordings"].drop_duplicates("name_vi")
+    again = rows.drop(columns=names).merge(other[["indicator", *names]], on="indicator")
+    worded = pd.concat([again.assign(term_vi=again.name_vi), rows])[list(rows)].reset_index(drop=True)
+    numerals = draft.read(text, "", here.frames | {"indicators": worded}, province)
     waiting = list(files.each(numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]))
     starts = list(itertools.accumulate((len(line.text) + 1 for line in lines), initial=0))
     found: list[Read] = []
@@ -91,14 +95,6 @@ def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[
             if base <= row.offset < starts[number + 1]:  # it stands in the line's own text
                 found.append(Read(line, row.offset - base, row.end - base, shown, row.token, finding))
     return found
-
-
-def _worded(here: Known) -> pd.DataFrame:
-    """The indicators, each with the other wordings of its sources."""
-    names = ["name_en", "name_vi", "definition_en"]
-    rows, other = here.frames["indicators"], here.frames["wordings"].drop_duplicates("name_vi")
-    again = rows.drop(columns=names).merge(other[["indicator", *names]], on="indicator")
-    return pd.concat([again.assign(term_vi=again.name_vi), rows])[list(rows)].reset_index(drop=True)
 
 
 def _row(one: Read, here: Known) -> dict[str, str]:

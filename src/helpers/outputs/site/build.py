@@ -77,7 +77,8 @@ def _render(source: Path, out: Path, language: str) -> None:
     doctrees, locale = (out.parent / f".{name}-{language}" for name in ("doctrees", "locale"))
     catalogue = locale / "vi" / "LC_MESSAGES" / "sphinx.mo"  # which Sphinx finds before its own: for its theme's words
     catalogue.parent.mkdir(parents=True)
-    catalogue.write_bytes(_compiled())
+    with words.CATALOGUE.open("rb") as po, catalogue.open("wb") as mo:
+        mofile.write_mo(mo, pofile.read_po(po))
     languages[language] = _search(language)
     settings = {
         "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
@@ -100,14 +101,6 @@ def _render(source: Path, out: Path, language: str) -> None:
         for left_out, put_in in ACCESSIBLE.items():
             text = text.replace(left_out, put_in)
         file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _compiled() -> bytes:
-    """Our catalogue of translations as programs read it."""
-    compiled = io.BytesIO()
-    with words.CATALOGUE.open("rb") as source:
-        mofile.write_mo(compiled, pofile.read_po(source))
-    return compiled.getvalue()
 
 
 def _search(language: str) -> type:

@@ -51,13 +51,19 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
         rows = [row for row in files.each(mine) if row.kind in kinds]
         rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
         sections |= {heading: rows} if rows else {}
+    shown = []
+    for province in [province for province, series in pictures.series(frames) if series == name]:
+        title = f"{about[f'name_{language}']}, {files.place(province, language)}"
+        seen = files.each(series_of(frames["figures"], province, name))
+        label = "; ".join(f"{row.figure} ({row.when})" for row in seen)
+        shown.append({"file": f"{slug(title)}.png", "label": f"{title}: {label}"})
     return {
         "about": about,
         "title": about[f"name_{language}"],
         "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
         "movable": [_what_if(frames, row, language) for row in files.each(movable)],
         "sections": sections,
-        "pictures": _pictures(frames, name, language),
+        "pictures": shown,
         "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
         "dataset": described(frames, name, language),
         "refused": functools.partial(_refused, language=language),
@@ -72,17 +78,6 @@ def _refused(claim: Any, language: str) -> str:
     start, end = (SimpleNamespace(period=period, period_basis="stated") for period in (claim.start, claim.end))
     text = words.translator(language)(REFUSED[claim.kind])
     return text.format(start=words.short(start, language), end=words.short(end, language))
-
-
-def _pictures(frames: Frames, name: str, language: str) -> list[dict[str, str]]:
-    """The pictures of the indicator's series: file, and in words what it shows."""
-    found = []
-    for province in [province for province, indicator in pictures.series(frames) if indicator == name]:
-        seen = series_of(frames["figures"], province, name)
-        title = f"{name_of(frames, name, language)}, {files.place(province, language)}"
-        label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
-        found.append({"file": f"{slug(title)}.png", "label": f"{title}: {label}"})
-    return found
 
 
 def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, documents, targets_table
-from helpers.outputs.content import Frames
+from helpers.outputs import content, documents
 from helpers.outputs.documents import PILLARS
 from helpers.outputs.markdown import PROJECT, as_mathml, templates
 from helpers.outputs.site.indicators import LINKED_DATA, indicator
@@ -28,7 +27,7 @@ REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
 
 
-def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
+def pages(root: Path, frames: content.Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
     _, about = words.translator(language), frames["indicators"].sort_values(f"name_{language}")
     # where there is no edition in the reader's language, the English one
@@ -74,15 +73,15 @@ def page(template: str, path: str, language: str, **values: Any) -> str:
     return templates(language).get_template(template).render(path=path, switch=switch, **values) + "\n"
 
 
-def _front(frames: Frames, language: str) -> dict[str, Any]:
+def _front(frames: content.Frames, language: str) -> dict[str, Any]:
     """What the front page is filled with: verdicts and targets of each province, the collection as a DataCatalog."""
     title = f"{PROJECT}: {words.translator(language)(TITLE)}"
     return {
         "title": title,
         "provinces": content.provinces(frames),
-        "targets": functools.partial(targets_table.rows, frames, language=language),
+        "targets": functools.partial(content.targets, frames, language=language),
         "headline": functools.partial(documents.headline, frames),
-        "headings": targets_table.HEADINGS,
+        "headings": content.HEADINGS,
         "catalogue": LINKED_DATA
         | {
             "@type": "DataCatalog",
@@ -94,7 +93,7 @@ def _front(frames: Frames, language: str) -> dict[str, Any]:
     }
 
 
-def _comparison(frames: Frames, language: str) -> pd.DataFrame:
+def _comparison(frames: content.Frames, language: str) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition: a column for each place."""
     shared = content.side_by_side(frames)
     cells = shared.assign(cell=[content.figure(row, language) for row in files.each(shared)])
