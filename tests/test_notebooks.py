@@ -186,18 +186,12 @@ def test_a_notebook_of_another_editor_is_stored_as_ever(editor):
     assert stored == notebooks.normalised(nbformat.read(STORED, as_version=4))
 
 
-@pytest.mark.parametrize(
-    "text, words",
-    [
-        ('{\n "cells": [],\n<<<<<<< HEAD\n "nbformat": 4\n', ":3:: no notebook (Expecting property name"),
-        ("", ":1:: no notebook (Expecting value"),
-    ],
-)
-def test_what_is_no_notebook_is_named_with_its_place(copy, text, words):
+@pytest.mark.parametrize("text, row", [("", 1), ('{\n "cells": [],\n<<<<<<< HEAD\n "nbformat": 4\n', 3)])
+def test_what_is_no_notebook_is_named_with_its_place(copy, text, row):
     (copy / "notebooks" / "02-broken.ipynb").write_text(text, encoding="utf-8")
     with pytest.raises(Refusal, match=r"^notebooks/02-broken\.ipynb") as refused:
         editions.names(copy)
-    assert words in str(refused.value)
+    assert f":{row}:: no notebook (Expecting" in str(refused.value)
 
 
 def test_a_copy_is_named_and_neither_run_nor_tested_and_a_private_notebook_is_left_alone(copy, capsys):
