@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT, as_written, contents, outside
 
 from helpers.__main__ import main
-from helpers.analysis import calibration, panels
+from helpers.analysis import calibration, ranges
 from helpers.analysis.ranges import QUANTILES
 from helpers.outputs import calibrating
 from helpers.tables import datapackage, files
@@ -36,7 +36,7 @@ def test_known_coefficients_are_found_again(countries, noise, near):
 def test_nothing_after_the_origin_and_nothing_of_the_country_changes_a_projection():
     panel = synthetic(countries=12, noise=0.4)
     origin = 2012
-    window = panels.windows(panel, (20, 90)).query("origin == @origin and horizon == 1").head(3)
+    window = calibration.windows(panel, (20, 90)).query("origin == @origin and horizon == 1").head(3)
     before = calibration.coefficients_at(window, calibration.training(panel))
     future = panel.assign(value=panel.value.where(panel.year <= origin, 50 + panel.year % 7))
     after = calibration.coefficients_at(window, calibration.training(future))
@@ -113,7 +113,7 @@ def test_a_panel_whose_chances_are_known_is_called_right():
     judged["outcome"] = judged.y1 + 15 + judged.error
     normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
     known = judged.assign(**normal)
-    table = calibration.probability_table(known, known).set_index(["range", "called"])
+    table = ranges.probability_table(known, known).set_index(["range", "called"])
     plain, wide = table.loc["unwidened"], table.loc["widened"]
     assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
     assert wide.happened[0.3] < wide.mean_called[0.3] - 0.05 and wide.happened[0.7] > wide.mean_called[0.7] + 0.05

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from helpers.analysis import calibration, panels, progress, ranges
+from helpers.analysis import calibration, progress, ranges
 from helpers.claims import prospects, words
 from helpers.outputs import content, documents
 from helpers.seeds import numerals
@@ -77,7 +77,7 @@ def of_method(seeds, frames):
         ("level from 10 to 97 with", [levels[0], levels[-1]]),
         ("β = 0.099 (0.090 to 0.111)", [beta.value, beta.lower, beta.upper]),
         ("γ = 0.711 (0.574 to 0.802)", [gamma.value, gamma.lower, gamma.upper]),
-        ("two points 3 years apart", [panels.WINDOW]),
+        ("two points 3 years apart", [calibration.WINDOW]),
         ("last level from 20 to 90", ranges.LEVELS["adoption"]),
         ("scored from 2005 on", [calibration.FIRST_SCORED]),
         ("last levels from 20 to 97", ranges.LEVELS["infrastructure"]),
@@ -101,9 +101,9 @@ def error_tables(seeds):
     for _, rows in quantiles.groupby(["class", "method"]):
         errors = rows.sort_values("horizon").mean_absolute_error
         yield f"| {rows.method.iloc[0]} | " + " | ".join(f"{error:.2f}" for error in errors) + " |"
-    yield "| " + " | ".join(["method", *(f"{years} year{'s' * (years > 1)}" for years in panels.HORIZONS)]) + " |"
+    yield "| " + " | ".join(["method", *(f"{years} year{'s' * (years > 1)}" for years in calibration.HORIZONS)]) + " |"
     central = quantiles[quantiles.method == "diffusion"].set_index(["class", "horizon"])
-    for years in panels.HORIZONS:
+    for years in calibration.HORIZONS:
         plain = ["held_80", "held_80_fast"]
         wide = ["held_80_widened", "held_80_widened_fast"]
         cells = [*central.loc[("adoption", years), plain + wide], *central.loc[("infrastructure", years), plain]]

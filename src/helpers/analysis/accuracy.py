@@ -51,7 +51,12 @@ def track_record(
     observations = in_full(observations)
     origins = pairs.spans(observations[observations.date <= FROZEN], comparability)
     origins = origins[pairs.reasons(origins) == ""].merge(about, on="indicator")
-    later = _comparable_later(observations, comparability).merge(about, on="indicator")
+    # nothing of a series counts from its first break or repetition after FROZEN on
+    links = pairs.links(observations, comparability)
+    unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > FROZEN)]
+    broken = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
+    later = observations[observations.date > FROZEN].merge(broken, on=SERIES, how="left")
+    later = later[later.broken.isna() | (later.date < later.broken)].merge(about, on="indicator")
     later = later.rename(columns={"indicator": "reported_as", "value": "reported"})
     rows = origins.merge(later, on=["province", "family", "denominator"])
     rows["wording"] = np.where(rows.indicator == rows.reported_as, "comparable", "other wording")
@@ -62,15 +67,6 @@ def track_record(
     table["error"] = table.reported - table.projected
     columns = [*SERIES, "reported_as", "wording", "date", "reported", "qualifier", "method", "projected", "error"]
     return table.sort_values([*SERIES, "date", "method"], ignore_index=True)[columns]
-
-
-def _comparable_later(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
-    """Figures after FROZEN; nothing of a series counts from its first break or repetition after it on."""
-    links = pairs.links(observations, comparability)
-    unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > FROZEN)]
-    broken = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
-    later = observations[observations.date > FROZEN].merge(broken, on=SERIES, how="left")
-    return later[later.broken.isna() | (later.date < later.broken)].drop(columns="broken")
 
 
 def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:

@@ -1,30 +1,82 @@
 """How wrong projections were elsewhere: a panel of countries turned into two coefficients and error quantiles.
 
-Time-respecting: a projection made at a year sees only values up to that year, and only of other countries. The
-tables are committed under seeds/calibration/; the panel is not (see NOTICE).
+A projection made at a year sees only values up to that year, of other countries. The panel is not committed (NOTICE).
 """
 
 import warnings
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from babel.core import get_global  # its territory aliases join numeric and three-letter country codes
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from helpers.analysis import curves
-from helpers.analysis.panels import WINDOW, BadPanel, ahead, windows
-from helpers.analysis.ranges import FAST, LEVELS, PERCENTILES, QUANTILES, WIDENED, chance
+from helpers.analysis.ranges import FAST, LEVELS, PERCENTILES, QUANTILES, STEPS, WIDENED, probability_table
 from helpers.tables import files
+from helpers.tables.refusals import Refusal
 
 Values = NDArray[Any]
+WINDOW = 3  # years between the two points of a window
+HORIZONS = (1, 2, 3, 5, 7)
 LEAST_ROWS = 100  # country-years that a fit needs: in the panel of Internet users that is from 2000 on
 FIRST_SCORED = 2005  # earlier errors widen the range; from here on methods are compared
 COUNTRY, FOLLOWED = "VN", (2, 5)  # the country that notebook 05 follows, and how many years ahead
 DRAWS = 400  # refits that tell how sure β and γ are
 LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and countries that a comparison needs
-STEPS = range(5, 100, 5)  # levels of which feasibility and the calibration of chances are told
 NEAR, MOST_YEARS = 5, 10  # points about a level, years of a gain
+
+
+class BadPanel(Refusal):
+    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
+
+
+def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
+
+    def refuse(bad: pd.Series, column: str, allowed: str, todo: str) -> None:
+        if bad.any():
+            row = frame.index[np.flatnonzero(bad)[0]]
+            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
+
+    if missing := [column for column in ("entity", "year", "value") if column not in frame]:
+        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
+    if frame.empty:
+        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
+    value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
+    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
+    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
+    fractions = pd.Series(value.max() <= 1, frame.index)
+    refuse(fractions, "value", "per cent from 0 to 100, not fractions", "multiply by 100")
+    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
+    twice = panel.duplicated(["entity", "year"])
+    refuse(twice, "year", "one value a country and year, also under two codes", "delete one")
+    return panel[["entity", "year", "value"]]
+
+
+def country(code: object) -> str:
+    """One code for a country, from a three-letter or a numeric one: 'vnm' and '704' are VN; others stay as they are."""
+    text = str(code).upper()
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
+    return aliases.get(text.zfill(3) if text.isdigit() else text, [text])[0]
+
+
+def ahead(panel: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Every value with each known one that many years later: entity, origin (year), y1, horizon, outcome."""
+    now = panel.rename(columns={"year": "origin", "value": "y1"})
+    later = [panel.assign(year=panel.year - horizon, horizon=horizon) for horizon in years]
+    outcomes = pd.concat(later).rename(columns={"year": "origin", "value": "outcome"})
+    return now.merge(outcomes, on=["entity", "origin"])
+
+
+def windows(panel: pd.DataFrame, levels: tuple[float, float], horizons: Sequence[int] = HORIZONS) -> pd.DataFrame:
+    """Every pair of points three years apart whose last level lies within `levels`, with each known outcome."""
+    before = panel.assign(year=panel.year + WINDOW).rename(columns={"year": "origin", "value": "y0"})
+    rows = ahead(panel, horizons).merge(before, on=["entity", "origin"])
+    rows = rows[rows.y1.between(*levels)].sort_values(["origin", "horizon", "entity"], ignore_index=True)
+    return rows[["entity", "origin", "y0", "y1", "horizon", "outcome"]]
 
 
 def training(panel: pd.DataFrame) -> pd.DataFrame:
@@ -44,9 +96,8 @@ def fit(rows: pd.DataFrame) -> Values:
     from statsmodels.regression.quantile_regression import QuantReg  # slow to import
     from statsmodels.tools.sm_exceptions import IterationLimitWarning
 
-    with warnings.catch_warnings():
-        # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
-        warnings.simplefilter("ignore", IterationLimitWarning)
+    # its iteration may end by swinging between two neighbouring rows: either is a median to six digits
+    with warnings.catch_warnings(action="ignore", category=IterationLimitWarning):
         fitted: Values = QuantReg(rows.gain.to_numpy(), np.column_stack([rows.level, rows.momentum])).fit(0.5).params
         return fitted
 
@@ -139,25 +190,6 @@ def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     fitted = {"coefficient": ["beta", "gamma"], "value": fit(rows), "lower": lower, "upper": upper}
     years = {"first_year": panel.year.min(), "last_year": panel.year.max()}
     return pd.DataFrame(fitted).assign(rows=len(rows), entities=rows.entity.nunique(), **years)
-
-
-def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
-
-    `made` and `again` hold errors of the central method from `at_origin`, as they were made and projected again.
-    Every window is asked for every level of STEPS above its last value; calls are put into five bins.
-    """
-    parts = []
-    counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
-    for name, judged, times in (("unwidened", again, 1), ("widened", again, WIDENED["adoption"]), ("as_made", made, 1)):
-        asked = judged.merge(pd.DataFrame({"level": STEPS}), how="cross").query("level > y1")
-        margin = (asked.level - (asked.outcome - asked.error)) / np.sqrt(100 - asked.y1)
-        asked["chance"] = chance(margin, times * asked[list(QUANTILES)].to_numpy())
-        asked["called"] = (np.floor(5 * asked.chance) / 5 + 0.1).round(1)
-        asked["happened"] = asked.outcome >= asked.level
-        table = asked.groupby("called", as_index=False).agg(**counts, countries=("entity", "nunique"))
-        parts.append(table.assign(range=name))
-    return pd.concat(parts, ignore_index=True)
 
 
 def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ BASIS = {
 }
 UNCALIBRATED = "no range: no panel tells how wrong such series were"
 QUANTILES = {"q2_5": 0.025, "q10": 0.1, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q90": 0.9, "q97_5": 0.975}
+STEPS = range(5, 100, 5)  # levels of which feasibility and the calibration of chances are told
 PERCENTILES = {f"p{share}": share for share in range(0, 101, 5)}  # of what countries gained
 
 
@@ -130,3 +131,22 @@ def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]
     below = interpolated(near.gap_points, near[list(PERCENTILES)].to_numpy(float), list(PERCENTILES.values()))
     share = pd.Series(1 - below / 100, of.index).where(near.countries.notna())
     return {"feasible_share": share.reindex(rows.index), "feasible_countries": near.countries.reindex(rows.index)}
+
+
+def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
+    """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
+
+    `made` and `again` hold errors of the central method from calibration.at_origin, as they were made and projected again.
+    Every window is asked for every level of STEPS above its last value; calls are put into five bins.
+    """
+    parts = []
+    counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
+    for name, judged, times in (("unwidened", again, 1), ("widened", again, WIDENED["adoption"]), ("as_made", made, 1)):
+        asked = judged.merge(pd.DataFrame({"level": STEPS}), how="cross").query("level > y1")
+        margin = (asked.level - (asked.outcome - asked.error)) / np.sqrt(100 - asked.y1)
+        asked["chance"] = chance(margin, times * asked[list(QUANTILES)].to_numpy())
+        asked["called"] = (np.floor(5 * asked.chance) / 5 + 0.1).round(1)
+        asked["happened"] = asked.outcome >= asked.level
+        table = asked.groupby("called", as_index=False).agg(**counts, countries=("entity", "nunique"))
+        parts.append(table.assign(range=name))
+    return pd.concat(parts, ignore_index=True)

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.compare import latest
-from helpers.analysis.pairs import LEAST_YEARS
+from helpers.analysis.pairs import LEAST_YEARS, latest
 from helpers.analysis.progress import CLASS_OF, CLASSES, ON_TRACK, RULES, TOO_SLOW, Course, interval_verdict, reached
 from helpers.analysis.projection import candidates
 from helpers.analysis.ranges import PANEL_OF, feasibility, probability
@@ -89,21 +88,17 @@ def _with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:
     grows = (rows.match == "exact") & rows.kind.isin(PANEL_OF)
     for name, rule in RULES.items():
         rows[name] = pd.Series(rule(course).status, rows.index, dtype="str").where(grows, "")
-    rows["interval_verdict"] = _interval(rows)
+    ahead = rows.years_left.fillna(0)
+    found = interval_verdict(rows.lower_80, rows.upper_80, rows.target_value, ahead, rows.direction)
+    verdict = pd.Series(found, rows.index, dtype="str")
+    # of a near series only in the direction that its bound proves
+    proves = np.select([rows.bound == "lower", rows.bound == "upper"], [ON_TRACK, TOO_SLOW], "")
+    undecided = (rows.match == "near") & (verdict != "") & (verdict.map(CLASS_OF) != proves)
+    rows["interval_verdict"] = verdict.mask(undecided, UNDECIDED).where(rows.match != "context", "")
     classes = pd.DataFrame({name: rows[name].map(CLASS_OF) for name in STATUSES})
     kinds = sum((classes == name).any(axis=1).astype(int) for name in CLASSES)
     several = classes.notna().sum(axis=1) > 1
     return rows.assign(rules_agree=np.select([~several, kinds == 1], ["", "yes"], "no"))
-
-
-def _interval(rows: pd.DataFrame) -> pd.Series:
-    """The verdict by range; of a near series only in the direction that its bound proves."""
-    ahead = rows.years_left.fillna(0)
-    found = interval_verdict(rows.lower_80, rows.upper_80, rows.target_value, ahead, rows.direction)
-    verdict = pd.Series(found, rows.index, dtype="str")
-    proves = np.select([rows.bound == "lower", rows.bound == "upper"], [ON_TRACK, TOO_SLOW], "")
-    undecided = (rows.match == "near") & (verdict != "") & (verdict.map(CLASS_OF) != proves)
-    return verdict.mask(undecided, UNDECIDED).where(rows.match != "context", "")
 
 
 def _notes(rows: pd.DataFrame) -> pd.Series:

@@ -9,8 +9,7 @@ import pandas as pd
 from helpers.analysis.accuracy import reported_since
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
-from helpers.claims.context import Context
-from helpers.claims.sentences import Amount, Both, Claim, claim, counted, in_both, joined, translated
+from helpers.claims.sentences import Amount, Both, Claim, Context, claim, counted, in_both, joined, translated
 from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR

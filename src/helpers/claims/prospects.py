@@ -8,9 +8,8 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import target_words, words
-from helpers.claims.context import Context
 from helpers.claims.figures import WAYS, change_in_words
-from helpers.claims.sentences import Amount, Both, Claim, claim, in_both, joined, translated
+from helpers.claims.sentences import Amount, Both, Claim, Context, claim, in_both, joined, translated
 from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year

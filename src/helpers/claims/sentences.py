@@ -1,4 +1,4 @@
-"""How a claim becomes a sentence, by its macro in templates/claims.LANGUAGE.j2, and a row of claims.csv."""
+"""How a claim becomes a sentence, by its macro in templates/claims.LANGUAGE.j2, and a row of claims.csv; its context."""
 
 import functools
 import re
@@ -13,6 +13,8 @@ import pandas as pd
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds import numerals
+from helpers.seeds.tidy import observation_ids
+from helpers.tables import files
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 SHORT_WORDS = 25
@@ -45,10 +47,9 @@ def template(language: str) -> Any:
         target_words.level, target_words.distance, target_words.conclusion, target_words.instrument,
     )  # fmt: skip
     alike: tuple[Any, ...] = (words.lowered, words.capital, publishers, all_dated)
-    globals_ = environment.globals
-    globals_ |= {function.__name__: functools.partial(function, language=language) for function in in_language}
-    globals_ |= {function.__name__: function for function in alike}
-    globals_ |= {"missing": pd.isna, "_": words.translator(language)}
+    environment.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
+    environment.globals |= {one.__name__: one for one in alike}
+    environment.globals |= {"missing": pd.isna, "_": words.translator(language)}
     return environment.get_template(f"claims.{language}.j2").module
 
 
@@ -78,7 +79,7 @@ def claim(
     macro: str = "",
     **facts: Any,
 ) -> Claim:
-    """A row of claims.csv, with BESIDE: `row` has the series, `about` ends the id, `points` are the observations that the
+    """A row of claims.csv, and what stands beside it: `row` has the series, `about` ends the id, `points` are the observations that the
     claim rests on, `printed` is its number in words, `facts` fill the `macro` (default: that of the kind).
     """
     facts = {"row": row, "printed": printed, "start": points[0], "end": points[-1]} | facts
@@ -97,7 +98,7 @@ def claim(
         "reason": reason,
         "method": METHODS.get(kind, kind),
         "source_ids": " ".join(dict.fromkeys(one.source_id for one in points)),
-        "paragraphs": " ".join(dict.fromkeys(place(one) for one in points)),
+        "paragraphs": " ".join(dict.fromkeys(one.place for one in points)),
         "notebook": SHOWN[macro],
         "kind": kind,
         "start": points[0].period,
@@ -168,11 +169,6 @@ def publishers(points: Iterable[Any]) -> str:
     return ", ".join(dict.fromkeys(point.publisher for point in points))
 
 
-def place(one: Any) -> str:
-    """Where a figure stands: source and paragraph, S01:8; of a later report source and entry, S06:e1."""
-    return one.observation_id.replace("-", ":") if pd.isna(one.paragraph) else f"{one.source_id}:{one.paragraph}"
-
-
 def in_both(value: float, unit: str, decimals: int | None = None, noun: str = "") -> Both:
     """A quantity by language, in Vietnamese with the counted noun."""
     english, vietnamese = (words.quantity(value, unit, one, decimals) for one in words.LANGUAGES)
@@ -194,3 +190,60 @@ def joined(*parts: str) -> str:
     each = list(dict.fromkeys(part for text in parts if text for part in text.split("; ")))
     repeated = [any(other.endswith(f": {part}") or other.startswith(f"{part}: ") for other in each) for part in each]
     return "; ".join(part for part, again in zip(each, repeated, strict=True) if not again)
+
+
+class Context:
+    """What sentences need beside a row: observations by series and date, or by what a pair names; targets; differences."""
+
+    def __init__(self, seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> None:
+        self.rows = list(files.each(named(seeds, observations)))
+        # of several sources the first
+        self.at = {(row.province, row.indicator, row.date): row for row in reversed(self.rows)}
+        self.of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.rows}
+        self.indicators = seeds["indicators"].set_index("indicator")
+        self.goals = seeds["targets"].set_index("target_id")
+        self.differences = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
+        self.phrases = dict(seeds["phrases"].set_index("phrase_en").phrase_vi)
+
+    def ends(self, row: Any) -> list[Any]:
+        """The observations at start_date and end_date of a row of growth or spans."""
+        return [self.at[row.province, row.indicator, date] for date in (row.start_date, row.end_date)]
+
+    def latest(self, row: Any) -> Any:
+        """The latest observation of a row of target_gaps."""
+        return self.at[row.province, row.indicator, row.latest_date]
+
+    def aim(self, row: Any) -> dict[str, Any]:
+        """Of a row of target_gaps its target (`goal`), and how target and series differ, in each language (`differs`)."""
+        differs = self.differences[row.target_id, row.indicator]
+        vietnamese = words.vietnamese_or_english(differs, self.phrases)
+        return {"goal": self.goals.loc[row.target_id], "differs": {"en": differs, "vi": vietnamese}}
+
+
+def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
+    """observations.csv with what sentences need of their indicator, source and place.
+
+    Names and definition are those of the source where it counts something else; `noun` is printed after a count; `dated`
+    where the text dates the figure (else a sentence names the article's day).
+    """
+    printed = seeds["reported"].query("kind == 'observation'")
+    vietnamese = seeds["sources"].source_id[seeds["sources"].language == "vi"]
+    nouns = printed[printed.source_id.isin(vietnamese)].drop_duplicates("indicator").set_index("indicator").unit_printed
+    indicators = seeds["indicators"].rename(columns={"note": "indicator_note"})
+    counts = indicators.unit.str.match("number|per 100")
+    indicators["noun"] = indicators.indicator.map(nouns).where(counts, "").fillna("")
+    names = ["name_en", "name_vi", "definition_en"]
+    rows = observations.merge(indicators[["indicator", *names, "noun", "indicator_note"]], on="indicator")
+    rows = rows.merge(seeds["wordings"], on=["indicator", "source_id"], how="left", suffixes=("", "_own"))
+    for name in names:
+        rows[name] = rows[f"{name}_own"].fillna(rows[name])
+    rows = rows.merge(seeds["sources"][["source_id", "publisher", "published", "published_basis"]], on="source_id")
+    rows["note"] = rows.observation_id.map(printed.note.set_axis(observation_ids(printed)))
+    rows["definition"] = rows.definition_en.map(words.lowered)
+    paragraph = rows.source_id + ":" + rows.paragraph.astype("str")  # S01:8; of a later report its entry, S06:e1
+    rows["place"] = paragraph.where(rows.paragraph.notna(), rows.observation_id.str.replace("-", ":"))
+    rows["dated"], rows["earliest"] = rows.period_basis == "stated", rows.period_basis == "earliest"
+    rows["estimated"] = rows.qualifier.map(numerals.estimated)
+    for one in words.LANGUAGES:
+        rows[f"place_{one}"] = [files.place(slug, one) for slug in rows.province]
+    return rows

@@ -2,17 +2,8 @@
 
 import pandas as pd
 
-from helpers.claims.context import Context
-from helpers.claims.figures import beside_projections, beside_targets, growth_claims, reported_claims, trend_claims
-from helpers.claims.prospects import (
-    chance_claims,
-    country_claims,
-    feasible_claims,
-    pace_claims,
-    projected_claims,
-    slowing_claims,
-    target_claims,
-)
+from helpers.claims import figures, prospects
+from helpers.claims.sentences import Context
 from helpers.tables import files
 
 BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it
@@ -32,18 +23,18 @@ def claims_table(
     """
     context = Context(seeds, observations)
     parts = [
-        *reported_claims(context),
-        *growth_claims(context, growth),
-        *trend_claims(context, seeds["comparability"]),
-        *projected_claims(context, projections, spans),
-        *target_claims(context, gaps),
-        *pace_claims(context, gaps),
-        *chance_claims(context, gaps, spans),
-        *feasible_claims(context, gaps),
-        *country_claims(context, gaps, seeds["national"]),
-        *slowing_claims(context, growth),
-        *beside_targets(context, seeds["target_matches"]),
-        *beside_projections(context, observations, projections),
+        *figures.reported_claims(context),
+        *figures.growth_claims(context, growth),
+        *figures.trend_claims(context, seeds["comparability"]),
+        *prospects.projected_claims(context, projections, spans),
+        *prospects.target_claims(context, gaps),
+        *prospects.pace_claims(context, gaps),
+        *prospects.chance_claims(context, gaps, spans),
+        *prospects.feasible_claims(context, gaps),
+        *prospects.country_claims(context, gaps, seeds["national"]),
+        *prospects.slowing_claims(context, growth),
+        *figures.beside_targets(context, seeds["target_matches"]),
+        *figures.beside_projections(context, observations, projections),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis import calibration
-from helpers.analysis.panels import BadPanel, checked_panel
+from helpers.analysis.calibration import BadPanel, checked_panel
 from helpers.outputs import staging
 from helpers.tables import datapackage, files
 

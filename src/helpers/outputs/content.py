@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import compare, pairs
+from helpers.analysis import pairs
 from helpers.analysis.targets import conclusion_key
 from helpers.claims import instruments, show, table, target_words, words
 from helpers.claims.prospects import CLAIMED_YEARS
@@ -55,7 +55,7 @@ def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
 def side_by_side(frames: Frames) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition."""
     national = tidy.national_observations(frames["national"], frames["indicators"])
-    return compare.across_places(pd.concat([frames["observations"], national]), frames["indicators"])
+    return pairs.across_places(pd.concat([frames["observations"], national]), frames["indicators"])
 
 
 def provinces(frames: Frames) -> list[str]:

@@ -27,16 +27,15 @@ def printed_faults(seeds: Seeds) -> Iterator[Fault]:
     """Figures whose value, qualifier or hedge parts ways with the printed token; periods that are none."""
     reported = seeds["reported"]
     for (row, entry), language in zip(numbered(reported), tidy.signs(reported, seeds["sources"]), strict=True):
-        for problems in (_token_problems(entry, language), _hedge_problems(entry), _period_problems(entry)):
-            for column, problem in problems:
-                yield Fault("seeds/reported.csv", row, column, *problem)
+        for column, problem in _problems(entry, language):
+            yield Fault("seeds/reported.csv", row, column, *problem)
 
 
-def _token_problems(entry: Entry, language: str) -> Iterator[tuple[str, Problem]]:
-    """What parts a row's value from its token: a rate that falls has a minus, a count in thousands is written out."""
+def _problems(entry: Entry, language: str) -> Iterator[tuple[str, Problem]]:
+    """What parts a row's value from its token, a hedge from its step, and a period from the calendar; what is left open."""
     parsed = attempt(lambda token: numerals.numeral(token, language, entry.unit_printed), entry.token)
     unread, same = isinstance(parsed, str), f"the value of the token {entry.token!r}"
-    value = abs(entry.value) if entry.kind == "growth" else entry.value
+    value = abs(entry.value) if entry.kind == "growth" else entry.value  # a rate that falls has a minus
     if entry.kind in tidy.FIGURES and unread:
         yield "token", (parsed, "a numeral as printed", "correct the token or its kind")
     elif not pd.isna(value) and (unread or abs(parsed - value) > 1e-9):
@@ -44,23 +43,15 @@ def _token_problems(entry: Entry, language: str) -> Iterator[tuple[str, Problem]
         yield "value", (files.number(entry.value), same, "correct value or token")
     elif pd.isna(value) and entry.kind in tidy.FIGURES:
         yield "value", ("an empty cell", same, "fill it in")
-
-
-def _hedge_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
-    """Qualifiers that nobody has read yet, and steps without a hedge or the other way round."""
-    way = attempt(numerals.hedge, entry.qualifier)
+    way, least = attempt(numerals.hedge, entry.qualifier), 2 * numerals.ESTIMATED_TO
     if way not in ("", "up", "down", "both"):
         yield "qualifier", (way, "words that numerals.hedge knows", "correct it or teach numerals.HEDGES the word")
     elif bool(way) == pd.isna(entry.hedge_step):
         found = "no hedge_step for a hedged figure" if way else "a hedge_step without a hedge"
         yield "hedge_step", (found, "a step exactly where the qualifier hedges", "fill it in or empty it")
-    elif way == "both" and entry.value >= numerals.LARGE and entry.hedge_step < 2 * numerals.ESTIMATED_TO:
-        allowed = f"{2 * numerals.ESTIMATED_TO:g} or more: an estimate is no more exact than its thousands"
+    elif way == "both" and entry.value >= numerals.LARGE and entry.hedge_step < least:
+        allowed = f"{least:g} or more: an estimate is no more exact than its thousands"
         yield "hedge_step", (files.number(entry.hedge_step), allowed, "correct the step")
-
-
-def _period_problems(entry: Entry) -> Iterator[tuple[str, Problem]]:
-    """Periods that are none, and observations that leave open what, where or when."""
     if entry.period and isinstance(end := attempt(numerals.period_end, entry.period), str):
         yield "period", (end, "a period that the calendar has", "correct the period")
     if entry.kind == "observation":

@@ -62,7 +62,12 @@ def schema(table: str) -> dict[str, Any]:
     book = files.columns(table)
     fields = [_field(row) for row in files.each(book)]
     keys = list(book.loc[book.key == "yes", "column"])
-    references = [_reference(row.column, row.refers) for row in files.each(book) if row.refers]
+    references = []
+    for row in files.each(book[book.refers != ""]):  # 'table.column', or 'table.a;b;column' for fields of the same name
+        target, _, names = row.refers.partition(".")
+        *same, last = names.split(";")
+        there = {"resource": target, "fields": [*same, last]}
+        references.append({"fields": [*same, row.column], "reference": there})
     return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
 
 
@@ -79,10 +84,3 @@ def _field(row: Any) -> dict[str, Any]:
     said = {name: limit for name, limit in constraints.items() if limit is not False and limit != ""}
     field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
     return {name: value for name, value in (field | {"constraints": said}).items() if value}
-
-
-def _reference(column: str, refers: str) -> dict[str, object]:
-    """A foreign key from the codebook: 'table.column', or 'table.a;b;column' for a key with fields of the same name."""
-    table, _, names = refers.partition(".")
-    *same, last = names.split(";")
-    return {"fields": [*same, column], "reference": {"resource": table, "fields": [*same, last]}}

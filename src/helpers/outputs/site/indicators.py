@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.analysis import compare, projection
+from helpers.analysis import pairs, projection
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.outputs import pictures, trace
@@ -44,7 +44,7 @@ def indicator(frames: Frames, name: str, language: str) -> dict[str, Any]:
     """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
     about: Any = frames["indicators"].set_index("indicator").loc[name]
     mine = frames["claims"][frames["claims"].indicator == name]
-    newest = compare.latest(frames["observations"][frames["observations"].indicator == name])
+    newest = pairs.latest(frames["observations"][frames["observations"].indicator == name])
     movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
     sections: dict[str, list[Any]] = {}
     for heading, kinds in SECTIONS.items():  # in the order of their kinds, those that may be used first
