@@ -61,7 +61,12 @@ def _met(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> 
 
 def _with_paces(rows: pd.DataFrame) -> pd.DataFrame:
     """Distance and paces, and what else notes and rules rest on: years left, and whether the target is met."""
-    gap, strict = rows.direction * (rows.target_value - rows.latest_value), _strict(rows)
+    gap = rows.direction * (rows.target_value - rows.latest_value)
+    # "more than 60" is not met at 60, but at "over 60"; at least 60 is met at 60, but not at "nearly 60"
+    texts = rows.qualifier.unique()
+    way, sure = (rows.qualifier.map({text: read(text) for text in texts}) for read in (numerals.hedge, numerals.beyond))
+    ahead, back = (np.where(rows.direction == sign, "up", "down") for sign in (1, -1))
+    strict = (~rows.comparator.str.contains("=") & (sure != ahead)) | (way == back)
     met = reached(rows.latest_value, rows.target_value, rows.direction, strict)
     left = decimal_year(rows.target_date) - decimal_year(rows.latest_date)
     exact = rows.match == "exact"
@@ -69,16 +74,6 @@ def _with_paces(rows: pd.DataFrame) -> pd.DataFrame:
     rows["pace_so_far"] = (rows.direction * (rows.end_value - rows.start_value) / rows.years).where(exact)
     rows["pace_needed"] = (gap / left).where(exact & ~met & (gap > 0) & (left >= LEAST_YEARS))
     return rows.assign(pace_ratio=rows.pace_so_far / rows.pace_needed)
-
-
-def _strict(rows: pd.DataFrame) -> pd.Series:
-    """Whether a figure that equals the target's value does not meet it: "more than 60" is not met at 60, but at
-    "over 60"; at least 60 is met at 60, but not at "nearly 60".
-    """
-    texts = rows.qualifier.unique()
-    way, sure = (rows.qualifier.map({text: read(text) for text in texts}) for read in (numerals.hedge, numerals.beyond))
-    ahead, back = (np.where(rows.direction == sign, "up", "down") for sign in (1, -1))
-    return (~rows.comparator.str.contains("=") & (sure != ahead)) | (way == back)
 
 
 def _with_verdicts(rows: pd.DataFrame) -> pd.DataFrame:

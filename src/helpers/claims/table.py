@@ -9,18 +9,14 @@ from helpers.tables import files
 BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it
 
 
-def claims_table(
-    seeds: dict[str, pd.DataFrame],
-    observations: pd.DataFrame,
-    growth: pd.DataFrame,
-    spans: pd.DataFrame,
-    projections: pd.DataFrame,
-    gaps: pd.DataFrame,
-) -> pd.DataFrame:
+def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """data/claims.csv and BESIDE: one row for each number that may be quoted, and one for each that must not be.
 
-    A refused claim carries the sentence that must not be written and the reason; a quotable one what to say with it.
+    `made` holds observations and the tables of analysis.chain. A refused claim carries the sentence that must not be
+    written and the reason; a quotable one what to say with it.
     """
+    observations, growth, spans = made["observations"], made["growth"], made["spans"]
+    projections, gaps = made["projections"], made["target_gaps"]
     context = Context(seeds, observations)
     parts = [
         *figures.reported_claims(context),

@@ -75,41 +75,36 @@ def instrument(goal: Any, language: str = "en") -> str:
 
 def distance(row: Any, latest: Any, language: str = "en") -> str:
     """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'."""
-    way, low, high = _left(row, latest)
-    return translator(language)(LEFT[way]).format(distance=_points(row, latest, low, high, language))
+    way, text = _left(row, latest, language)
+    return translator(language)(LEFT[way]).format(distance=text)
 
 
 def left_in_words(row: Any, latest: Any, language: str = "en") -> str:
     """The same as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is."""
-    way, low, high = _left(row, latest)
-    _, text = translator(language), _points(row, latest, low, high, language)
+    _, (way, text) = translator(language), _left(row, latest, language)
     return _("open") if way == "open" else _("about {amount}").format(amount=text) if way == "about" else text
 
 
-def _left(row: Any, latest: Any) -> tuple[str, float, float]:
-    """How the distance to a target is said (a key of LEFT), its least and its most.
+def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:
+    """How the distance to a target is said (a key of LEFT), and the distance: '12 points', '16 to 17 points'.
 
     A hedge opens it ("over 83" leaves 16 to 17 of 100). Where the series only bounds the target's quantity it is
     one-sided: one that counts less (`bound` lower) tells the most that is left, one that counts more (upper) the least.
     """
     low, high = (row.target_value - end for end in reversed(edges(latest)))
+    way = ""
     if row.gap_points < 0 and row.bound != "upper":
-        return "beyond", -high, -low
-    if row.match == "near" and row.bound == "upper":
-        return "least" if low > 0 else "open", low, high
-    if row.gap_points == 0:
-        return "none", low, high
-    if row.match == "near" or low <= 0:
-        return "most", high, high
-    if numerals.hedge(latest.qualifier) == "both":
-        return "about", row.gap_points, row.gap_points
-    return "", low, high
-
-
-def _points(row: Any, latest: Any, low: float, high: float, language: str) -> str:
-    """A distance in points, with the decimals of target and figure, two at most: '12 points', '16 to 17 points'."""
-    decimals = min(most_decimals(row.target_value, latest.value), 2)
-    return range_in_words(low, high, "points", decimals, language)
+        way, low, high = "beyond", -high, -low
+    elif row.match == "near" and row.bound == "upper":
+        way = "least" if low > 0 else "open"
+    elif row.gap_points == 0:
+        way = "none"
+    elif row.match == "near" or low <= 0:
+        way, low = "most", high
+    elif numerals.hedge(latest.qualifier) == "both":
+        way, low, high = "about", row.gap_points, row.gap_points
+    decimals = min(most_decimals(row.target_value, latest.value), 2)  # of target and figure
+    return way, range_in_words(low, high, "points", decimals, language)
 
 
 def conclusion(gap: Any, language: str = "en") -> str:

@@ -41,9 +41,7 @@ def frames(root: Path) -> dict[str, pd.DataFrame]:
     """All tables of a project by name; claims with what stands beside them while they are made: kind, start, end."""
     seeds, made = files.seeds(root), {name: files.read(name, root) for name in files.names("data")}
     spans = pairs.spans(made["observations"], seeds["comparability"])
-    ahead = (made[name] for name in ("projections", "target_gaps"))
-    claims = table.claims_table(seeds, made["observations"], made["growth"], spans, *ahead)
-    return prepared(seeds, made | {"claims": claims})
+    return prepared(seeds, made | {"claims": table.claims_table(seeds, made | {"spans": spans})})
 
 
 def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:

@@ -20,10 +20,9 @@ HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 def chain(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"], seeds["sources"])
-    made = analysis.chain(observations, seeds["comparability"], seeds)
-    spans = made.pop("spans")
-    claims = table.claims_table(seeds, observations, made["growth"], spans, made["projections"], made["target_gaps"])
-    return {"observations": observations, **made, "claims": claims}
+    made = {"observations": observations, **analysis.chain(observations, seeds["comparability"], seeds)}
+    claims = table.claims_table(seeds, made)
+    return {name: frame for name, frame in made.items() if name != "spans"} | {"claims": claims}
 
 
 def differences(root: Path) -> list[str]:

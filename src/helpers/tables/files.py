@@ -3,7 +3,7 @@
 import functools
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -135,19 +135,16 @@ def label(table: str) -> str:
 
 def text(frame: pd.DataFrame, table: str) -> str:
     """A frame as it is written: the codebook's columns, six decimals without trailing zeros, LF."""
-    book = columns(table)
-    cells = {name: _cells(frame[name], kind) for name, kind in zip(book.column, book.type, strict=True)}
-    return pd.DataFrame(cells).to_csv(index=False, lineterminator="\n")
-
-
-def _cells(column: pd.Series, kind: str) -> list[str] | pd.Series:
-    if kind == "date":
-        return pd.to_datetime(column).dt.strftime("%Y-%m-%d").fillna("")
-    if kind == "number":
-        return [number(value) for value in column]
-    if kind == "integer":
-        return column.astype("Int64").astype(str).replace("<NA>", "")
-    return column.fillna("")
+    printed: dict[str, Callable[[pd.Series], Any]] = {
+        "date": lambda cells: pd.to_datetime(cells).dt.strftime("%Y-%m-%d").fillna(""),
+        "number": lambda cells: [number(value) for value in cells],
+        "integer": lambda cells: cells.astype("Int64").astype(str).replace("<NA>", ""),
+        "string": lambda cells: cells.fillna(""),
+    }
+    book = columns(table)[["column", "type"]].itertuples(index=False)
+    return pd.DataFrame({name: printed[kind](frame[name]) for name, kind in book}).to_csv(
+        index=False, lineterminator="\n"
+    )
 
 
 def number(value: float | None) -> str:
