@@ -32,7 +32,6 @@ TITLES = {  # by whether the sources state targets of the province
 PRINTED: dict[str, Any] = {"dpi": 300, "metadata": {"Software": None}}
 CELL = Pt(11)
 BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
-LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 
 
 def build(root: Path, annex: bool = False) -> list[str]:
@@ -135,9 +134,6 @@ def _finished(raw: bytes, title: str, language: str) -> bytes:
     for level in document.part.numbering_part.element.iter(qn("w:lvlText")):
         if level.get(qn("w:val")) in BULLETS:
             level.set(qn("w:val"), "-")
-    for style in document.styles:
-        if style.element.rPr is not None and style.element.rPr.find(qn("w:lang")) is not None:
-            style.element.rPr.find(qn("w:lang")).set(qn("w:val"), LOCALES[language])
     properties = document.core_properties
     properties.title, properties.author, properties.language = title, PROJECT, language
     saved = io.BytesIO()
@@ -147,12 +143,9 @@ def _finished(raw: bytes, title: str, language: str) -> bytes:
 
 
 def _lay_out(table: Any) -> None:
-    """Header rows repeated and centred, rows whole, cells in their size."""
+    """Header rows centred, rows whole, cells in their size."""
     for number, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0 and properties.find(qn("w:tblHeader")) is None:
-            properties.append(OxmlElement("w:tblHeader"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         first, *others = [cell.text.strip() for cell in row.cells]
         titles = bool(others and first and not any(others))  # it is the title of the rows below
         for paragraph in (paragraph for cell in row.cells for paragraph in cell.paragraphs):

@@ -180,21 +180,32 @@ def _fallen(frames: content.Frames, own: pd.DataFrame, language: str) -> list[st
 
 
 def filled(text: str, language: str, frames: content.Frames) -> str:
-    """A README with what stands between its marks written anew from the tables, part by part; nothing else is read."""
-    for name, make in {
-        "targets": _readme_targets,
-        "shares": _readme_shares,
-        "since": _readme_since,
-        "findings": _readme_findings,
-    }.items():
+    """A README with what stands between its marks written anew from the tables, part by part."""
+    for name, lines in _parts(language, frames).items():
         start, end = f"<!-- {name}: rewritten by the rerun -->\n", f"<!-- end of {name} -->"
         if start in text:
             before, rest = text.split(start)
-            text = before + start + "\n".join(make(language, frames)) + "\n" + end + rest.split(end)[1]
+            text = before + start + "\n".join(lines) + "\n" + end + rest.split(end)[1]
     return text
 
 
-def _readme_findings(language: str, frames: content.Frames) -> Iterator[str]:
+def _parts(language: str, frames: content.Frames) -> dict[str, list[str]]:
+    """The lines of each part of a README: own targets, projected shares, later reports beside them, findings."""
+    _, quotable = words.translator(language), frames["claims"].query("status == 'quotable'")
+    headings = [_(content.HEADINGS[place]) for place in TARGETS.values()]
+    own = [row for one in content.provinces(frames) for row in content.targets(frames, one, one, language)]
+    ahead = quotable.query("method == 'diffusion'").set_index("claim_id").sort_index()
+    shares = [_(heading).format(year=year) for heading, year in zip(SHARES, [None, None, *CLAIMED_YEARS], strict=True)]
+    since = quotable.loc[quotable.claim_id.str.contains(".since.", regex=False), f"short_{language}"]
+    return {
+        "targets": _table(headings, [[row[name] for name in TARGETS] for row in own]),
+        "shares": _table(shares, [list(row.values()) for row in content.outlook(frames, ahead, language)]),
+        "since": [f"- {inert(text)}" for text in since],
+        "findings": list(_findings(language, frames)),
+    }
+
+
+def _findings(language: str, frames: content.Frames) -> Iterator[str]:
     """The first sentences of the brief of each province, each with its first caveat and its id."""
     notes = frames["indicators"].set_index("indicator").note
     for province in content.provinces(frames):
@@ -203,28 +214,6 @@ def _readme_findings(language: str, frames: content.Frames) -> Iterator[str]:
             note = content.note(note, frames, language)
             caveat = f" *{inert(words.capital(note))}.*" if note else ""
             yield f"- {inert(getattr(claim, f'text_{language}'))}{caveat} `{claim.claim_id}`"
-
-
-def _readme_targets(language: str, frames: content.Frames) -> list[str]:
-    """A row for each target that a province has set itself."""
-    rows = [row for one in content.provinces(frames) for row in content.targets(frames, one, one, language)]
-    headings = [words.translator(language)(content.HEADINGS[place]) for place in TARGETS.values()]
-    return _table(headings, [[row[name] for name in TARGETS] for row in rows])
-
-
-def _readme_shares(language: str, frames: content.Frames) -> list[str]:
-    """A row for each projected share: its latest figure, the projection and the scenario with their ranges."""
-    ahead = frames["claims"].query("status == 'quotable' and method == 'diffusion'").set_index("claim_id").sort_index()
-    rows = [list(row.values()) for row in content.outlook(frames, ahead, language)]
-    years, _ = [None, None, *CLAIMED_YEARS], words.translator(language)
-    return _table([_(heading).format(year=year) for heading, year in zip(SHARES, years, strict=True)], rows)
-
-
-def _readme_since(language: str, frames: content.Frames) -> list[str]:
-    """What later reports print for the dates of projections, in short."""
-    claims = frames["claims"].query("status == 'quotable'")
-    texts = claims.loc[claims.claim_id.str.contains(".since.", regex=False), f"short_{language}"]
-    return [f"- {inert(text)}" for text in texts]
 
 
 def _table(headings: list[str], rows: list[list[str]]) -> list[str]:

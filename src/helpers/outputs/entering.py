@@ -66,15 +66,14 @@ def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, s
     """What must be settled before a draft can be entered."""
     name, source_id = draft.as_posix(), source.source_id[0]
     allowed, todo = f"{source_id}, as in {form.as_posix()}", f"decide it; python3 run.py audit {name} lists all"
-    other = rows.index[rows.source_id != source_id][:1]
     dated = seeds | {"sources": pd.concat([seeds["sources"], source])}
-    return [
-        *(Fault(name, row + 2, "source_id", repr(rows.source_id[row]), allowed, "make them one") for row in other),
-        *(
-            Fault(name, place + 2, "", "; ".join(details), "a decided row", todo)
-            for place, details in auditing.open_cells(rows, dated).items()
-        ),
+    other = rows[rows.source_id != source_id].head(1)
+    found = [
+        Fault(name, row.Index + 2, "source_id", repr(row.source_id), allowed, "make them one")
+        for row in files.each(other)
     ]
+    opened = auditing.open_cells(rows, dated).items()
+    return found + [Fault(name, at + 2, "", "; ".join(details), "a decided row", todo) for at, details in opened]
 
 
 def _entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:

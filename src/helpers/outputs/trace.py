@@ -15,6 +15,7 @@ from helpers.outputs.markdown import PROJECT, templates
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
+from helpers.tables.refusals import Refusal
 
 GROWTH = N_("({end} − {start}) / {years} years = {pace} points a year; ({end} / {start})^(1 / {years}) − 1 = {rate} %")
 RATE = N_("({end} / {start})^(1 / {years}) − 1 = {rate} %")
@@ -25,17 +26,16 @@ DAYS = 365.25  # a year
 AHEAD = N_("The central path from the figures above; its equation stands on the page on the method.")
 
 
-def told(name: str, root: Path) -> tuple[str, bool]:
-    """What `claim ID` prints, and whether there is such a claim; for an unknown id the nearest ones."""
+def told(name: str, root: Path) -> str:
+    """What `claim ID` prints; Refusal, with the nearest ids, where there is no such claim."""
     frames, template = content.frames(root), templates("en").get_template("claim.txt")
     claims = frames["claims"]
-    if name not in set(claims.claim_id):
-        near = [known for known in claims.claim_id if name in known]
-        near = near or difflib.get_close_matches(name, claims.claim_id, 8, 0.4)
-        return template.render(claim=None, claim_id=repr(name), near=near[:20]), False
-    claim = next(files.each(claims[claims.claim_id == name]))
-    shown = {"trace": traced(claim, frames, "en"), "citation": citation(claim, frames, "en")}
-    return template.render(claim=claim, reason_vi=content.note(claim.reason, frames, "vi"), **shown), True
+    for claim in files.each(claims[claims.claim_id == name]):
+        shown = {"trace": traced(claim, frames, "en"), "citation": citation(claim, frames, "en")}
+        return template.render(claim=claim, reason_vi=content.note(claim.reason, frames, "vi"), **shown)
+    near = [known for known in claims.claim_id if name in known]
+    near = near or difflib.get_close_matches(name, claims.claim_id, 8, 0.4)
+    raise Refusal(template.render(claim=None, claim_id=repr(name), near=near[:20]))
 
 
 def tokens_of(claim: Any, frames: content.Frames) -> pd.DataFrame:
