@@ -167,7 +167,6 @@ def test_a_province_is_not_held_to_another_ones_target(frames):
 def test_the_year_of_a_level_is_asked_of_a_range_as_far_as_it_goes_and_99_counts_for_100():
     dates = pd.to_datetime([f"{year}-12-31" for year in (2024, 2025, 2026)])
     paths = pd.DataFrame({"province": "p", "indicator": "i", "method": "diffusion", "date": dates})
-    paths = paths.assign(value=[93.0, 95.0, 96.0], upper_80=[97.0, 99.5, np.nan], lower_80=[91.0, 92.0, np.nan])
+    paths = paths.assign(value=[93.0, 95.0, 96.0])
     gaps = pd.DataFrame({"province": "p", "indicator": "i", "target_value": [100.0, 95.0]}, index=[7, 8])
     assert targets.year_reached(gaps, paths).fillna(0).to_dict() == {7: 0, 8: 2025}
-    assert targets.year_reached(gaps, paths, "upper_80").to_dict() == {7: 2025, 8: 2024}

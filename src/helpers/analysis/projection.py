@@ -77,17 +77,6 @@ def shown(paths: pd.DataFrame) -> pd.DataFrame:
     return paths[~central | ranged] if (central & ranged).any() else paths
 
 
-def overview(projections: pd.DataFrame) -> pd.DataFrame:
-    """Each projected share in one row: last value, then the central path and its range at the end of each year."""
-    central = projections[projections.method == "diffusion"]
-    table = central[[*SERIES, "origin_date", "origin_value"]].drop_duplicates()
-    for year in (LAST_PROJECTION.year, HORIZON.year):
-        names = {"value": f"value_{year}", "lower_80": f"lower_{year}", "upper_80": f"upper_{year}"}
-        at = central[central.date.dt.year == year].rename(columns=names)
-        table = table.merge(at[[*SERIES, *names.values()]], on=SERIES, how="left")
-    return table
-
-
 def not_projected(observations: pd.DataFrame, spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Every series that has no projection, with the reason: province, indicator, reason."""
     rows = in_full(observations).sort_values([*SERIES, "date"]).drop_duplicates([*SERIES, "date"])

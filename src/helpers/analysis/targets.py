@@ -130,13 +130,10 @@ def conclusion_key(gap: Any) -> str:
     return "met" if reaches else said.get(gap.interval_verdict, gap.interval_verdict)
 
 
-def year_reached(gaps: pd.DataFrame, projections: pd.DataFrame, line: str = "value") -> pd.Series:
-    """The year by whose end the central path, or an end of its range as `line`, stands at each target's level, if it does.
-
-    For a target of 100, 99 counts as reached.
-    """
-    central = projections[projections.method == "diffusion"][[*SERIES, "date", line]]
+def year_reached(gaps: pd.DataFrame, central: pd.DataFrame) -> pd.Series:
+    """The year by whose end the central path stands at each target's level, if it does; 99 counts as 100."""
+    central = central[[*SERIES, "date", "value"]]
     rows = gaps[[*SERIES, "target_value"]].reset_index(names="row").merge(central, on=SERIES)
-    there = rows[rows[line] >= rows.target_value.mask(rows.target_value == 100, 99)]
+    there = rows[rows.value >= rows.target_value.mask(rows.target_value == 100, 99)]
     first = there.groupby("row").date.min()
     return pd.Series(first.dt.year.reindex(gaps.index))

@@ -40,11 +40,11 @@ def items(root: Path) -> list[Item]:
     targets = files.read("targets", root)
     for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
         about = instruments.read(row.instrument)
-        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about.number or row.target_id)).strip("-")
+        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about["number"] or row.target_id)).strip("-")
         item = {"id": key, "type": "legislation", "title": instruments.named(row.instrument), "language": "vi"}
         item |= {"issued": _date(row.instrument_date)}
-        if about.number:
-            item |= {"number": about.number, "author": [{"literal": about.issuer}], "authority": about.issuer}
+        if about["number"]:
+            item |= {"number": about["number"], "author": [{"literal": about["issuer"]}], "authority": about["issuer"]}
         found.append(item | {"URL": row.source} if row.source.startswith("http") else item)
     return [*found, _project(root)]
 

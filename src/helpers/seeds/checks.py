@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.seeds import figure_rules, file_rules, target_rules
-from helpers.seeds.faults import BadSeeds, Entry, Fault, Seeds, numbered
+from helpers.seeds.faults import BadSeeds, Entry, Fault, Seeds, numbered, where
 from helpers.seeds.tidy import PAIR, neighbours, observations
 from helpers.tables import files
 
@@ -77,26 +77,23 @@ def seal_faults(seeds: Seeds) -> Iterator[Fault]:
 
 def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
     """Neighbouring pairs without a grade, grades for pairs that are none, and grades that contradict the figures."""
-    graded = seeds["comparability"]
+    graded, families = seeds["comparability"], seeds["indicators"].set_index("indicator").family
     found = observations(seeds["reported"], seeds["indicators"], seeds["sources"])
+    pairs, have = (pd.MultiIndex.from_frame(frame[PAIR]) for frame in (neighbours(found, families), graded))
+    allowed, todo = "a grade for every pair of neighbours", "add the row with its grade and reason"
+    for pair in pairs.difference(have, sort=False):
+        yield Fault(PAIRS, len(graded) + 2, "grade", f"no row for {','.join(pair)}", allowed, todo)
+    none, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+    yield from where(
+        "comparability", graded, "start_period", ~have.isin(pairs), allowed, "correct or delete the row", none
+    )
     figure = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(found)}
-    pairs = neighbours(found, seeds["indicators"].set_index("indicator").family)
-    pairs = pairs.merge(graded.assign(row=graded.index + 2), on=PAIR, how="outer", indicator="side")
-    for pair in files.each(pairs.sort_values("side", kind="stable")):
-        if pair.side == "left_only":
-            missing = f"no row for {','.join(getattr(pair, name) for name in PAIR)}"
-            allowed, todo = "a grade for every pair of neighbours", "add the row with its grade and reason"
-            yield Fault(PAIRS, len(graded) + 2, "grade", missing, allowed, todo)
-        elif pair.side == "right_only":
-            none, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
-            yield Fault(PAIRS, int(pair.row), "start_period", none, allowed, "correct or delete the row")
-        else:
-            start = figure[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
-            end = figure[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-            if problems := [reason for reason, best in limits(start, end).items() if pair.grade < best]:
-                allowed = "a grade as CONTRIBUTING.md defines it: A, B, C, D"
-                todo = "lower the grade or correct the figures"
-                yield Fault(PAIRS, int(pair.row), "grade", f"{pair.grade} although: {problems[0]}", allowed, todo)
+    allowed, todo = "a grade as CONTRIBUTING.md defines it: A, B, C, D", "lower the grade or correct the figures"
+    for row in files.each(graded[have.isin(pairs)]):
+        start = figure[row.province, row.start_indicator, row.start_period, row.start_source]
+        end = figure[row.province, row.end_indicator, row.end_period, row.end_source]
+        for reason in [reason for reason, best in limits(start, end).items() if row.grade < best][:1]:
+            yield Fault(PAIRS, row.Index + 2, "grade", f"{row.grade} although: {reason}", allowed, todo)
 
 
 def limits(start: Any, end: Any) -> dict[str, str]:
