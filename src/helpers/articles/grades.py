@@ -4,26 +4,13 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.articles import vocabulary
 from helpers.seeds import checks, numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
 PROPOSED = "grade proposed, not yet decided"  # the mark: whoever decides takes it off
-REASONS = {  # as seeds/phrases.csv is to have them
-    PROPOSED: "mức đề xuất, chưa quyết định",
-    "one source, one wording, both dates printed": "cùng một nguồn, cùng cách diễn đạt, nêu rõ cả hai thời điểm",
-    "same wording": "cùng cách diễn đạt",
-    "another source": "hai nguồn khác nhau",
-    "a date inferred": "có thời điểm suy ra",
-    "a figure hedged": "có số ước lượng",
-    "the same figure again": "lặp lại đúng số cũ",
-    "another wording of what is counted": "cách gọi đối tượng tính khác nhau",
-    "another denominator": "mẫu số khác nhau",
-    "hedges leave even the sign of the change open": "số ước lượng nên chưa rõ cả chiều thay đổi",
-    "no change beyond rounding": "không thay đổi quá mức làm tròn",
-    "periods of different length": "hai kỳ dài ngắn khác nhau",
-    "a fall that the sources do not explain": "giảm mà nguồn không giải thích",
-}
+REASONS = vocabulary.readings("reason")  # as seeds/phrases.csv is to have them
 
 
 def proposed(pairs: pd.DataFrame, seen: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -79,12 +79,9 @@ def wordings(place: Place) -> list[tuple[str, str]]:
     ('trung tâm xã', 'Sóng đã phủ đến')
     """
     bare = wording.unhedged(place.before)
-    inner = bare.rpartition("(")[2] if bare.count("(") > bare.count(")") else bare
-    link = wording.LINK.search(inner) or wording.RATE.search(inner + " ")
-    subject = inner[: link.start()] if link else inner
+    link = wording.LINK.search(bare) or wording.RATE.search(bare + " ")
+    subject = bare[: link.start()] if link else bare
     after = beyond(place) if phrases.is_share(place.unit) else place.after
-    if next_ := wording.LINK.search(wording.unhedged(after)):  # the subject of the next figure
-        after = after[: next_.start()].rpartition(",")[0] or after
     first = behind(after.split(",")[0])
     if place.unit in subject.lower():
         first = first.removeprefix(place.unit)
@@ -146,9 +143,8 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     shared, led = terms.weight(term.words & printed), terms.weight(term.words & lead)
     if not shared or (printed | lead) & NETWORKS != term.words & NETWORKS:
         return 0.0
-    covered = min((shared + led) / terms.weight(term.words), len(term.words & (printed | lead)) / len(term.words))
     around = terms.weight(printed) + led + LEAD * (terms.weight(lead) - led)
-    return min(covered, (shared + led) / around)
+    return (shared + led) / max(terms.weight(term.words), around)
 
 
 def scoped(place: Place, term: str = "") -> bool:

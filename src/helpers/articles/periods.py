@@ -18,6 +18,7 @@ PERIOD = re.compile(
     rf"|first (?P<months_en>three|six|nine|ten|eleven|\d{{1,2}}) months(?: of (?P<months_en_year>{YEAR}))?"
     rf"|(?P<half>(?:nửa|6 tháng) đầu năm|first half of)(?: (?P<half_year>{YEAR}))"
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
+    rf"|(?P<ago>năm ngoái|last year)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
     rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
     rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
@@ -70,7 +71,7 @@ def found_in(text: str, year: str = "", latest: str = "") -> list[Dated]:
     found: list[Dated] = []
     for match in PERIOD.finditer(text):
         years = [year, *(re.findall(YEAR, dated.period)[0] for dated in found)]
-        period = _period(match, years[-1])
+        period = _period(match, years[0] if match["ago"] else years[-1])
         if is_period(period):
             role = _role(match, text)
             estimated = period[:4] == latest[:4] and re.search(r"\bước\b", text[match.end() :])
@@ -110,6 +111,8 @@ def _period(match: re.Match[str], year_before: str) -> str:
     for name in ("quarter", "q", "nth"):
         if part[name]:
             return f"{part[f'{name}_year'] or year_before}-Q{QUARTERS[part[name].lower()]}"
+    if part["ago"]:
+        return str(int(year_before) - 1) if year_before else ""
     if part["d"]:
         return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
     if part["month"]:
@@ -149,7 +152,7 @@ def stated(sentence: str, start: int, end: int, found: list[Dated]) -> str:
 
 def horizon(found: list[Dated], start: int, latest: str) -> str:
     """The year that a goal's figure at `start` is meant for: the nearest before it that is still to come, else behind."""
-    ahead = [one for one in found if one.role in ("horizon", "reported") and not past(one.period, latest)]
+    ahead = [one for one in found if one.role in ("horizon", "reported", "plan") and not past(one.period, latest)]
     before = [one.period for one in ahead if one.start < start]
     return before[-1] if before else ahead[0].period if ahead else ""
 

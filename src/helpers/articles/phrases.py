@@ -22,7 +22,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "legal"
     if wording.RANKED.search(before) or (wording.PERSON.search(before) and after.startswith(",")):
         return "context"
-    if re.search(r"\b(?:tháng|quý|ngày|june|july|march|april|may)\s+$", before, re.I):
+    if re.search(rf"\b(?:tháng|quý|ngày|{wording.MONTHS_EN})\s+$", before, re.I):
         return "date"
     if re.match(rf"\s*(?:tháng|quý|(?:{wording.MONTHS_EN}) {wording.YEAR})\b", after, re.I):
         return "date"
@@ -75,7 +75,7 @@ def qualifier(before: str, after: str) -> str:
     match = wording.HEDGED.search(before)
     if not match:
         return ""
-    words = re.sub(r"\s*(?:VND|US\$|\$)$", "", match[0]).strip()
+    words = wording.MONEY.sub("", match[0]).strip()
     no_hedge = (words.lower() == "trên" and wording.IN_A_PLACE.match(after)) or wording.COMPARED.search(
         before[: match.start()]
     )
@@ -139,8 +139,8 @@ def unit(after: str, before: str, known: tuple[str, ...]) -> str:
     """
     if match := _MEASURES.match(after):
         return re.sub(r"\s+", " ", match[1]).strip()
-    if (money := re.search(r"(VND|US\$|\$)\s*$", before)) and (sized := re.match(r"\s*(million|billion)\b", after)):
-        return f"{sized[1]} {'VND' if money[1] == 'VND' else 'USD'}"
+    if (money := re.search(r"(VN[DĐ]|US\$|\$)\s*$", before)) and (sized := re.match(r"\s*(million|billion)\b", after)):
+        return f"{sized[1]} {'VND' if money[1].startswith('VN') else 'USD'}"
     nouns = _nouns(known)
     counted = rf"\s*((?:{wording.IN_WORDS} )?(?:{nouns}))\b"
     if match := re.match(rf"\s*(?:các |cái |chiếc )?(?={counted}){counted}", after, re.I):

@@ -22,7 +22,7 @@ BEFORE_NAME = (
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
     rf"|(?P<firm>\b(?:{_FIRM})\b)"
     rf"|\b(?P<small>{_SMALL}) (?P<small_name>{_NAME})"
-    rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.,;)]))"
+    rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.;)]|,(?! (?:bản|phường|thị trấn|tổ))))"
 )
 THE_WHOLE = re.compile(
     r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn(?: tỉnh)?(?! (?:huyện|xã|thành))|của tỉnh|tỉnh ta|the province)\b", re.I
@@ -57,7 +57,7 @@ def names(table: pd.DataFrame) -> dict[str, str]:
 def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(map(re.escape, sorted({*PROVINCES, *known}, key=lambda name: (-len(name), name))))
     return re.compile(
-        rf"{BEFORE_NAME}|(?:(?P<own>\btỉnh) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID)\b){_NAME})?"
+        rf"{BEFORE_NAME}|(?:(?P<own>\btỉnh) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID|Province|province)\b){_NAME})?"
     )
 
 

@@ -1,5 +1,6 @@
 """A sentence of an article: its figures, what its wording says of each, and what it hands on to the next."""
 
+import re
 from typing import Any, NamedTuple
 
 from helpers.articles import matching, periods, phrases, places, wording
@@ -157,7 +158,10 @@ def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
     if period and article.latest and period[:4] > article.latest[:4]:
         return True
     before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")][-1:]
-    return any(one.role == "horizon" for one in before)
+    behind = [one for one in sentence.dated if re.fullmatch(r"[^,;.\d]*", sentence.text[figure.end : one.start])]
+    return any(
+        one.role == "horizon" for one in [*before, *behind[:1]] if one.end <= figure.start or one.start >= figure.end
+    )
 
 
 def _dated(article: Article, sentence: Sentence, figure: Figure, kind: str) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 import re
 
+from helpers.articles.vocabulary import listed
+
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
@@ -15,14 +17,11 @@ MISSED = _words(
     rf"(?:(?:chưa|không)(?: thể)? (?:đạt|hoàn thành|về đích)(?: được)?|not (?:met|reached)|miss(?:es|ed)|"
     rf"f[ae]ll(?:s|en)? short of){_GOAL}"
 )
-HOPED = re.compile(r"\b(?:phấn đấu|để|nhằm|sẽ|quyết tâm|cần|có thể|mới|to|will|would|can)\s+$", re.IGNORECASE)
-PLANNED = _words("phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|đề ra|quyết tâm|nhiệm vụ|targets?|goals?|aims?|plans?|strives?")
+HOPED = re.compile(rf"\b(?:{listed('hoped')})\s+$", re.IGNORECASE)
+PLANNED = _words(listed("planned"))
 COUNTRY = _words("quốc gia|cả nước|trung ương|national|country")
-CAUTIOUS = _words(  # who writes so has thought of it
-    "tham khảo|đối chiếu|chưa đủ căn cứ|(?:chưa|không) (?:thể )?so sánh|không nên|không dùng|không (?:có nghĩa|phản ánh)|"
-    "cách tính|khác nhau|for orientation|not comparable|cannot be compared|not fewer|does not mean|must not"
-)
-MOVES = _words("tăng|giảm|lên|xuống|rose|rises|fell|falls|grew|increased|decreased|dropped")
+CAUTIOUS = _words(listed("cautious"))  # who writes so has thought of it
+MOVES = _words(listed("moves"))
 FEWER_PEOPLE = _words(
     r"(?:người|people|users)\b(?:(?!thuê bao|subscri)[^.;]){0,60}\b(?:giảm|ít đi|fell|dropped|declined)|"
     r"(?:ít|fewer|giảm số|mất)\s+(?:\w+\s+)?(?:người|people|users)"
@@ -31,23 +30,16 @@ FEWER_PEOPLE = _words(
 # --- what a figure is, by the words before or behind it ---
 
 AIM = re.compile(r"\b(?:mục tiêu|chỉ tiêu|targets?|goals?)\b[^.;\d]{0,60}$", re.IGNORECASE)
-EARLIER = re.compile(
-    r"\b(?:từ|so với|trước đây|cùng kỳ|ban đầu|khi đó|from|than|compared|earlier|then)\b[^,;]*$", re.IGNORECASE
-)
+EARLIER = re.compile(rf"\b(?:{listed('earlier')})\b[^,;]*$", re.IGNORECASE)
 RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\b|\bor more\b|\d\s*%?\s*[-–]\s*\d", re.IGNORECASE)
-YEARLY = re.compile(
-    r"\b(?:mỗi năm|hằng năm|hàng năm|bình quân(?: năm)?|một năm|a year|per year|annually|yearly|on average)\b|/\s*năm",
-    re.IGNORECASE,
-)
+YEARLY = re.compile(rf"\b(?:{listed('yearly')})\b|/\s*năm", re.IGNORECASE)
 POINTS = re.compile(r"điểm (?:phần trăm|%)|(?:percentage )?points?\b", re.IGNORECASE)
 
 # --- the columns of a table ---
 
 NOT_A_FIGURE = re.compile(r"^(?:tt|stt|no\.?|#)$|\b(?:hoàn thành|so với|achieve|progress|of target)", re.I)
 UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
-NEUTRAL = _words(
-    "mới nhất|số liệu(?: trước)?|kết quả|thực hiện|giá trị|latest|earlier|previous|values?|results?|figures?"
-)
+NEUTRAL = _words(listed("neutral"))
 
 # --- what is counted ---
 

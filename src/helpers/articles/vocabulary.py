@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import files
-
 _ROWS = pd.read_csv(Path(__file__).with_name("vocabulary.csv"), dtype=str, keep_default_na=False)
 
 
@@ -21,7 +19,12 @@ def listed(use: str) -> str:
     return "|".join(printed(use))
 
 
-SPELLING = {row.printed: row.read_as for row in files.each(_ROWS[_ROWS.use == "spelling"])}
+def readings(use: str) -> dict[str, str]:
+    """What the table lists for a use, with what it stands for."""
+    return dict(zip(printed(use), _ROWS.read_as[_ROWS.use == use], strict=True))
+
+
+SPELLING = readings("spelling")
 _FILLER = re.compile(rf"\b(?:{'|'.join(sorted(printed('filler'), key=len, reverse=True))})\b")
 SCOPE = re.compile(rf"\b(?:{listed('scope')})\b", re.IGNORECASE)
 

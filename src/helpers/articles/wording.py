@@ -15,7 +15,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 MONTHS_EN = "january|february|march|april|may|june|july|august|september|october|november|december"
 _HEDGE = "|".join(map(re.escape, sorted(set(PHRASES) - {"từ"}, key=len, reverse=True)))  # 'tăng từ 44%' hedges nothing
 _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
-HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VND|US\$|\$)?$")
+HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VN[DĐ]|US\$|\$)?$")
+MONEY = re.compile(r"\s*(?:VN[DĐ]|US\$|\$)\s*$")
 COMPARED = re.compile(r"\b(?:cao|thấp|nhiều|ít|lớn|nhanh)\s+$", re.I)  # 'cao hơn mức 8,7%' hedges nothing
 IN_A_PLACE = re.compile(
     r"\s*(?:huyện|xã|tỉnh|thị xã|thị trấn|phường|thành phố|thôn|bản|khu vực|địa bàn|tổng số)\b", re.IGNORECASE
@@ -24,7 +25,7 @@ IN_A_PLACE = re.compile(
 
 def unhedged(before: str) -> str:
     """What stands before a figure without its hedge."""
-    return COMPARED.sub("", HEDGED.sub("", before)).rstrip()
+    return COMPARED.sub("", MONEY.sub("", HEDGED.sub("", before))).rstrip()
 
 
 # --- what is no figure to report ---
@@ -49,7 +50,7 @@ LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(
 
 GOAL = _any(rf"\b(?:{listed('goal')})\b")
 GOAL_ITSELF = _any(
-    r"\b(?:mục tiêu|chỉ tiêu)(?: [^\W\d]+){0,5}\s*[(:]\s*$",
+    r"\b(?:mục tiêu|chỉ tiêu)(?: \w+){0,5}\s*[(:]\s*$",
     r"\b(?:mục tiêu|chỉ tiêu)\s+$",
     r"\b(?:target|goal) (?:of|is|was)\s+$",
 )
