@@ -39,7 +39,10 @@ def beside(
     units: Any = axis  # names of rows and columns may be places, too
     points = [(units.convert_xunits(x_), units.convert_yunits(y_)) for x_, y_ in zip(x, y, strict=True)]
     each = [shades] * len(points) if isinstance(shades, str) else list(shades)
-    marks = _marks(axis)
+    scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
+    places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
+    reach = (AWAY - 1) * figure.dpi / 72  # in pixels
+    marks = [Bbox([place - reach, place + reach]) for place in places]
     for point, text, colour in zip(points, texts, each, strict=True):
         options: Any = {"textcoords": "offset points", "color": colour, "fontsize": size, "path_effects": HALO}
         label = axis.annotate(text, point, (0, 0), **options)
@@ -82,14 +85,6 @@ def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
     outside = outside or bool(box.x0 < axis.bbox.x0)  # where the names of rows and ticks stand
     on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
     return sum(box.overlaps(other) for other in [*texts, *marks]) + on_lines + 5 * outside
-
-
-def _marks(axis: Axes) -> list[Bbox]:
-    """Where the marks of scattered points stand, whatever they show."""
-    scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
-    places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
-    reach = (AWAY - 1) * axis.figure.dpi / 72  # in pixels
-    return [Bbox([place - reach, place + reach]) for place in places]
 
 
 def _moved(label: Annotation, side: tuple[int, int]) -> Annotation:

@@ -54,6 +54,7 @@ def over_time(
 
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
     """A dashed line up to each target's date with a diamond at its end, filled where it counts the same; each named."""
+    _ = words.translator(language)
     near, above, below = CLOSE * (axis.get_ylim()[1] - axis.get_ylim()[0]), float("inf"), False
     for level in sorted(goals.value.unique(), reverse=True):
         rows = goals[goals.value == level]
@@ -64,19 +65,13 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
             axis.plot(row.target_year + 1, level, "D", color=colours.TARGET, mfc=face, ms=5, zorder=4)
         aside = below and above - level < 1.7 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
-        axis.annotate(_goal_name(rows, language), (FIRST + (5.7 if aside else 0.5), level), (0, -1 if below else 1),
+        kinds = ", ".join(dict.fromkeys(_(GOALS[national]) for national in rows.scope == "vietnam"))
+        years = ", ".join(dict.fromkeys(str(year) for year in sorted(rows.target_year.dropna())))
+        name = f"{f'{words.capital(kinds)} {years}'.strip()}: {target_words.level(rows.iloc[0], language)}"
+        axis.annotate(name, (FIRST + (5.7 if aside else 0.5), level), (0, -1 if below else 1),
                       textcoords="offset points", fontsize=7.5, color=colours.TARGET,
                       va="top" if below else "bottom")  # fmt: skip
         above = level
-
-
-def _goal_name(rows: pd.DataFrame, language: str) -> str:
-    """What a line of one level is: whose target, for which years, at which level."""
-    _ = words.translator(language)
-    kinds = dict.fromkeys(_(GOALS[national]) for national in rows.scope == "vietnam")
-    years = ", ".join(dict.fromkeys(str(year) for year in sorted(rows.target_year.dropna())))
-    text = f"{words.capital(', '.join(kinds))} {years}".strip()
-    return f"{text}: {target_words.level(rows.iloc[0], language)}"
 
 
 def _figures(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str, aimed: bool) -> None:

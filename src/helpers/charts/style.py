@@ -41,21 +41,19 @@ def sheet(height: float = 3.2, rows: int = 1, columns: int = 1, **options: Any) 
 
 
 def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: bool = True, note: str = "") -> Figure:
-    """The picture with its title from the left edge and its source inside; `own` where figures are computed here."""
+    """The picture with its title from the left edge and its source inside: publishers for `ids` of sources, other names
+    as they are; `own` where figures are computed here.
+    """
     figure.suptitle(textwrap.fill(title, 88), x=0.01, ha="left", fontsize=9.5, fontweight="bold")
     _ = words.translator(language)
-    text = _("Source: {names}").format(names=", ".join(publishers(ids, language)))
+    known = files.read("sources").set_index("source_id").publisher
+    single = {part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])}
+    names = dict.fromkeys(_(known.get(one, one)) for one in sorted(single - {"own"}))  # own: a reader's figures
+    text = _("Source: {names}").format(names=", ".join(names))
     text += _("; own calculation") if own else ""
     note = _(note).replace("* ", "*\u00a0")  # a star stays with its word
     figure.supxlabel(textwrap.fill(f"{text}. {note}".strip(), 118), fontsize=7, color="#6b6b6b", x=0.01, ha="left")
     return figure
-
-
-def publishers(ids: Iterable[str], language: str) -> list[str]:
-    """Who printed it: names of publishers for ids of sources, other names as they are."""
-    known, _ = files.read("sources").set_index("source_id").publisher, words.translator(language)
-    single = {part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])}
-    return list(dict.fromkeys(_(known.get(one, one)) for one in sorted(single - {"own"})))  # own: a reader's figures
 
 
 def short_place(slug: str, language: str) -> str:

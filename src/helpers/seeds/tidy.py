@@ -96,12 +96,7 @@ def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _following(rows: pd.DataFrame, group: list[str]) -> pd.DataFrame:
     """Each row paired with all rows of its group at the group's next date: the key columns of comparability.csv."""
-    dates = rows[[*group, "date"]].drop_duplicates().sort_values([*group, "date"])
-    dates = dates.assign(next_date=dates.groupby(group).date.shift(-1)).dropna()
-    parts = {"indicator": "indicator", "period": "period", "source": "source_id"}
-    start, end = (
-        rows[[*group, "date"]].assign(**{f"{side}_{name}": rows[column] for name, column in parts.items()})
-        for side in ("start", "end")
-    )
-    pairs = start.merge(dates, on=[*group, "date"])
-    return pairs.merge(end, left_on=[*group, "next_date"], right_on=[*group, "date"])[PAIR]
+    steps = rows[group].assign(step=rows.groupby(group).date.rank("dense"))
+    parts = {"indicator": rows.indicator, "period": rows.period, "source": rows.source_id}
+    start, end = (steps.assign(**{f"{side}_{name}": parts[name] for name in parts}) for side in ("start", "end"))
+    return start.merge(end.assign(step=end.step - 1), on=[*group, "step"])[PAIR]
