@@ -22,13 +22,9 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "legal"
     if wording.RANKED.search(before) or (wording.PERSON.search(before) and after.startswith(",")):
         return "context"
-    if re.search(rf"\b(?:tháng|quý|ngày|{wording.MONTHS_EN})\s+$", before, re.I):
+    if wording.DATE_BEFORE.search(before) or wording.DATE_BEHIND.match(after):
         return "date"
-    if re.match(rf"\s*(?:tháng|quý|(?:{wording.MONTHS_EN}) {wording.YEAR})\b", after, re.I):
-        return "date"
-    if re.fullmatch(wording.YEAR, token) and not re.match(
-        r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)", after
-    ):
+    if re.fullmatch(wording.YEAR, token) and not wording.COUNTED.match(after):
         return "date"
     if re.search(r"[^\W\d]/\s*$", before) or wording.NOT_MEASURED.match(after):
         return "context"
@@ -76,17 +72,16 @@ def qualifier(before: str, after: str) -> str:
     if not match:
         return ""
     words = wording.MONEY.sub("", match[0]).strip()
-    no_hedge = (words.lower() == "trên" and wording.IN_A_PLACE.match(after)) or wording.COMPARED.search(
-        before[: match.start()]
-    )
-    return "" if no_hedge else words
+    inside = words.lower() == "trên" and wording.IN_A_PLACE.match(after)
+    return "" if inside or wording.COMPARED.search(before[: match.start()]) else words
 
 
 def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float | None:
     """How far a hedged figure may lie from what is printed, in its unit: a proposal, or None where nothing hedges.
 
     An estimate (ước, khoảng): two units of its last digit that is not zero; of six digits or more, no finer than
-    thousands. hơn, trên: one such unit. gần, dưới: a tenth of it. Never less than a unit of the last digit printed.
+    thousands. hơn, trên: one such unit. gần, dưới: the same, or a tenth of it where that is the only digit. Never less
+    than a unit of the last digit printed.
 
     >>> hedge_step("590.000", "khoảng", "thuê bao"), hedge_step("567.666", "ước đạt", "thuê bao")
     (20000.0, 2000.0)
@@ -96,20 +91,15 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     (200000.0, None)
     """
     try:
-        way, value, last = (
-            numerals.hedge(words),
-            numerals.numeral(token, language),
-            numerals.last_digit(token, language),
-        )
+        way = numerals.hedge(words)
+        value, place = numerals.numeral(token, language), numerals.last_digit(token, language)
     except ValueError:
         return None
     if not way:
         return None
-    place = last
-    while value and round(value / place, 9) % 10 == 0:
+    last = place
+    while value and round(value / place, 9) % 10 == 0 and not (is_share(unit) and way != "both"):
         place *= 10
-    if is_share(unit) and way != "both":
-        place = last
     several = round(value / place, 9) >= 10
     step = {"both": 2 * place, "up": place, "down": place if several else max(last, place / 10)}[way]
     step *= numerals.scale(unit)
@@ -124,9 +114,6 @@ def _nouns(known: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(nouns, key=lambda noun: (-len(noun), noun))))
 
 
-_MEASURES = re.compile(r"\s*(" + "|".join(wording.MEASURES) + ")", re.IGNORECASE)
-
-
 def unit(after: str, before: str, known: tuple[str, ...]) -> str:
     """The unit a figure is printed with: a sign or measure, a noun that is known, else the next word.
 
@@ -137,7 +124,7 @@ def unit(after: str, before: str, known: tuple[str, ...]) -> str:
     >>> unit(" triệu thuê bao di động", "", ()), unit(" triệu đồng/người/năm", "", ())
     ('triệu thuê bao', 'triệu đồng/người/năm')
     """
-    if match := _MEASURES.match(after):
+    if match := wording.MEASURES.match(after):
         return re.sub(r"\s+", " ", match[1]).strip()
     if (money := re.search(r"(VN[DĐ]|US\$|\$)\s*$", before)) and (sized := re.match(r"\s*(million|billion)\b", after)):
         return f"{sized[1]} {'VND' if money[1].startswith('VN') else 'USD'}"

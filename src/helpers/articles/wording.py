@@ -3,7 +3,7 @@
 import re
 
 from helpers.articles.vocabulary import listed, printed
-from helpers.seeds.numerals import BESIDE_HEDGES, PER_CENT, PHRASES
+from helpers.seeds.numerals import BESIDE_HEDGES, PHRASES
 
 YEAR = r"(?:19|20)\d\d"
 
@@ -32,14 +32,16 @@ def unhedged(before: str) -> str:
 
 NUMBERED = _any(
     rf"\b(?:{listed('numbered')})\s+(?:số\s+|no\.?\s+)?$",
-    r"\biso\s+\d+:$",
-    r"\b(?:mức độ|cấp độ|level)\s+(?:\d\s*(?:,|và|-|and)\s*)*$",
     rf"\b(?:{listed('hotline')})\b[\s:\d.()+-]*$",
+    *printed("numbered_in"),
 )
 NAMED = re.compile(r"\b(?:[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]ổ|[Kk]hu)(?: [A-ZĐÂĂÊÔƠƯÁ]\w*)+ $")  # 'bản Huổi Lụ 2'
 PERSON = re.compile(r"[A-ZĐ]\w+, $")  # 'Ly A Pao, 41, who …'
 RANKED = _any(rf"\b(?:{listed('ranked')})\s+(?:thứ\s+)?(?:\d+\s*/\s*)?$", rf"\b(?:{listed('seen')})\s*[:(]+\s*$")
 NOT_MEASURED = _any(rf"\s*(?:{listed('lasting')}|{listed('seen')})\b")
+DATE_BEFORE = _any(rf"\b(?:tháng|quý|ngày|{MONTHS_EN})\s+$")
+DATE_BEHIND = _any(rf"\s*(?:tháng|quý|(?:{MONTHS_EN}) {YEAR})\b")
+COUNTED = re.compile(r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)")  # what stands behind no year
 ROUND_THE_CLOCK = re.compile(r"24/(?:7|24)\b")
 FILE_OR_ADDRESS = re.compile(
     r"\S+\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?|mp[34]|html?)\b|(?:https?://|www\.)\S+|\S+@\S+"
@@ -49,11 +51,7 @@ LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(
 # --- what kind of figure ---
 
 GOAL = _any(rf"\b(?:{listed('goal')})\b")
-GOAL_ITSELF = _any(
-    r"\b(?:mục tiêu|chỉ tiêu)(?: \w+){0,5}\s*[(:]\s*$",
-    r"\b(?:mục tiêu|chỉ tiêu)\s+$",
-    r"\b(?:target|goal) (?:of|is|was)\s+$",
-)
+GOAL_ITSELF = _any(*printed("goal_itself"))
 GOAL_BEHIND = re.compile(r"[^.;\d]*\b(?:là (?:mục tiêu|chỉ tiêu|đích)|is the (?:target|goal|aim))\b", re.I)
 REPORTED = _any(rf"\b(?:{listed('reported')})\b")
 DID = _any(rf"\b(?:{listed('done')})\b")
@@ -64,13 +62,8 @@ RATE = _any(
     rf"\b(?:{listed('rise_en')})\s+(?:(?:an?|estimated|about|nearly|over|by)\s+)*$",
 )
 FALL = _any(rf"\b(?:{listed('fall')})\b")
-AGAINST_PLAN = _any(
-    r"(?:%|phần trăm)\s*(?:kế hoạch|dự toán|chỉ tiêu|so với (?:kế hoạch|mục tiêu|chỉ tiêu)|mục tiêu)",
-    r"\s*(?:%|percent)? of (?:the|its|their) (?:\w+ )?(?:plan|target|estimate)\b",
-)
-OF_ANOTHER_TIME = _any(
-    r"\s*(?:%|phần trăm)?\s*(?:so với\s+)?cùng kỳ", r"\s*(?:%|percent)?\s*of (?:the )?(?:same|previous)"
-)
+AGAINST_PLAN = _any(*printed("against_plan"))
+OF_ANOTHER_TIME = _any(*printed("other_time"))
 TIMES = _any(r"\s*(?:(?:%|phần trăm)/năm|lần|điểm phần trăm|điểm %|bậc\b|percentage points?|times|fold)")
 
 # --- how a figure hangs on its words ---
@@ -82,22 +75,11 @@ NOW = _any(rf"\b(?:{listed('now')})\b")
 GOES_ON = re.compile(r"(?:,|\bvà|\band)\s*$")
 ITEM = re.compile(r"\s*(?:[-–+*•▪●]|[a-zđ]\)|\d{1,2}[.)])\s")
 RANGE = re.compile(r"\s*(?:%|phần trăm)?\s*(?:[-–÷~]|đến|tới|to)\s*$", re.I)
-THIS = _any(
-    r"\b(?:tỷ lệ|con số|tỷ trọng|chỉ tiêu|chỉ số|số liệu) (?:này|đó|trên|tương ứng)\b",
-    r"\bthis (?:share|figure|rate)\b",
-)
-
-THESE = _any(r"\b(?:hai|ba|bốn|các|những) (?:tỷ lệ|con số|số liệu|chỉ tiêu) (?:này|đó|trên|tương ứng)\b")
+THIS = _any(*printed("this"))
+THESE = _any(*printed("these"))
 
 # --- units ---
 
-MEASURES = (
-    r"điểm phần trăm|điểm %|percentage points?|(?:PER_CENT)\s*(?:/\s*năm|GRDP|GDP|of GRDP|of GDP|kế hoạch(?: năm)?|"
-    r"dự toán(?: năm)?|tổng sản phẩm(?: trên địa bàn)?)?".replace("PER_CENT", PER_CENT),
-    r"(?:nghìn |ngàn |triệu )?(?:tỷ|triệu)(?: đồng| USD| đô la)(?:/\w+(?:/\w+)?)?(?!\w)",
-    r"(?:(?:nghìn|ngàn|triệu) )?tỷ(?! \w)",
-    r"[^\W\d]+(?: [^\W\d]+){0,4}/\d+ (?:dân|người|hộ)|per \d+ people",
-    r"(?:k?m|km2|m2|ha|MW|kWh|GB|TB|Mbps|Gbps|lần|bậc)(?!\w)",
-)
+MEASURES = re.compile(rf"\s*({listed('measure')})", re.IGNORECASE)
 IN_WORDS = r"(?:nghìn|ngàn|vạn|triệu|tỷ|thousand|million|billion)"
-NOUNS = [*printed("noun"), *printed("noun_en")]  # what is counted in such reports, where the ledger does not name it
+NOUNS = [*printed("noun"), *printed("noun_en")]  # what is counted, where the ledger does not name it
