@@ -21,7 +21,7 @@ BEFORE_NAME = (
     r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy))"
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
     rf"|(?P<firm>\b(?:{_FIRM})\b)"
-    rf"|\b(?P<small>{_SMALL}) (?P<small_name>{_NAME})"
+    rf"|\b(?P<small>(?:{_SMALL}) {_NAME}|{_NAME} (?:[Dd]istrict|[Cc]ommune|[Tt]own|[Ww]ard|[Vv]illage))\b"
     rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.;)]|,(?! (?:bản|phường|thị trấn|tổ))))"
 )
 THE_WHOLE = re.compile(
@@ -69,11 +69,13 @@ def mentions(text: str, known: dict[str, str]) -> list[Mention]:
     ['dien-bien', 'vietnam', '?', '?', '?']
     """
     found: list[Mention] = []
-    small = 0  # where the last district or commune ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
+    small = (
+        0  # where the last district, commune or firm ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
+    )
     for match in _pattern(tuple(known)).finditer(text):
         if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
             found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"]))
-        small = match.end() if match["small"] else 0
+        small = match.end() if match["small"] or match["firm"] else 0
     return found
 
 
