@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from helpers.__main__ import main
 from helpers.analysis import accuracy, own, pairs
 from helpers.charts import projections
-from helpers.outputs import editions, notebooks
+from helpers.outputs import notebooks
 from helpers.tables import files
 
 PROJECT = ROOT / "notebooks" / "03-project-to-2030.ipynb"
@@ -160,7 +160,7 @@ def test_other_programs_run_a_notebook(tmp_path, command):
 
 
 def test_outside_the_environment_the_line_that_stops_says_what_to_do():
-    for name in editions.names(ROOT):
+    for name in notebooks.names(ROOT):
         cells = nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
         lines = [line for cell in cells if cell.cell_type == "code" for line in cell.source.splitlines()]
         first = next(line for line in lines if line.startswith(("import ", "from ")))  # a traceback shows it

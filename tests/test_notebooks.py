@@ -10,10 +10,10 @@ from conftest import ROOT
 
 from helpers.__main__ import main
 from helpers.claims import words
-from helpers.outputs import editions, environment, notebooks
+from helpers.outputs import environment, notebooks
 from helpers.tables.refusals import Refusal
 
-NAMES = editions.names(ROOT)
+NAMES = notebooks.names(ROOT)
 PLAIN = re.compile(
     r"`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|\[\d\d[^\]]*\]\([^)]*\)|\]\([^)]*\)", re.S
 )  # code, formulas, links
@@ -141,7 +141,7 @@ def project(tmp_path):
 
 
 def test_markdown_language_and_links_change_and_nothing_else(project):
-    made = editions.vietnamese(NOTEBOOK, words.translations(project / "notebooks.po"))
+    made = notebooks.vietnamese(NOTEBOOK, words.translations(project / "notebooks.po"))
     assert made["cells"][0]["source"] == "# Tăng trưởng\nXem [số liệu](../../data/growth.csv)."
     assert made["cells"][1]["source"] == 'import x\nlanguage = "vi"\n_("a word")' and made["cells"][1]["outputs"] == []
     assert made["cells"][2]["source"] == "Not translated."
@@ -149,11 +149,11 @@ def test_markdown_language_and_links_change_and_nothing_else(project):
 
 
 def test_private_notebooks_and_those_of_one_language_have_no_edition(project):
-    assert editions.names(project) == ["01-a.ipynb", "02-one-language.ipynb", "vi/01-a.ipynb"]
+    assert notebooks.names(project) == ["01-a.ipynb", "02-one-language.ipynb", "vi/01-a.ipynb"]
 
 
 def test_check_names_a_cell_without_translation_and_a_translation_without_cell(project):
-    marked, cell, unused = editions.faults(project, project / "notebooks.po")
+    marked, cell, unused = notebooks.faults(project, project / "notebooks.po")
     assert marked.startswith("notebooks/01-a.ipynb:2:") and "'a word'" in marked
     assert cell.startswith("notebooks/01-a.ipynb:3:") and "Not translated." in cell
     assert "'Gone.' stands in no notebook" in unused
@@ -190,7 +190,7 @@ def test_a_notebook_of_another_editor_is_stored_as_ever(editor):
 def test_what_is_no_notebook_is_named_with_its_place(copy, text, row):
     (copy / "notebooks" / "02-broken.ipynb").write_text(text, encoding="utf-8")
     with pytest.raises(Refusal, match=r"^notebooks/02-broken\.ipynb") as refused:
-        editions.names(copy)
+        notebooks.names(copy)
     assert f":{row}:: no notebook (Expecting" in str(refused.value)
 
 

@@ -1,6 +1,7 @@
 """The command line: python -m helpers TASK; a task imports what it needs when it runs."""
 
 import argparse
+import contextlib
 import importlib
 import io
 import os
@@ -126,11 +127,13 @@ def rerun(fingerprint: Any, options: argparse.Namespace) -> Result:
     root = options.root
     if not options.fresh and fingerprint.nothing_changed(root):
         return ["Nothing has changed since the last run: tables, notebooks and README are up to date."]
-    from helpers.outputs import changes, editions, rerun
+    from helpers.outputs import changes, notebooks, rerun
 
-    for line in editions.strays(root):
+    for line in notebooks.strays(root):
         print(line, file=sys.stderr)
-    before = changes.claims_now(root)
+    before = None  # where there are none to compare with
+    with contextlib.suppress(Refusal):
+        before = changes.claims_of(str(root), root)
     frames, changed = rerun.rerun(root, options.fresh)
     lines = [f"{name}: {len(frame)} rows" for name, frame in frames.items()]
     lines.append("changed: " + (", ".join(changed) or "nothing"))

@@ -30,19 +30,14 @@ def build(root: Path) -> Path:
     slugs = sorted(files.read("observations", root).province.unique())
     places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}
     page = templates("vi").get_template("bundle.html").render(version=version("tay-bac-so"), places=places)
-    held = contents(root) | {"index.html": page.encode("utf-8")}
+    found = {file.relative_to(root).as_posix(): file for pattern in CARRIED for file in root.glob(pattern)}
+    for part in BUILT:  # what is built stands at the top, beside seeds/ and data/
+        inside = [file for file in (root / "build" / part).rglob("*") if file.is_file()]
+        found |= {file.relative_to(root / "build").as_posix(): file for file in inside}
+    held = {name: found[name].read_bytes() for name in sorted(found)} | {"index.html": page.encode("utf-8")}
     sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()]
     held["SHA256SUMS"] = "".join(sums).encode("utf-8")  # as `sha256sum --check` reads them
     name = f"tay-bac-so-{version('tay-bac-so')}"
     archive = staging.zipped({f"{name}/{path}": content for path, content in held.items()})
     staging.replace(root, {f"build/bundle/{name}.zip": archive})
     return root / "build" / "bundle" / f"{name}.zip"
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """What the archive holds, as {path: bytes}; what is built stands at the top, beside seeds/ and data/."""
-    found = {file.relative_to(root).as_posix(): file for pattern in CARRIED for file in root.glob(pattern)}
-    for part in BUILT:
-        folder = root / "build" / part
-        found |= {file.relative_to(root / "build").as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    return {name: found[name].read_bytes() for name in sorted(found)}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import wbgapi  # a kept client of the World Bank's API
 
 from helpers.analysis import calibration
 from helpers.analysis.calibration import BadPanel, checked_panel
@@ -45,8 +46,6 @@ def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.Dat
 
 def downloaded() -> pd.DataFrame:
     """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
-    import wbgapi  # a kept client of that API; only this needs it
-
     try:
         rows = [
             (row["economy"], int(row["time"].removeprefix("YR")), row["value"])

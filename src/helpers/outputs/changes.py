@@ -47,14 +47,6 @@ def _content(name: str, root: Path) -> bytes:
     )
 
 
-def claims_now(root: Path) -> pd.DataFrame | None:
-    """The claims as data/ has them; None where there are none to compare with."""
-    try:
-        return claims_of(str(root), root) if (root / "data" / "claims.csv").is_file() else None
-    except Refusal:
-        return None
-
-
 def moved(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
     """Every claim whose number changed, old → new, and how many came or went, as lines for a person."""
     lines = _compared(old.merge(new, on="claim_id", suffixes=("_old", "_new")), ["value", "lower", "upper"])

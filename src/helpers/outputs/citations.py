@@ -46,17 +46,13 @@ def items(root: Path) -> list[Item]:
         if about["number"]:
             item |= {"number": about["number"], "author": [{"literal": about["issuer"]}], "authority": about["issuer"]}
         found.append(item | {"URL": row.source} if row.source.startswith("http") else item)
-    return [*found, _project(root)]
-
-
-def _project(root: Path) -> Item:
     file = next(file for file in (root / "CITATION.cff", files.PROJECT / "CITATION.cff") if file.is_file())
-    about = yaml.safe_load(file.read_text(encoding="utf-8"))
-    author = [{"literal": one["name"]} for one in about["authors"]]
-    item = {"id": "tay-bac-so", "type": "dataset", "title": about["title"], "author": author, "language": "en"}
-    for doi in about.get("identifiers", []):
+    cited = yaml.safe_load(file.read_text(encoding="utf-8"))
+    authors = [{"literal": one["name"]} for one in cited["authors"]]
+    item = {"id": "tay-bac-so", "type": "dataset", "title": cited["title"], "author": authors, "language": "en"}
+    for doi in cited.get("identifiers", []):
         item |= {"DOI": doi["value"], "URL": f"https://doi.org/{doi['value']}"}
-    return item | {"version": str(about["version"]), "issued": _date(str(about["date-released"]))}
+    return [*found, item | {"version": str(cited["version"]), "issued": _date(str(cited["date-released"]))}]
 
 
 def _date(text: str) -> Any:

@@ -134,7 +134,7 @@ def _latest(
     frames: content.Frames, series: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, language: str
 ) -> content.Row:
     """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
-    last = series.iloc[-1]
+    last, _ = series.iloc[-1], words.translator(language)
     name = content.counted(frames, last, language)
     found = {
         "name": name,
@@ -152,21 +152,16 @@ def _latest(
     for row in files.each(grown[grown.indicator == last.indicator]):
         # the pace of another wording is none of this one
         if content.counted(frames, content.at(frames, row, row.end_date), language) == name:
-            found["pace"] = _pace(frames, row, series, language)
+            if pd.isna(row.points_per_year):
+                pace = _("{pace} %").format(pace=numerals.number(row.annual_growth_pct, 1, language))
+            else:
+                pace = _("{pace} points").format(pace=numerals.number(row.points_per_year, 1, language))
+            ends = [row.start_date, row.end_date]
+            if list(series.date[-2:]) != ends:
+                start, end = (words.short(content.at(frames, row, date), language) for date in ends)
+                pace += _(" ({start} to {end})").format(start=start, end=end)
+            found["pace"] = pace
     return found
-
-
-def _pace(frames: content.Frames, row: Any, series: pd.DataFrame, language: str) -> str:
-    """A pace: points or per cent a year, with its years where they are not those of the two latest figures."""
-    _ = words.translator(language)
-    if pd.isna(row.points_per_year):
-        text = _("{pace} %").format(pace=numerals.number(row.annual_growth_pct, 1, language))
-    else:
-        text = _("{pace} points").format(pace=numerals.number(row.points_per_year, 1, language))
-    if list(series.date[-2:]) == [row.start_date, row.end_date]:
-        return text
-    first, last = (words.short(content.at(frames, row, date), language) for date in (row.start_date, row.end_date))
-    return text + _(" ({start} to {end})").format(start=first, end=last)
 
 
 def _fallen(frames: content.Frames, own: pd.DataFrame, language: str) -> list[str]:

@@ -82,6 +82,6 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Of notebooks, those that the rerun runs are tested: no private one, no copy."""
     if collection_path.suffix != ".ipynb":
         return None
-    from helpers.outputs.editions import OURS
+    from helpers.outputs.notebooks import OURS
 
     return True if not OURS.fullmatch(collection_path.name) else None

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.analysis import chain as analysis
 from helpers.charts import shares
 from helpers.claims import table, words
-from helpers.outputs import content, documents, editions, fingerprint, kernels, notebooks, staging
+from helpers.outputs import content, documents, fingerprint, kernels, notebooks, staging
 from helpers.seeds import checks, tidy
 from helpers.tables import datapackage, files
 
@@ -43,7 +43,7 @@ def differences(root: Path) -> list[str]:
             lines.append(f"data/{name}.csv:0:: no such file; the seeds give one; python3 run.py")
             continue
         lines += files.differences(files.text(frame, name), file.read_bytes().decode("utf-8"), name)
-    return lines + editions.faults(root) + datapackage.differences(root)
+    return lines + notebooks.faults(root) + datapackage.differences(root)
 
 
 def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
@@ -52,7 +52,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
     to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
     """
-    names = editions.names(root)
+    names = notebooks.names(root)
     with kernels.forked(bool(names) and not fresh):  # what they fork from imports its libraries meanwhile
         frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
         contents = datapackage.contents(frames, root)

@@ -77,11 +77,8 @@ def _formula(claim: Any, frames: content.Frames, language: str) -> str:
             numbers |= {"years": (gap.target_date - gap.latest_date).days / DAYS, "pace": gap.pace_needed}
         form = LEFT if claim.kind == "target" else NEEDED
         return _(form).format(**{name: _number(value, language) for name, value in numbers.items()})
-    return _growth(claim, frames, language) if claim.kind in ("growth", "trend") else ""
-
-
-def _growth(claim: Any, frames: content.Frames, language: str) -> str:
-    """How a change, a pace or a rate follows from its two figures."""
+    if claim.kind not in ("growth", "trend"):
+        return ""
     seen = pd.concat([frames["observations"], frames["later"]])
     seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
     first, last = seen.iloc[0], seen.iloc[-1]
@@ -96,7 +93,7 @@ def _growth(claim: Any, frames: content.Frames, language: str) -> str:
             "rate": numerals.number(row.annual_growth_pct, 1, language),
             "pace": numerals.number(row.points_per_year, 1, language),
         }
-    return words.translator(language)(form).format(**texts)
+    return _(form).format(**texts)
 
 
 def citation(claim: Any, frames: content.Frames, language: str) -> str:

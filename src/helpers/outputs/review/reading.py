@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import docx
+from docx.opc.exceptions import OpcError
+from docx.table import Table
+from docx.text.run import Run
+
 from helpers.articles import periods, verdicts
 from helpers.claims.words import N_
 from helpers.outputs.markdown import convert
@@ -38,9 +43,6 @@ class Line(NamedTuple):
 
 def opened(file: Path, scratch: Path) -> Any:
     """The report as a Word document of its own, whatever it was; Refusal where it can't be read, in one line."""
-    import docx  # slow to import, and only a review needs it
-    from docx.opc.exceptions import OpcError
-
     if not file.is_file():
         raise _refusal(file, "no such file", "a report", "check the path")
     if file.suffix.lower() not in KINDS:
@@ -74,8 +76,6 @@ def unread(document: Any) -> dict[str, int]:
 
 def lines(document: Any) -> list[Line]:
     """The lines of a document in order: a paragraph, or a cell of a table in the words of its row and column."""
-    from docx.table import Table
-
     found: list[Line] = []
     paragraphs = tables = 0
     for block in document.element.xpath(BLOCKS.format(box=BOX)):
@@ -91,8 +91,6 @@ def lines(document: Any) -> list[Line]:
 
 def text_of(element: Any) -> str:
     """The text of a run or of what holds runs, a blank for each tab and break."""
-    from docx.text.run import Run
-
     runs = [element] if element.tag.endswith("}r") else element.xpath(RUNS)
     return "".join(re.sub(r"[\t\n]", " ", Run(run, None).text) for run in runs)  # type: ignore[arg-type]
 
@@ -150,8 +148,6 @@ def cut_out(line: Line, start: int, end: int) -> list[Any]:
 
     Runs that go on beyond them are cut in two; one that holds more than text stays whole.
     """
-    from docx.text.run import Run
-
     found, first = [], 0
     waiting = list(line.runs)
     while waiting:

@@ -131,8 +131,16 @@ def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tupl
             for goal in files.each(goals[goals.value.isin(values - {one.value})].head(1)):  # whose level is named
                 if told := _wrong(goal, one, bool(missed), here):
                     yield place, Finding("misleading", told, claim_id(one, "target", goal.target_id))
-    if verdicts.FEWER_PEOPLE.search(text):
-        yield from _fewer(figures, here)
+    subscriptions = [
+        (place, row.claim_id)
+        for place, one in enumerate(figures)
+        for name in SUBSCRIPTIONS
+        for row in here.series(one.row.province, name)
+        if exact(one.row, row)
+    ]
+    if verdicts.FEWER_PEOPLE.search(text) and subscriptions:
+        place, claim = subscriptions[-1]
+        yield place, Finding("misleading", here.tell(N_("Fewer subscriptions are not fewer people.")), claim)
 
 
 def _breaks(first: Any, last: Any, here: Known) -> Iterator[str]:
@@ -152,13 +160,3 @@ def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:
         text = N_("The target is met.") if above else N_("The target is not met.")
         return here.tell(text) if above == missed else ""
     return here.tell(N_("No verdict follows from this figure: {reason}."), reason=here.reason(goal.reason))
-
-
-def _fewer(figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
-    """Fewer subscriptions told as fewer people: at the last figure of the sentence that is one of subscriptions."""
-    for place, one in reversed(list(enumerate(figures))):
-        rows = [row for name in SUBSCRIPTIONS for row in here.series(one.row.province, name) if exact(one.row, row)]
-        if rows:
-            told = here.tell(N_("Fewer subscriptions are not fewer people."))
-            yield place, Finding("misleading", told, rows[-1].claim_id)
-            return

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+from docx.oxml.ns import qn
+from docx.text.run import Run
 
 from helpers.articles import draft, places
 from helpers.articles import text as texts
@@ -116,9 +118,6 @@ def _row(one: Read, here: Known) -> dict[str, str]:
 
 def _comment(document: Any, one: Read, row: Any, here: Known) -> None:
     """Put a comment at a number; the text and its formatting stay as they are."""
-    from docx.oxml.ns import qn  # slow to import, and only a review needs it
-    from docx.text.run import Run
-
     runs = [Run(run, document) for run in reading.cut_out(one.line, one.start, one.end)]
     parts = [f"{words.capital(here.tell(row.finding))}: {row.known}"]
     parts += [here.tell(N_("Write instead: {words}"), words=row.write_instead)] if row.write_instead else []

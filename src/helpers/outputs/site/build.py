@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 from babel.messages import mofile, pofile
+from sphinx.application import Sphinx
+from sphinx.search import SearchLanguage, languages
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
@@ -25,6 +28,19 @@ ACCESSIBLE = {  # what its makers leave out: captions have a heading's role and 
     '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
     '<div class="output text_html">': '<div class="output text_html" tabindex="0">',
 }
+
+
+class Unmarked(SearchLanguage):
+    """Search that ignores diacritics, in the index and in what is typed: with and without marks a word is found."""
+
+    js_stemmer_code = (
+        'var Stemmer = function () { this.stemWord = function (w) { return w.toLowerCase().replace(/\\u0111/g, "d")'
+        '.normalize("NFD").replace(/[\\u0300-\\u036f]/g, ""); }; };'
+    )
+
+    def stem(self, word: str) -> str:
+        """A word without its marks."""
+        return unmarked(word.lower())
 
 
 def build(root: Path) -> Path:
@@ -70,16 +86,12 @@ def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) 
 
 def _render(source: Path, out: Path, language: str) -> None:
     """Run Sphinx on a folder of pages; RuntimeError with its warnings, where it has any."""
-    from sphinx.application import Sphinx
-    from sphinx.search import languages
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
     doctrees, locale = (out.parent / f".{name}-{language}" for name in ("doctrees", "locale"))
     catalogue = locale / "vi" / "LC_MESSAGES" / "sphinx.mo"  # which Sphinx finds before its own: for its theme's words
     catalogue.parent.mkdir(parents=True)
     with words.CATALOGUE.open("rb") as po, catalogue.open("wb") as mo:
         mofile.write_mo(mo, pofile.read_po(po))
-    languages[language] = _search(language)
+    languages[language] = type("Unmarked", (Unmarked,), {"lang": language, "language_name": language})
     settings = {
         "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
         "project": PROJECT, "html_title": PROJECT, "html_theme": "furo", "html_copy_source": False,
@@ -101,20 +113,3 @@ def _render(source: Path, out: Path, language: str) -> None:
         for left_out, put_in in ACCESSIBLE.items():
             text = text.replace(left_out, put_in)
         file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _search(language: str) -> type:
-    """Search that ignores diacritics: with and without marks a word is found."""
-    from sphinx.search import SearchLanguage
-
-    class Stripped(SearchLanguage):
-        lang = language_name = language
-        js_stemmer_code = (
-            'var Stemmer = function () { this.stemWord = function (w) { return w.toLowerCase().replace(/\\u0111/g, "d")'
-            '.normalize("NFD").replace(/[\\u0300-\\u036f]/g, ""); }; };'
-        )
-
-        def stem(self, word: str) -> str:
-            return unmarked(word.lower())
-
-    return Stripped
