@@ -81,7 +81,7 @@ def test_a_taken_port_is_one_line(copy, capsys):
         port = taken.getsockname()[1]
         assert main(["serve", "--root", str(copy), "--port", str(port)]) == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"--port {port}: ") and error.count("\n") == 1 and f"serve --port {port + 1}" in error
+    assert error.startswith(f"--port {port}: ") and error.count("\n") == 1 and f" --port {port + 1}" in error
 
 
 def test_a_machine_without_loopback_is_one_line(copy, capsys, monkeypatch):
