@@ -72,9 +72,8 @@ def track_record(
 def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
     """What later reports print for the very dates of projections, of the indicator itself or of another of its family.
 
-    `projections` holds one path, `families` maps indicator to family. Beside PATH and REPORT stand reported_as (the
-    indicator of the report), reported, same_wording, error (reported less projected) and inside (the range). Another
-    wording counts neither as held nor as missed; there is no verdict.
+    `projections` holds one path. Beside PATH and REPORT stand reported_as (the indicator of the report), reported,
+    same_wording, error and inside (the range). Another wording counts neither as held nor as missed.
     """
     later = observations.drop(in_full(observations).index).rename(columns={"value": "reported"})
     later = later.assign(family=later.indicator.map(families)).rename(columns={"indicator": "reported_as"})
@@ -92,8 +91,7 @@ def record(
 ) -> pd.DataFrame:
     """How the projections of an earlier release (its claims table) did, by what later reports print.
 
-    To the columns of `reported_since` come the straight line through the same two figures and the last of them, with
-    their errors: straight_line, error_straight_line, last_value, error_last_value.
+    Beside the columns of `reported_since` stand straight_line and last_value of the same two figures, with their errors.
     """
     # the year of a projection stands in the id alone
     year = released.claim_id.str.extract(r"\.projection\.(\d{4})$")[0]

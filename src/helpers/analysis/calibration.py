@@ -154,10 +154,8 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
 
 
 def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
-    """Per cent of outcomes inside an 80 % range built only from what was known at the origin, from `at_origin`.
-
-    Of all, and of series that had moved more than FAST points a year, both also in the range that a province gets;
-    NaN where too few can be judged.
+    """Per cent of outcomes inside an 80 % range built only from what was known at the origin: of all, of FAST series, and
+    in the range that a province gets; NaN where too few can be judged.
     """
     fast = (judged.y1 - judged.y0).abs() / WINDOW > FAST
     counted: dict[str, float] = {"judged": len(judged), "countries": judged.entity.nunique()}
@@ -193,10 +191,7 @@ def coefficient_table(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
-    """feasibility.csv: what countries gained that once stood near a level, by level and number of years.
-
-    One window a country: the earliest year in which it stood there and of which the outcome is known.
-    """
+    """feasibility.csv: gains of countries once near a level, by level and years; of each its earliest known window."""
     rows = ahead(adoption, range(1, MOST_YEARS + 1)).sort_values("origin").rename(columns={"horizon": "years"})
     rows["gain"] = rows.outcome - rows.y1
     near = pd.concat([rows[(rows.y1 - level).abs() <= NEAR].assign(level=level) for level in STEPS])
@@ -209,10 +204,7 @@ def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
 def calibrate(
     adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]]
 ) -> dict[str, pd.DataFrame]:
-    """The tables of seeds/calibration/ from checked panels, of which `about` has (name, version) by class.
-
-    β and γ come from the adoption panel for both classes.
-    """
+    """The tables of seeds/calibration/ from checked panels, of which `about` has (name, version) by class."""
     rows = training(adoption)
     scored = {"adoption": windows(adoption, LEVELS["adoption"])}
     if infrastructure:

@@ -88,10 +88,9 @@ SHARES: dict[str, Curve] = {
 
 
 def what_if(value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers) -> tuple[Numbers, ...]:
-    """Where a constant yearly pace leads a share, as (at, needed, reached).
+    """Where a constant yearly pace (points) leads a share from `start`: (at, needed, reached).
 
-    `value` at the decimal year `start`, `pace` in points a year, `target` in per cent, `year` the decimal year looked
-    at. `at`: the share then, within 0 and 100; `needed`: the pace that reaches the target by then, NaN where no time is
+    `at`: the share at `year`, within 0 and 100; `needed`: the pace that reaches the target by then, NaN where no time is
     left; `reached`: the decimal year in which the pace reaches it, NaN if it never does.
     """
     at = np.clip(value + pace * (year - start), 0, 100)

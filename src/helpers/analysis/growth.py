@@ -54,11 +54,10 @@ def rates(start: Numbers, end: Numbers, years: Numbers, bound: Numbers) -> dict[
 def growth_table(
     links: pd.DataFrame, runs: pd.DataFrame, later: pd.DataFrame, indicators: pd.DataFrame
 ) -> pd.DataFrame:
-    """data/growth.csv: every neighbouring pair graded A, B or C, and each run of several graded A or B.
+    """data/growth.csv: every neighbouring pair graded A, B or C, and each run of several A or B, from analysis.pairs.
 
-    The arguments are those of analysis.pairs, `later` of later_links. Every measure carries `_lower` and `_upper`: its
-    value at the corners of the two input ranges. A figure that did not move, a pair graded C, a short span and a pair
-    with a later report have no rate and say so in `note`.
+    Every measure carries `_lower` and `_upper`: its value at the corners of the two input ranges. A figure that did not
+    move, a pair graded C, a short span and a pair with a later report have no rate and say so in `note`.
     """
     several = runs.assign(reason="longest span of pairs graded A or B: " + runs.reason)[runs.pairs > 1]
     rows = pd.concat([pd.concat([links, several]).assign(later=False), later.assign(later=True)])

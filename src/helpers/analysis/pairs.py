@@ -41,10 +41,7 @@ def joined(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFr
 
 
 def later_links(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:
-    """The graded pairs of one indicator that a later report is in, in the columns of `links`.
-
-    What changed may be said with its caveat; no rate, projection or verdict rests on them.
-    """
+    """The graded pairs of an indicator with a later report, as `links`: the change may be told, no rate rests on them."""
     own, pairs = in_full(observations).source_id, _grades(comparability)
     pairs = pairs[~(pairs.start_source_id.isin(own) & pairs.end_source_id.isin(own))]
     pairs = pairs.merge(observations[[*SERIES, "unit", *FIGURE]].rename(columns=START))
@@ -68,9 +65,9 @@ def _described(pairs: pd.DataFrame) -> pd.DataFrame:
 def runs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Every run of neighbouring pairs graded A or B, from `links`: what a rate over several figures may rest on.
 
-    Returns one row a run in the columns of `links`: from its first figure to where it last moved, the worst of its
-    pairs' grades, their distinct reasons joined; plus `pairs` (how many it joins), `source_ids`, `reaches_latest` (no
-    later figure stands beyond a break) and `latest_unmoved` (`unmoved` of the series' latest pair).
+    One row a run in the columns of `links`, from its first figure to where it last moved, with the worst grade and all
+    distinct reasons; `pairs` (how many), `source_ids`, `reaches_latest` (no later figure stands beyond a break) and
+    `latest_unmoved` (of the series' latest pair).
     """
     pairs = pairs.reset_index(drop=True)
     series = pairs.groupby(SERIES, sort=False)

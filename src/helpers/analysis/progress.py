@@ -146,12 +146,9 @@ def linear_progress(course: Course) -> Progress:
 def interval_verdict(
     lower: Numbers, upper: Numbers, target: Numbers, years_ahead: Numbers = 0, direction: Numbers = 1
 ) -> Numbers:
-    """What the range of the central projection says of a target: likely, unlikely or open; '' without a range.
-
-    For a target of 100, 99 counts as reached. More than five years ahead it is a scenario.
-    """
+    """What the range of the central projection says of a target: likely, unlikely, open; a scenario later; '' without."""
     up, far = np.equal(direction, 1), np.greater(years_ahead, RANGE_YEARS)
-    goal = np.where(np.equal(target, 100) & up, 99, target)
+    goal = np.where(np.equal(target, 100) & up, 99, target)  # of a target of 100, 99 counts as reached
     worst, best = np.where(up, lower, upper), np.where(up, upper, lower)
     reached, missed = direction * (worst - goal) >= 0, direction * (best - goal) < 0
     named = {

@@ -136,8 +136,7 @@ def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]
 def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
     """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
 
-    `made` and `again` hold errors of the central method from calibration.at_origin, as they were made and projected again.
-    Every window is asked for every level of STEPS above its last value; calls are put into five bins.
+    `made` and `again` come from calibration.at_origin. Every window is asked for every level above its last value.
     """
     parts = []
     counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}

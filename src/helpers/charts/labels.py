@@ -30,10 +30,7 @@ def beside(
     prefer: Sequence[tuple[int, int]] = AROUND,
     size: float = SIZE,
 ) -> None:
-    """A label beside each point, at the first of the preferred sides that is free, else where it crosses least.
-
-    Call it when everything else is drawn.
-    """
+    """A label beside each point, on the first preferred side that is free, else where it crosses least; call it last."""
     figure: Any = axis.figure
     figure.draw_without_rendering()  # places the axes
     units: Any = axis  # names of rows and columns may be places, too

@@ -17,10 +17,7 @@ LATER = N_("† a later figure can't be compared.")
 
 
 def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.DataFrame, language: str) -> Figure:
-    """Start and end of each share's longest comparable span, and the pace in points a year.
-
-    A dagger marks a series with an observation beyond its span: it can't be compared.
-    """
+    """Each share's longest comparable span and its pace in points a year; a dagger: a later figure can't be compared."""
     _, seen = words.translator(language), in_full(observations).drop_duplicates([*SERIES, "date"])
     rows = growth[growth.points_per_year.notna() & growth.comparability.isin(["A", "B"])]
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)

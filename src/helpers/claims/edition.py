@@ -41,10 +41,7 @@ def of(language: str) -> Edition:
         decimals: Mapping[str, int] | None = None,
         **headings: str,
     ) -> Any:
-        """The first `rows` of a frame, in words; `whole` names the file that has them all.
-
-        `headings` are English; the codebook has those of the columns that are not named.
-        """
+        """The first `rows` of a frame, in words, with English `headings` or the codebook's; `whole` names all's file."""
         caption = _("{n} of {all} rows").format(n=min(rows, len(frame)), all=len(frame))
         caption += _("; the whole table: {file}").format(file=whole) if whole else ""
         named = {key: _(text) for key, text in headings.items()}

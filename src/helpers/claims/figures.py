@@ -86,12 +86,10 @@ def _hedge_of_change(start: Any, end: Any) -> str:
 
 
 def _printed_change(start: Any, end: Any) -> tuple[float, float]:
-    """The least and the most that a change can be by the printed figures and their hedges, without its sign.
-
-    Of a large count rounded: more digits than the hedges leave are none.
-    """
+    """The least and the most that a change can be by the printed figures and their hedges, without its sign."""
     (first, second), (third, fourth) = words.edges(start), words.edges(end)
     low, high = sorted(abs(bound) for bound in (third - second, fourth - first))
+    # of a large count rounded: more digits than the hedges leave are none
     places = 3 - len(str(int(high - low))) if high - low >= 1000 else 6
     return round(low, places), round(high, places)
 

@@ -49,10 +49,7 @@ def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
 
 
 def _left(row: Any, end: Any) -> Amount:
-    """What is left to a target by the printed figures, and its corners by the latest figure's input range.
-
-    Where the series only bounds the target's quantity one corner is open (NaN); all are where even the sign is.
-    """
+    """What is left to a target by the printed figures, with the input range; what a bound leaves open is NaN."""
     lower, upper = row.target_value - end.upper, row.target_value - end.lower
     if row.match == "near" and row.bound == "lower":
         lower = np.nan

@@ -79,8 +79,8 @@ def claim(
     macro: str = "",
     **facts: Any,
 ) -> Claim:
-    """A row of claims.csv, and what stands beside it: `row` has the series, `about` ends the id, `points` are the observations that the
-    claim rests on, `printed` is its number in words, `facts` fill the `macro` (default: that of the kind).
+    """A row of claims.csv with BESIDE: `about` ends its id, `points` are the observations that it rests on, `printed` its
+    number in words; `facts` fill the `macro` (default: that of the kind).
     """
     facts = {"row": row, "printed": printed, "start": points[0], "end": points[-1]} | facts
     macro = macro or kind
@@ -221,10 +221,9 @@ class Context:
 
 
 def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
-    """observations.csv with what sentences need of their indicator, source and place.
+    """observations.csv with what sentences need of their indicator, source (its own names) and place.
 
-    Names and definition are those of the source where it counts something else; `noun` is printed after a count; `dated`
-    where the text dates the figure (else a sentence names the article's day).
+    `noun` is printed after a count; `dated` where the text dates the figure: else a sentence names the article's day.
     """
     printed = seeds["reported"].query("kind == 'observation'")
     vietnamese = seeds["sources"].source_id[seeds["sources"].language == "vi"]

@@ -15,10 +15,7 @@ VERBATIM = ("publisher", "source_id", "source_ids", "qualifier", "token", "unit"
 
 
 def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
-    """A frame with words in place of what tables hold: places, indicators, periods, publishers, codes of methods.
-
-    A column `period` (or `start_period`, …) takes its star from `period_basis`, which goes.
-    """
+    """A frame with words in place of names, codes and periods (with a star by `period_basis`, which goes)."""
     made, in_language = frame.reset_index(drop=True), in_words(language)
     for column in made:
         if name := in_language.get(column):

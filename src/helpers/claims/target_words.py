@@ -57,10 +57,7 @@ def due(goal: Any) -> str:
 
 
 def term(goal: Any, language: str = "en") -> str:
-    """What a target is about: our name of it, or the printed Vietnamese term, with its level where the term needs one.
-
-    A term that says "at least" is no Vietnamese without the number behind it.
-    """
+    """What a target is about: our name of it, or the printed Vietnamese term, with its level where it says "at least"."""
     if language == "en":
         return str(goal.concept)
     least = translator("vi")(LEVELS[">="]).format(level="").strip()

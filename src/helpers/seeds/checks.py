@@ -49,10 +49,7 @@ def unsealed_seeds(folder: Path) -> Seeds:
 
 
 def seal(source: Entry, rows: pd.DataFrame) -> str:
-    """The seal of a source: SHA-256 over what was read off its text and nothing here can tell again.
-
-    That is the text's hash and length, its dates, and each paragraph, offset and token; without a text entry and token.
-    """
+    """SHA-256 over what was read off a text and nothing here can tell again: hash, length, dates, places of tokens."""
     dates = ["" if pd.isna(date) else f"{date:%Y-%m-%d}" for date in (source.published, source.event_date)]
     length = "" if pd.isna(source.characters) else str(source.characters)
     places = [

@@ -101,10 +101,7 @@ def phrase_faults(seeds: Seeds) -> Iterator[Fault]:
 
 
 def translation_faults(seeds: Seeds) -> Iterator[Fault]:
-    """Reasons and notes that sentences quote, with a part that phrases.csv has no Vietnamese for.
-
-    Parts stand between semicolons; one may be a known head with a known rest behind a colon.
-    """
+    """Reasons and notes that sentences quote, with a part (between semicolons) that phrases.csv has no Vietnamese for."""
     known = set(seeds["phrases"].phrase_en)
     quoted = {
         "comparability": seeds["comparability"].reason,
@@ -114,7 +111,7 @@ def translation_faults(seeds: Seeds) -> Iterator[Fault]:
     allowed, todo = "every part, by semicolons, with its Vietnamese in phrases.csv", "add it to seeds/phrases.csv"
     for name, texts in quoted.items():
         parts = texts.str.split("; ").explode()
-        ends = parts.str.split(": ", n=1)
+        ends = parts.str.split(": ", n=1)  # a known head with a known rest will do
         new = parts[(parts != "") & ~parts.isin(known) & ~(ends.str[0].isin(known) & ends.str[1].isin(known))]
         found = "no row for " + new.map(repr)
         yield from where(name, new.to_frame(), str(texts.name), new.notna(), allowed, todo, found)

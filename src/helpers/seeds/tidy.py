@@ -47,10 +47,7 @@ def observation_ids(reported: pd.DataFrame) -> pd.Series:
 
 
 def in_full(observations: pd.DataFrame) -> pd.DataFrame:
-    """The observations of sources whose whole text was read: what rates, projections and verdicts rest on.
-
-    The others are later reports: figures without a place. National figures stay, as do figures of one's own.
-    """
+    """What rates and verdicts rest on: figures of texts read as a whole (with a place), national ones, one's own."""
     if not {"paragraph", "observation_id"} <= set(observations):
         return observations
     return observations[observations.paragraph.notna() | observations.observation_id.isna()]
@@ -74,10 +71,7 @@ def decimal_year(dates: Any) -> pd.Series:
 
 
 def neighbours(observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:
-    """Every pair of observations that are neighbours in time, within an indicator and across a family's indicators.
-
-    Later reports have neighbours of their own. `families` maps indicator to family. Returns PAIR.
-    """
+    """PAIR of all neighbours in time, within an indicator and across a family's; later reports have some of their own."""
     rows = observations.assign(family=observations.indicator.map(families))
     rows = rows.sort_values([*SERIES, "date", "source_id"])
     own, later = _neighbours(in_full(rows)), _neighbours(rows)

@@ -16,10 +16,9 @@ PROJECT = Path(__file__).resolve().parents[3]
 
 
 def root() -> Path:
-    """The folder that holds seeds/, data/ and notebooks/: as HELPERS_ROOT names it for kernels; else the first upwards
-    from the working directory that has them; else the project that this module belongs to.
+    """The folder of seeds/, data/, notebooks/: HELPERS_ROOT (of kernels), else the first upwards, else this project.
 
-    Refusal where that folder has a code of its own: the figures of one copy and the code of another are not mixed.
+    Refusal where it has a code of its own: the figures of one copy and the code of another are not mixed.
     """
     if os.environ.get("HELPERS_ROOT"):
         return Path(os.environ["HELPERS_ROOT"])
@@ -90,10 +89,7 @@ def released(version: str, folder: Path | None = None) -> pd.DataFrame:
 
 
 def cleaned(content: str) -> str:
-    """A table's text without what Excel adds: a byte-order mark in front, CRLF at the end of every line.
-
-    Line ends that are not all alike stay as they are, for the checks to find.
-    """
+    """A table's text without Excel's byte-order mark and CRLF; line ends that are not all alike stay, for the checks."""
     bare = content.removeprefix("\ufeff")
     lines = bare.replace("\r\n", "")
     return bare if "\n" in lines or "\r" in lines else bare.replace("\r\n", "\n")
