@@ -90,6 +90,7 @@ def _printed_change(start: Any, end: Any) -> tuple[float, float]:
     (first, second), (third, fourth) = words.edges(start), words.edges(end)
     low, high = sorted(abs(bound) for bound in (third - second, fourth - first))
     # of a large count rounded: more digits than the hedges leave are none
+    # of a large count rounded: more digits than the hedges leave are none
     places = 3 - len(str(int(high - low))) if high - low >= 1000 else 6
     return round(low, places), round(high, places)
 

@@ -81,11 +81,7 @@ BASES = {"inferred": N_("date inferred"), "earliest": N_("at the earliest")}
 
 
 def when(period: str, basis: str = "stated", language: str = "en") -> str:
-    """A period in words, marked where it is inferred, or only the earliest one that the text allows.
-
-    >>> when("2023", "stated"), when("2024-01/2024-09", "stated", "vi"), when("2025-07-22", "inferred")
-    ('in 2023', '9 tháng đầu năm 2024', 'as of 22 July 2025 (date inferred)')
-    """
+    """A period in words, marked where it is inferred, or only the earliest one that the text allows."""
     _, (start, _slash, end), last = translator(language), period.partition("/"), numerals.period_end(period)
     if end and len(start) == 4:
         text = _("in {start} to {end}").format(start=start, end=end)
@@ -196,10 +192,6 @@ def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason or note in Vietnamese by phrases.csv ({English: Vietnamese}); as it is where a part has none yet.
 
     A reason joins parts by '; ', a part may open with one of its own and ': '.
-
-    >>> phrases = {"grade C": "mức C", "one point": "một số liệu"}
-    >>> vietnamese_or_english("grade C: one point; one point", phrases), vietnamese_or_english("grade C: new", phrases)
-    ('mức C: một số liệu; một số liệu', 'grade C: new')
     """
     try:
         return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""

@@ -89,11 +89,7 @@ def estimated(qualifier: str) -> bool:
 
 
 def english_hedge(qualifier: str) -> str:
-    """What a qualifier puts before a figure in English, an estimate apart.
-
-    >>> english_hedge("trên"), english_hedge("ước đạt gần"), english_hedge("khoảng trên"), english_hedge("ước đạt")
-    ('more than', 'nearly', 'more than about', '')
-    """
+    """What a qualifier puts before a figure in English, an estimate apart."""
     said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
     one_sided = [meaning for meaning in said if HEDGES[meaning][0] != "both"]
     if one_sided:
@@ -145,11 +141,7 @@ def scale(unit_printed: str) -> float:
 
 
 def units_for(printed_unit: str) -> tuple[str, ...]:
-    """The units of indicators that a printed unit can stand for.
-
-    >>> units_for("% GRDP"), units_for("nghìn thuê bao"), units_for("triệu đồng/người/năm"), units_for("điểm phần trăm")
-    (('% of GRDP', '% of GDP'), ('number',), ('million VND',), ())
-    """
+    """The units of indicators that a printed unit can stand for."""
     of_product = re.search("G(?:R)?DP|sản phẩm", printed_unit)
     patterns = {
         PER_CENT: ("% of GRDP", "% of GDP") if of_product else ("%", "per 100", "% of GRDP", "% of GDP"),
