@@ -124,11 +124,8 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
         sentence, read = rows_of(article, text, figures_of(text, start, inside), scene, last)
         scene = handed_on(article, sentence, read)
         last = read or last
-        frame = (
-            scene.period
-            if not inside and len(sentence.dated) == 1 and periods.recent(scene.period, article.latest)
-            else frame
-        )
+        if not inside and len(sentence.dated) == 1 and periods.recent(scene.period, article.latest):
+            frame = scene.period  # 'Quý I năm 2026, bức tranh số …' is of what follows
         heads = not inside and not re.search(r"[.!?;]\s*$", text)  # a heading, or what announces a list
         header = scene if heads or text.rstrip().endswith(":") else header if item else Scene()
         found += read

@@ -5,14 +5,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.articles.vocabulary import listed
 from helpers.articles.wording import YEAR
 from helpers.tables import files
 
 UNIT_OF_ALL = re.compile(r"\((?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+)\)", re.I)
-UNIT_LAST = re.compile(
-    r"(?:^|\s)(%|thuê bao(?:/100 dân)?|người|hộ|tỷ đồng|triệu đồng|km|trạm|vị trí|xã|bản|doanh nghiệp|tổ|hồ sơ)\s*$",
-    re.I,
-)
+UNIT_LAST = re.compile(rf"(?:^|\s)({listed('column_unit')})\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
 HEADING = re.compile(r"(?:tt|stt|chỉ tiêu|nội dung|năm|year|đơn vị|đvt|indicator)\b", re.I)
 YEARS = re.compile(rf"(?<![\d.,/-]){YEAR}(?![\d.,/-])")

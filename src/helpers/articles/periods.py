@@ -4,19 +4,31 @@ import re
 from typing import NamedTuple
 
 from helpers.articles import wording
+from helpers.articles.vocabulary import listed
 from helpers.articles.wording import YEAR
 from helpers.seeds import numerals
 
-MONTHS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "three": 3, "six": 6, "nine": 9, "ten": 10, "eleven": 11}
+MONTHS = {
+    "ba": 3,
+    "nửa": 6,
+    "half": 6,
+    "sáu": 6,
+    "chín": 9,
+    "mười": 10,
+    "three": 3,
+    "six": 6,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+}
 MONTHS_EN = wording.MONTHS_EN.split("|")
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
 _QUARTER = r"IV|I{1,3}|[1-4]"
 _OF_YEAR = r"(?:/|-|,?\s+năm\s+|\s+)"
 PERIOD = re.compile(
     rf"năm (?P<from>{YEAR}) và quý (?P<till>{_QUARTER}){_OF_YEAR}(?P<till_year>{YEAR})"
-    rf"|(?P<months>\d{{1,2}}|ba|sáu|chín|mười) tháng(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
-    rf"|first (?P<months_en>three|six|nine|ten|eleven|\d{{1,2}}) months(?: of (?P<months_en_year>{YEAR}))?"
-    rf"|(?P<half>(?:nửa|6 tháng) đầu năm|first half of)(?: (?P<half_year>{YEAR}))"
+    rf"|(?P<months>(?:\d{{1,2}}|ba|sáu|chín|mười)(?= tháng)|nửa(?= đầu))(?: tháng)?(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
+    rf"|first (?P<months_en>half|(?:three|six|nine|ten|eleven|\d{{1,2}})(?= months))(?: months)?(?: of (?P<months_en_year>{YEAR}))?"
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
     rf"|(?P<ago>năm ngoái|last year)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
@@ -28,21 +40,11 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 _NAMED_YEAR = r"(?:\s+(?:các\s+)?năm)?\s*$"
-AGAINST = re.compile(
-    r"(?:\bso(?: với)?(?: cùng kỳ)?(?: của| cuối| đầu)?|\bcùng kỳ|\b(?:gấp|bằng)[^.;]{0,25}(?:lần|%)(?: so với)?|"
-    r"\b(?:hơn|kém|hơn so với) cùng kỳ|\b(?:than|from|over|compared (?:with|to)|against) (?:in )?(?:the end of )?)" + _NAMED_YEAR, re.I)  # fmt: skip
-PRICES = re.compile(
-    r"\b(?:giá (?:so sánh|cố định|hiện hành|gốc)|(?:constant|\d{4}) prices?(?: of)?)" + _NAMED_YEAR, re.I
-)
-HORIZON = re.compile(
-    r"(?<!tính )\b(?:đến|tới|vào|trước)\s+(?:(?:hết|cuối|trước|khoảng)\s+)*(?:năm\s+)?$|\btầm nhìn\s+(?:năm\s+)?$|\bby (?:the end of )?$",
-    re.I,
-)
-OUTLOOK = re.compile(r"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?" + _NAMED_YEAR, re.I)
-PLAN = re.compile(
-    r"\b(?:kế hoạch|chương trình|đề án|chiến lược|nghị quyết|dự toán|chỉ tiêu|nhiệm kỳ|phong trào|dự án|quy hoạch)\b[^.;,%\d]{0,60}$",
-    re.I,
-)
+AGAINST = re.compile(rf"(?:{listed('against')}){_NAMED_YEAR}", re.I)
+PRICES = re.compile(rf"\b(?:{listed('prices')}){_NAMED_YEAR}", re.I)
+OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?{_NAMED_YEAR}", re.I)
+HORIZON = re.compile(listed("horizon"), re.I)
+PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|as of|by)\s*$", re.I)
 REACHES = re.compile(r"^[\s(:]*(?:(?:của|vào|trong|là|đạt|chỉ|mới|có|ở mức|con số|was|is)\s*)*[\s(:]*$", re.I)
 
@@ -104,10 +106,9 @@ def _period(match: re.Match[str], year_before: str) -> str:
     part = match.groupdict()
     if part["from"]:
         return f"{part['from']}-01/{part['till_year']}-{QUARTERS[part['till'].lower()] * 3:02d}"
-    if months := part["months"] or part["months_en"] or part["half"]:
-        year = part["months_year"] or part["months_en_year"] or part["half_year"] or year_before
-        last = 6 if part["half"] else MONTHS.get(months.lower()) or int(months)
-        return f"{year}-01/{year}-{last:02d}"
+    if months := part["months"] or part["months_en"]:
+        year = part["months_year"] or part["months_en_year"] or year_before
+        return f"{year}-01/{year}-{MONTHS.get(months.lower()) or int(months):02d}"
     for name in ("quarter", "q", "nth"):
         if part[name]:
             return f"{part[f'{name}_year'] or year_before}-Q{QUARTERS[part[name].lower()]}"

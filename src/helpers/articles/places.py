@@ -8,25 +8,22 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.articles.vocabulary import printed
+from helpers.articles.vocabulary import listed, printed
 
 # provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province
 PROVINCES = printed("province")
 _CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper())
 _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
 _SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
-_FIRM = r"Viettel|VNPT|MobiFone|Mobifone|Vinaphone|VinaPhone|FPT|Công ty|Tập đoàn|Bệnh viện|Trường|Hợp tác xã|HTX|Ngân hàng|Trung tâm Y tế|Đoàn Thanh niên|Hội Phụ nữ"
 BEFORE_NAME = (
     r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|nationwide|the country)\b)"
     r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy))"
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
-    rf"|(?P<firm>\b(?:{_FIRM})\b)"
+    rf"|(?P<firm>\b(?:{listed('firm')})\b)"
     rf"|\b(?P<small>(?:{_SMALL}) {_NAME}|{_NAME} (?:[Dd]istrict|[Cc]ommune|[Tt]own|[Ww]ard|[Vv]illage))\b"
     rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.;)]|,(?! (?:bản|phường|thị trấn|tổ))))"
 )
-THE_WHOLE = re.compile(
-    r"\b(?:toàn tỉnh|cả tỉnh|trên địa bàn(?: tỉnh)?(?! (?:huyện|xã|thành))|của tỉnh|tỉnh ta|the province)\b", re.I
-)
+THE_WHOLE = re.compile(rf"\b(?:{listed('whole')})\b", re.I)
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
 ABROAD = (NOT_OURS, "vietnam")

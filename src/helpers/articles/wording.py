@@ -18,9 +18,7 @@ _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
 HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VN[DĐ]|US\$|\$)?$")
 MONEY = re.compile(r"\s*(?:VN[DĐ]|US\$|\$)\s*$")
 COMPARED = re.compile(r"\b(?:cao|thấp|nhiều|ít|lớn|nhanh)\s+$", re.I)  # 'cao hơn mức 8,7%' hedges nothing
-IN_A_PLACE = re.compile(
-    r"\s*(?:huyện|xã|tỉnh|thị xã|thị trấn|phường|thành phố|thôn|bản|khu vực|địa bàn|tổng số)\b", re.IGNORECASE
-)
+IN_A_PLACE = _any(rf"\s*(?:{listed('small_place')})\b")
 
 
 def unhedged(before: str) -> str:
