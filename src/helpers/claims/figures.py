@@ -15,6 +15,7 @@ from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
+RATES = {"points_per_year": "points a year", "annual_growth_pct": "% a year"}  # of growth.csv, with their units
 WAYS = {  # what the hedges of two figures leave of their difference
     "up": N_("more than {amount}"),
     "down": N_("less than {amount}"),
@@ -41,7 +42,8 @@ def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
     for row in files.each(growth):
         start, end = context.ends(row)
         change = change_in_words(row, start, end)
-        name, unit = _measure(row)
+        name = next((rate for rate in RATES if not np.isnan(getattr(row, rate))), "change")
+        unit = RATES.get(name, row.unit if np.isnan(row.change_points) else "points")
         number = Amount(getattr(row, name), unit, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"))
         printed = change["pace"] or change["compound"] or change["size"]
         if row.change < 0 and printed is change["size"]:
@@ -50,14 +52,6 @@ def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
         status, reason = "refused" if refused else "quotable", joined(row.note, end.indicator_note)
         about = f"{start.period}-to-{end.period}"
         yield claim("growth", row, about, [start, end], printed, number, reason, status, change=change)
-
-
-def _measure(row: Any) -> tuple[str, str]:
-    """The column of growth.csv that a claim's value is, and its unit: points a year, else % a year, else the change."""
-    for name, unit in (("points_per_year", "points a year"), ("annual_growth_pct", "% a year")):
-        if not np.isnan(getattr(row, name)):
-            return name, unit
-    return "change", row.unit if np.isnan(row.change_points) else "points"
 
 
 def change_in_words(row: Any, start: Any, end: Any) -> dict[str, Both]:
@@ -72,8 +66,7 @@ def change_in_words(row: Any, start: Any, end: Any) -> dict[str, Both]:
         size["vi"] = counted(size["vi"], noun)
     else:
         size = translated(WAYS[way], in_both(abs(row.change), unit, decimals, noun))
-    rates = {"pace": ("points_per_year", "points a year"), "compound": ("annual_growth_pct", "% a year")}
-    return {"size": size} | {name: _rate(row, column, unit, way) for name, (column, unit) in rates.items()}
+    return {"size": size, "pace": _rate(row, "points_per_year", way), "compound": _rate(row, "annual_growth_pct", way)}
 
 
 def _hedge_of_change(start: Any, end: Any) -> str:
@@ -95,17 +88,16 @@ def _printed_change(start: Any, end: Any) -> tuple[float, float]:
     return round(low, places), round(high, places)
 
 
-def _rate(row: Any, column: str, unit: str, way: str) -> Both:
+def _rate(row: Any, column: str, way: str) -> Both:
     """A rate of growth.csv with the hedge of its figures; "more than" stands before the least that it can be. {} for none."""
     value = getattr(row, column)
     if np.isnan(value):
         return {}
-    bounds = [getattr(row, f"{column}_{end}") for end in ("lower", "upper")]
-    low, high = sorted(map(abs, bounds)) if unit == "points a year" else bounds
+    ends = [value, *(getattr(row, f"{column}_{end}") for end in ("lower", "upper"))]
+    value, *bounds = map(abs, ends) if column == "points_per_year" else ends
+    low, high = sorted(bounds)
     value = {"up": np.floor(10 * low) / 10, "down": np.ceil(10 * high) / 10}.get(way, value)
-    return translated(
-        WAYS["both" if way == "range" else way], in_both(abs(value) if unit == "points a year" else value, unit, 1)
-    )
+    return translated(WAYS["both" if way == "range" else way], in_both(value, RATES[column], 1))
 
 
 def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Claim]:
