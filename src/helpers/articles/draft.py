@@ -111,13 +111,13 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
     figures = rows[rows.kind == "figure"]
     found = [_of_table(article, cells[offset]) for offset in figures.offset if offset in cells]
     waiting = list(files.each(figures[~figures.offset.isin(list(cells))]))[::-1]
-    scene, header, frame = Scene(), Scene(), ""
+    scene, header, frame = Scene(), Scene(), Scene()
     last: list[Row] = []
     for start, end in reading.sentences(article.text):
         text = article.text[start:end]
         item = wording.ITEM.match(text)
         if start == 0 or article.text[start - 1] == "\n":  # a new line: a list goes on with what its heading said
-            scene, last = header if item else Scene(period=frame, spoken=scene.spoken), []
+            scene, last = header if item else frame._replace(spoken=scene.spoken), []
         inside = []
         while waiting and waiting[-1].offset < end:
             inside.append(waiting.pop())
@@ -125,8 +125,10 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
         scene = handed_on(article, sentence, read)
         last = read or last
         if not inside and len(sentence.dated) == 1 and periods.recent(scene.period, article.latest):
-            frame = scene.period  # 'Quý I năm 2026, bức tranh số …' is of what follows
+            frame = frame._replace(period=scene.period)  # 'Quý I năm 2026, bức tranh số …' is of what follows
         heads = not inside and not re.search(r"[.!?;]\s*$", text)  # a heading, or what announces a list
+        if heads:
+            frame = frame._replace(place=scene.place if len({one.slug for one in sentence.named}) == 1 else "")
         header = scene if heads or text.rstrip().endswith(":") else header if item else Scene()
         found += read
     return found
