@@ -23,7 +23,7 @@ ASIDE = re.compile(
 )  # a part of a sentence without a subject
 OPENED = re.compile(rf"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*(?=\b(?:{listed('subject')})\b)", re.I)
 NEW_SUBJECT = re.compile(
-    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b| trong đó\b|, (?=\d)|,? (?:while|including|and (?=\d))|, (?:{listed('turn_comma')}|{listed('subject')})\b|"
+    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b| trong đó\b|, (?=\d)|,? (?:while|including|and (?=\d|an? |the ))|, (?:{listed('turn_comma')}|{listed('subject')})\b|"
     r" và (?=\d|hơn|trên|gần|khoảng|ước|tỷ lệ|tổng|số lượng|doanh thu))"
 )
 

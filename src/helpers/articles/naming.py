@@ -95,7 +95,10 @@ def _ranges(article: Article, figures: list[Figure], rows: list[Row]) -> None:
         aside: Row = dict.fromkeys(["period", "period_basis", "province", "qualifier"], "")
         aside |= {"kind": "context", "hedge_step": None}
         note = {"note": "upper end of the range before it", "note_vi": "đầu trên của khoảng đứng trước"}
-        rows[number] = first | {"unit_printed": second["unit_printed"]} | _of_range(article, low, high, first)
+        both = low._replace(place=low.place._replace(after=high.place.after))  # its noun stands behind the upper end
+        first |= {"unit_printed": second["unit_printed"]}
+        first |= named(article, both, first, rows[:number], [])
+        rows[number] = first | _of_range(article, low, high, first)
         rows[number + 1] = second | OPEN | aside | note
 
 

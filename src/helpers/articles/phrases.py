@@ -26,7 +26,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "date"
     if re.fullmatch(wording.YEAR, token) and not wording.COUNTED.match(after):
         return "date"
-    if re.search(r"[^\W\d]/\s*$", before) or wording.NOT_MEASURED.match(after):
+    if re.search(r"[^\W\d]/\s*$|\bper\s+$", before) or wording.NOT_MEASURED.match(after):
         return "context"
     return "figure"
 

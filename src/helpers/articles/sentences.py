@@ -157,18 +157,22 @@ def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
     period = periods.stated(sentence.text, figure.start, figure.end, sentence.dated)
     if period and article.latest and period[:4] > article.latest[:4]:
         return True
-    before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")][-1:]
-    behind = [one for one in sentence.dated if re.fullmatch(r"[^,;.\d]*", sentence.text[figure.end : one.start])]
-    return any(
-        one.role == "horizon" for one in [*before, *behind[:1]] if one.end <= figure.start or one.start >= figure.end
-    )
+    before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")]
+    return any(one.role == "horizon" for one in before[-1:]) or bool(_horizon_behind(sentence, figure))
+
+
+def _horizon_behind(sentence: Sentence, figure: Figure) -> str:
+    """The year right behind a figure that leads to what is to come: '98% vào năm 2027', '20% by 2030'."""
+    behind = [one for one in sentence.dated if one.start >= figure.end]
+    own = behind and re.fullmatch(r"[^,;.\d]*", sentence.text[figure.end : behind[0].start])
+    return behind[0].period if own and behind[0].role == "horizon" else ""
 
 
 def _dated(article: Article, sentence: Sentence, figure: Figure, kind: str) -> tuple[str, str]:
     """Period and basis: printed for the figure, else handed on, else the text's own; never after what is possible."""
     text, dated, _, scene = sentence
     if kind == "target":
-        own = periods.horizon(dated, figure.start, article.latest)
+        own = _horizon_behind(sentence, figure) or periods.horizon(dated, figure.start, article.latest)
         goals = [match.start() for match in wording.GOAL.finditer(text[: figure.start])]
         printed = own and (not goals or any(one.period == own and one.start > goals[0] for one in dated))
         period = own or scene.horizon
