@@ -109,11 +109,8 @@ def _of_range(article: Article, low: Figure, high: Figure, row: Row) -> Row:
     if re.search(r"\btừ\s*$", low.place.before, re.I) and width > 0:
         return {"qualifier": "từ", "hedge_step": width}
     kind = "" if row["kind"] == "observation" else row["kind"]
-    return OPEN | {
-        "kind": kind,
-        "note": f"from {low.token} to {high.token}",
-        "note_vi": f"từ {low.token} đến {high.token}",
-    }
+    spans = {"note": f"from {low.token} to {high.token}", "note_vi": f"từ {low.token} đến {high.token}"}
+    return OPEN | {"kind": kind} | spans
 
 
 def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -95,16 +95,16 @@ def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
     return [one for one in own if not any(place.start - 1 <= one.end and one.start <= place.end for place in found)]
 
 
-def of_figure(sentence: str, clause: int, start: int, end: int, found: list[Mention], otherwise: str, own: str) -> str:
-    """The place of the figure at start:end of a sentence whose clause begins at `clause`.
+def of_figure(sentence: str, figure: Any, found: list[Mention], otherwise: str, own: str) -> str:
+    """The place of a figure of a sentence (see sentences.Figure).
 
     The nearest before it in its clause; else right behind it ('100% hộ của tỉnh …'), before the next figure; else the
     nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own` province.
     """
     named = sorted([*found, *whole(sentence, found, own)])
-    before = [one for one in named if one.end <= start]
-    if before and before[-1].start >= clause:
+    before = [one for one in named if one.end <= figure.start]
+    if before and before[-1].start >= figure.clause:
         return before[-1].slug
-    rest = re.split(r"[;,\d]", sentence[end:], maxsplit=1)[0]
-    behind = [one for one in named if end <= one.start < end + len(rest)]
+    rest = re.split(r"[;,\d]", sentence[figure.end :], maxsplit=1)[0]
+    behind = [one for one in named if figure.end <= one.start < figure.end + len(rest)]
     return behind[0].slug if behind else before[-1].slug if before else otherwise

@@ -67,9 +67,7 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
         for number, row in enumerate(clause):
             place = row.offset - start
             before, after = sentence[ends[number] : place], sentence[ends[number + 1] : nexts[number]]
-            if after.strip() == "/" and number + 2 < len(
-                ends
-            ):  # the noun of a fraction stands behind its second number
+            if after.strip() == "/" and number + 2 < len(ends):  # the noun of a fraction stands behind its second
                 after = sentence[ends[number + 2] : [*nexts, right][number + 1]]
             lead = _lead(lead, before) if number else before
             around = matching.Place(lead, before, after)
@@ -98,17 +96,14 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
     local = [one.slug for one in named if one.start < OPENING and one.lasts]
     spoken = [scene.spoken, *(one.slug for one in named if one.slug not in places.ABROAD)][-1]
+    back = scene.place in places.ABROAD and places.whole(text, named, "")
     if not local and not article.province and places.whole(text, named, ""):
         local = [spoken]
     return Scene(
         goal=goal,
         horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
         period=max(reported, key=numerals.period_end) if reported else scene.period,
-        place=local[0]
-        if local
-        else ""
-        if scene.place in places.ABROAD and places.whole(text, named, "")
-        else scene.place,
+        place=local[0] if local else "" if back else scene.place,
         spoken=spoken,
     )
 
@@ -140,9 +135,7 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
         "hedge_step": phrases.hedge_step(figure.token, words, unit, article.signs),
         "unit_printed": unit,
         "kind": kind,
-        "province": places.of_figure(
-            sentence.text, figure.clause, figure.start, figure.end, sentence.named, otherwise, own
-        ),
+        "province": places.of_figure(sentence.text, figure, sentence.named, otherwise, own),
         "period": period,
         "period_basis": basis,
         "note": "",

@@ -73,24 +73,22 @@ def decoded(name: str, raw: bytes) -> str:
 
 
 def _text_faults(name: str, text: str) -> list[Fault]:
-    if not text.strip():
-        return [Fault(name, 1, "", "an empty file", "a text file with the article", "paste the article into it")]
-    if text.startswith("\ufeff"):
-        return [Fault(name, 1, "", "a byte-order mark", "UTF-8 without it", "save it as UTF-8 without BOM")]
-    for row, line in enumerate(text.split("\n"), start=1):
-        for place, letter in enumerate(line, start=1):
-            if unicodedata.category(letter) in ("Cf", "Cc") and letter not in "\t\r":
-                found = f"{unicodedata.name(letter, 'a control character').lower()} (U+{ord(letter):04X}) at character {place}"
-                return [Fault(name, row, "", found, "letters, digits, signs and blanks", "delete that character")]
-    if len(text) > LONGEST:
-        allowed, todo = f"one article, of at most {LONGEST:,} characters", "cut the article out of it"
-        return [Fault(name, 0, "", f"{len(text):,} characters", allowed, todo)]
-    if not re.search(r"\d", text):
-        return [Fault(name, 0, "", "no numeral", "an article that reports figures", "is it the whole article?")]
-    if not language(text):
-        allowed, todo = "an article in Vietnamese, with its diacritics, or in English", "enter its figures by hand"
-        return [Fault(name, 0, "", "a text in another language", allowed, todo)]
-    return []
+    """The first reason why a text can't be drafted, if any."""
+    odd = re.finditer(r"[^\t\n\r -~\xa1-\xac\xae-\u024f\u1e00-\u1eff]", text)
+    unseen = next((one for one in odd if unicodedata.category(one[0]) in ("Cf", "Cc")), None)
+    letter, start = (unseen[0], unseen.start()) if unseen else (" ", 0)
+    place = start - text.rfind("\n", 0, start)
+    hidden = f"{unicodedata.name(letter, 'a control character').lower()} (U+{ord(letter):04X}) at character {place}"
+    languages = "an article in Vietnamese, with its diacritics, or in English"
+    checks = [
+        (not text.strip(), 1, "an empty file", "a text file with the article", "paste the article into it"),
+        (text.startswith("\ufeff"), 1, "a byte-order mark", "UTF-8 without it", "save it as UTF-8 without BOM"),
+        (unseen, text[:start].count("\n") + 1, hidden, "letters, digits, signs and blanks", "delete that character"),
+        (len(text) > LONGEST, 0, f"{len(text):,} characters", f"one article, of at most {LONGEST:,} characters", "cut the article out of it"),
+        (not re.search(r"\d", text), 0, "no numeral", "an article that reports figures", "is it the whole article?"),
+        (not language(text), 0, "a text in another language", languages, "enter its figures by hand"),
+    ]  # fmt: skip
+    return [Fault(name, row, "", found, allowed, todo) for wrong, row, found, allowed, todo in checks if wrong][:1]
 
 
 def plain(text: str) -> Plain:
