@@ -34,8 +34,10 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     """
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
-    if earlier and phrases.is_share(earlier[-1]["unit_printed"]):
-        bare = bare._replace(before=bare.before.removeprefix(earlier[-1]["unit_printed"]))
+    if earlier:  # what stands before it begins with the unit of the one before
+        before = earlier[-1]["unit_printed"]
+        ends = "" if phrases.is_share(before) else r"(?=\s*[,;])"
+        bare = bare._replace(before=re.sub(rf"^\s*{re.escape(before)}{ends}", "", bare.before))
     said = matching.wordings(bare)
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
     silent = not matching.own_words(bare if alike or phrases.is_share(unit) else bare._replace(unit=""))
@@ -44,8 +46,10 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
         said, part = before["subject"], before["part"]
         if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(before["unit_printed"]):
             row = row | {"unit_printed": before["unit_printed"]}  # 'tỷ lệ tương ứng là 9%'
-    elif earlier and ("/" in unit or not matching.OPENED.search(bare.before)):
-        said = [*said, (said[0][0], " ".join(earlier[-1]["subject"][-1]))]
+    elif (
+        earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not matching.OPENED.search(bare.before))
+    ):
+        said = [*said, (said[0][0], earlier[-1]["subject"][0][0])]
     found = {"subject": said} | nearest(article, said, bare, row, part)
     reported = row["kind"] in ("observation", "growth")
     return found if reported else found | {"indicator": "", "score": None, "nearest": ""}

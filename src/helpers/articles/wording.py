@@ -70,6 +70,7 @@ LINK = _any(rf"(?:\b(?:{listed('link')})|:)\s*$")
 SUBJECT = _any(rf"\b(?:{listed('subject')})\b")
 IN_TURN = _any(r"\blần lượt\b", r"\brespectively\b")
 NOW = _any(rf"\b(?:{listed('now')})\b")
+INSIDE = _any(r"\b(?:in|across|tại|ở|trong)\s*$")  # 'in 129 communes' says where
 GOES_ON = re.compile(r"(?:,|\bvà|\band)\s*$")
 ITEM = re.compile(r"\s*(?:[-–+*•▪●]|[a-zđ]\)|\d{1,2}[.)])\s")
 RANGE = re.compile(r"\s*(?:%|phần trăm)?\s*(?:[-–÷~]|đến|tới|to)\s*$", re.I)
