@@ -121,13 +121,14 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     words = phrases.qualifier(lead, place.after)
     kind = phrases.figure_kind(lead, place.before, unit, place.after)
     behind = wording.GOAL_BEHIND.match(place.after)
-    aims = phrases.is_goal(lead) or wording.GOAL_ITSELF.search(lead)
-    goal = behind[0].split()[-1].lower() if behind else _goal(lead) if aims else sentence.scene.goal
+    itself = wording.GOAL_ITSELF.search(lead)
+    own = behind[0].split()[-1].lower() if behind else itself[0].strip(" (:").lower() if itself else ""
+    goal = own or (_goal(lead) if phrases.is_goal(lead) else sentence.scene.goal)
     if kind != "context" and (goal or _is_to_come(article, sentence, figure)):
         kind = "target"
     otherwise = sentence.scene.place or article.province
     spoken = [one.slug for one in sentence.named if one.end <= figure.start and one.slug not in places.ABROAD]
-    own = article.province or [sentence.scene.spoken, *spoken][-1] if otherwise in ("", *places.ABROAD) else otherwise
+    here = article.province or [sentence.scene.spoken, *spoken][-1] if otherwise in ("", *places.ABROAD) else otherwise
     period, basis = _dated(article, sentence, figure, kind)
     return {
         "offset": figure.offset,
@@ -135,7 +136,7 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
         "hedge_step": phrases.hedge_step(figure.token, words, unit, article.signs),
         "unit_printed": unit,
         "kind": kind,
-        "province": places.of_figure(sentence.text, figure, sentence.named, otherwise, own),
+        "province": places.of_figure(sentence.text, figure, sentence.named, otherwise, here),
         "period": period,
         "period_basis": basis,
         "note": "",
