@@ -120,9 +120,13 @@ def _of_range(article: Article, low: Figure, high: Figure, row: Row) -> Row:
 def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: list[Row]) -> None:
     """'lần lượt': figures in the order of the years, the places or the terms that stand before them; else left open."""
     turn = wording.IN_TURN.search(sentence.text)
-    behind = turn and turn[0] != "respectively"  # 'lần lượt' stands before its figures, 'respectively' behind them
-    ordered = [number for number, one in enumerate(figures) if turn and (one.start > turn.start()) == behind]
-    if not turn or len(ordered) < 2:
+    if not turn:
+        return
+    behind = turn[0] != "respectively"  # 'lần lượt' stands before its figures, 'respectively' behind them
+    ends = [sentence.text.rfind(";", 0, turn.start()), (sentence.text + ";").find(";", turn.end())]
+    reach = range(turn.end(), ends[1]) if behind else range(ends[0] + 1, turn.start())
+    ordered = [number for number, one in enumerate(figures) if one.start in reach]
+    if len(ordered) < 2:
         return
     until = turn.start() if behind else figures[ordered[0]].start
     years = [one.period for one in sentence.dated if one.end <= until and one.role == "reported"]

@@ -30,7 +30,7 @@ PERIOD = re.compile(
     rf"|(?P<months>(?:\d{{1,2}}|ba|sáu|chín|mười)(?= tháng)|nửa(?= đầu))(?: tháng)?(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
     rf"|first (?P<months_en>half|(?:three|six|nine|ten|eleven|\d{{1,2}})(?= months))(?: months)?(?: of (?P<months_en_year>{YEAR}))?"
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
-    rf"|(?P<ago>năm ngoái|last year)"
+    rf"|(?P<ago>năm ngoái|last year)|(?P<earlier>năm trước đó|a year earlier|the year before)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
     rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
     rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
@@ -45,7 +45,7 @@ PRICES = re.compile(rf"\b(?:{listed('prices')}){_NAMED_YEAR}", re.I)
 OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?{_NAMED_YEAR}", re.I)
 HORIZON = re.compile(listed("horizon"), re.I)
 PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
-AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|as of|by)\s*$", re.I)
+AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
 REACHES = re.compile(r"^[\s(:]*(?:(?:của|vào|trong|là|đạt|chỉ|mới|có|ở mức|con số|was|is)\s*)*[\s(:]*$", re.I)
 
 
@@ -112,7 +112,7 @@ def _period(match: re.Match[str], year_before: str) -> str:
     for name in ("quarter", "q", "nth"):
         if part[name]:
             return f"{part[f'{name}_year'] or year_before}-Q{QUARTERS[part[name].lower()]}"
-    if part["ago"]:
+    if part["ago"] or part["earlier"]:
         return str(int(year_before) - 1) if year_before else ""
     if part["d"]:
         return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
@@ -142,7 +142,7 @@ def stated(sentence: str, start: int, end: int, found: list[Dated]) -> str:
     if bases and REACHES.match(sentence[bases[-1].end : start]):
         return bases[-1].period
     reported = [one for one in found if one.role == "reported"]
-    adjacent = r"(?!.*\b(?:và|and)\b)[^\d,.;]{0,12}(?:của|trong|vào|in|\()?\s*"
+    adjacent = r"(?!.*\b(?:và|and)\b)[^\d,.;]{0,14}(?:của|trong|vào|in|\()?\s*"
     behind = [one for one in reported if one.start >= end]
     close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
     before = [one for one in reported if one.end <= start]

@@ -14,7 +14,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return form
     if wording.NUMBERED.search(before) or wording.NAMED.search(before) or _round_the_clock(token, before, after):
         return "label"
-    if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t", after) and len(token) < 3:
+    if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
     if form == "odd":
         return ""
@@ -22,7 +22,8 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "legal"
     if wording.RANKED.search(before) or (wording.PERSON.search(before) and after.startswith(",")):
         return "context"
-    if wording.DATE_BEFORE.search(before) or wording.DATE_BEHIND.match(after):
+    dated = token.isdigit() and wording.DATE_BEFORE.search(before) and not wording.COUNTED.match(after)
+    if dated or wording.DATE_BEHIND.match(after):
         return "date"
     if re.fullmatch(wording.YEAR, token) and not wording.COUNTED.match(after):
         return "date"
