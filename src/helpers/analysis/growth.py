@@ -1,4 +1,4 @@
-"""How fast a series grew: three measures that never share a name, each with the range that rounding allows.
+"""How fast a series grew: its change and four yearly rates, each with the range that rounding allows.
 
 The formulas take numbers and columns alike.
 """
