@@ -120,7 +120,7 @@ def test_quoted_figures_are_added_as_told(copy, task):
 def test_a_figure_is_corrected_as_told(copy, task):
     edit(files.path("reported", copy), {"2216": {"token": "70", "value": "70"}}, "offset")
     status, said = task("check")
-    assert status == 2 and f"python3 run.py seal --root {copy} S01" in said
+    assert status == 2 and f'python3 run.py seal --root "{copy}" S01' in said
     assert task("seal", "S01")[0] == 0
     status, said = task("check")
     assert status == 2 and "fault" not in said and "data/observations.csv" in said

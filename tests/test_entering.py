@@ -51,7 +51,7 @@ def draft(copy, decided):
 def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys):
     before = checks.checked_seeds(copy)
     assert run(copy, "audit", draft) == 0
-    assert f"python3 run.py enter --root {copy} {draft}" in capsys.readouterr().out
+    assert f'python3 run.py enter --root "{copy}" "{draft}"' in capsys.readouterr().out
     assert run(copy, "enter", draft) == 0
     said = capsys.readouterr().out
     seeds = checks.checked_seeds(copy)
@@ -65,7 +65,7 @@ def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys
         assert f"seeds/comparability.csv:{place + 2}: {row.province}" in said
     goal = seeds["reported"].index[(seeds["reported"].source_id == NEXT) & (seeds["reported"].kind == "target")][0]
     assert f"seeds/reported.csv:{goal + 2}: 95 % by 2030" in said and said.rstrip().endswith(
-        f"python3 run.py rerun --root {copy}"
+        f'python3 run.py rerun --root "{copy}"'
     )
     assert run(copy, "audit") == 1
     assert f"{len(new)} to decide." in capsys.readouterr().out

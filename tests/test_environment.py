@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -71,6 +72,11 @@ def test_where_the_environment_can_not_be_written_a_folder_of_the_process_serves
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "a-file"))
     monkeypatch.delenv("HELPERS_FENCE")
     assert os.access(environment._own_folder(), os.W_OK)
+
+
+def test_a_pipe_that_breaks_while_a_task_works_is_a_failure(copy, monkeypatch):
+    monkeypatch.setattr("helpers.outputs.trace.told", Mock(side_effect=BrokenPipeError))
+    assert main(["claim", "any", "--root", str(copy)]) == 1
 
 
 def test_a_taken_port_is_one_line(copy, capsys):

@@ -47,9 +47,6 @@ def main(arguments: list[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         print(f"{error}: python3 run.py {options.run.__name__} installs what it needs", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # whoever reads the output, as head, has enough of it; the task is done
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         print(f"{_first(error)}; nothing was replaced; free some space or change the permissions", file=sys.stderr)
         return 1
@@ -59,9 +56,10 @@ def _said(result: Result, root: Path) -> int:
     """Print the lines of a task; its exit status."""
     if isinstance(result, int):
         return result
-    for line in result:
-        print(_typed(line, root))
-    sys.stdout.flush()
+    try:
+        print("".join(f"{_typed(line, root)}\n" for line in result), end="", flush=True)
+    except BrokenPipeError:  # whoever reads the output, as head, has enough of it; the task itself is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -69,10 +67,10 @@ def _typed(text: str, root: Path) -> str:
     """A text whose commands name the folder that they are for, where it is not the project."""
 
     def whole(command: re.Match[str]) -> str:
-        built = f" {root}/build/" if command[2] else ""
-        return f"python3 run.py{command[1] or ' rerun'} --root {root}{built}"
+        built = f' "{root / command[2]}"' if command[2] else ""
+        return f'python3 run.py{command[1] or " rerun"} --root "{root}"{built}'  # quoted: blanks in its name
 
-    return text if root == PROJECT else re.sub(r"python3 run\.py( [a-z]+)?( build/)?", whole, text)
+    return text if root == PROJECT else re.sub(r"python3 run\.py( [a-z]+)?(?: (build/[\w.-]+))?", whole, text)
 
 
 def _first(error: OSError) -> str:
@@ -212,7 +210,8 @@ def draft(drafts: Any, options: argparse.Namespace) -> Result:
 def audit(drafts: Any, options: argparse.Namespace) -> Result:
     """List what a draft leaves undecided and what clashes with earlier figures; 1 where anything is open."""
     lines, settled = drafts.audit(options.root, options)
-    return _said(lines, options.root) if settled else _said(lines, options.root) or 1
+    _said(lines, options.root)
+    return 0 if settled else 1
 
 
 def enter(entering: Any, options: argparse.Namespace) -> Result:

@@ -62,9 +62,8 @@ class Terms:
 
     def weight(self, found: frozenset[str]) -> float:
         """What words tell together."""
-        return sum(
-            float(self.weights.get(word, self.most)) for word in sorted(found)
-        )  # sorted: the same sum on any day
+        in_order = sorted(found)  # a set is in another order on another day, and so is its sum
+        return sum(float(self.weights.get(word, self.most)) for word in in_order)
 
 
 def wordings(place: Place) -> list[tuple[str, str]]:

@@ -66,9 +66,8 @@ def mentions(text: str, known: dict[str, str]) -> list[Mention]:
     ['dien-bien', 'vietnam', '?', '?', '?']
     """
     found: list[Mention] = []
-    small = (
-        0  # where the last district, commune or firm ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
-    )
+    # where the last district, commune or firm ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
+    small = 0
     for match in _pattern(tuple(known)).finditer(text):
         if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
             found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"]))

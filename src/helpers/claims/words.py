@@ -131,7 +131,7 @@ def short(row: Any, language: str = "en") -> str:
 
 
 def span(years: float, language: str = "en") -> str:
-    """A span in words: '3 years', 'hơn 2 năm', 'a year and a half', 'about 10 months'."""
+    """A span in words: '3 years', 'more than 2 years', 'a year and a half', 'about 10 months'."""
     _, whole = translator(language), int(years + 0.05)
     if years < LEAST_YEARS:
         return _("about {months} months").format(months=f"{years * 12:.0f}")

@@ -76,9 +76,8 @@ def ris(found: list[Item]) -> str:
     """The items as RIS; a collective name has no comma, which readers take for that before a first name."""
     entries = []
     for item in found:
-        flat = {
-            key: " ".join(value.split()) for key, value in item.items() if isinstance(value, str)
-        }  # a line is a field
+        texts = {key: value for key, value in item.items() if isinstance(value, str)}
+        flat = {key: " ".join(value.split()) for key, value in texts.items()}  # a line is a field
         authors = [" ".join(author["literal"].split()) for author in item.get("author", [])]
         parts = item["issued"]["date-parts"][0] if "issued" in item else []
         entry = {

@@ -112,7 +112,7 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
         lines += [f"{heading}: {len(rows)}", *told, ""] if told else []
     if left := found.finding.isin(UNSETTLED).sum():
         return [*lines, f"{left} to decide."], False
-    then = [f"Then: python3 run.py enter {options.draft.as_posix()}"] if options.draft else []
+    then = [f'Then: python3 run.py enter "{options.draft.as_posix()}"'] if options.draft else []
     return [*lines, "Nothing is left to decide.", *then], True
 
 
