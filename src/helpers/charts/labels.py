@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from helpers.charts import colours
@@ -40,10 +41,13 @@ def beside(
     places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
     reach = (AWAY - 1) * figure.dpi / 72  # in pixels
     marks = [Bbox([place - reach, place + reach]) for place in places]
+    lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
     for point, text, colour in zip(points, texts, each, strict=True):
+        others = [other.get_window_extent() for other in axis.texts if other.get_text()]
         options: Any = {"textcoords": "offset points", "color": colour, "fontsize": size, "path_effects": HALO}
         label = axis.annotate(text, point, (0, 0), **options)
-        crossed = [crossings(_moved(label, side), axis, marks) for side in prefer]
+        sides = [_moved(label, side).get_window_extent() for side in prefer]
+        crossed = [crossings(box, axis, [*others, *marks], lines) for box in sides]
         _moved(label, prefer[int(np.argmin(crossed))])
 
 
@@ -72,20 +76,17 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return heights
 
 
-def crossings(label: Text, axis: Axes, marks: Sequence[Bbox] = ()) -> int:
-    """How many texts, marks and lines of an axis a label lies on, and whether it leaves the picture."""
+def crossings(box: Bbox, axis: Axes, boxes: Sequence[Bbox], lines: Sequence[Path]) -> int:
+    """How many boxes of texts and marks, and lines, a label's box lies on, and whether it leaves the picture."""
     figure: Any = axis.figure
-    box = label.get_window_extent()
-    texts = [text.get_window_extent() for text in axis.texts if text is not label and text.get_text()]
-    lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
     outside: bool = not figure.bbox.contains(*box.min) or not figure.bbox.contains(*box.max)
     outside = outside or bool(box.x0 < axis.bbox.x0)  # where the names of rows and ticks stand
     on_lines = sum(np.size(line.vertices) > 2 and line.intersects_bbox(box, filled=False) for line in lines)
-    return sum(box.overlaps(other) for other in [*texts, *marks]) + on_lines + 5 * outside
+    return sum(map(box.overlaps, boxes)) + on_lines + 5 * outside
 
 
 def _moved(label: Annotation, side: tuple[int, int]) -> Annotation:
-    """The label on another side of its point; moved, as each new text would measure itself with a canvas of its own."""
+    """The label on another side of its point."""
     across, up = side
     label.xyann = (across * AWAY, up * AWAY)
     label.set(ha=SIDES[across], va=HEIGHTS[up])

@@ -28,6 +28,7 @@ def build(root: Path, folder: Path) -> None:
             title = " ".join(figure.get_suptitle().split())
             shown.append({"part": part, "title": title, "file": slug(title)})
             figure.savefig(into / f"{slug(title)}.svg", metadata={"Date": None})
+            figure.set_layout_engine("none")  # the same places in both
             figure.savefig(into / f"{slug(title)}.png", dpi=DOTS, metadata={"Software": None})
         page = templates(language).get_template("pictures.html").render(pictures=shown)
         (into / "index.html").write_text(page + "\n", encoding="utf-8", newline="\n")
