@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.articles.grades import PROPOSED
-from helpers.seeds import figure_rules, tidy
+from helpers.seeds import rules as seed_rules
+from helpers.seeds import tidy
 from helpers.tables import files
 
 FINDINGS = list(files.header("audit"))
@@ -51,7 +52,7 @@ def open_cells(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> dict[int, 
     """Place of a row → what is open in it: a rule of figures that it breaks, a goal, a guess left."""
     kinds = files.columns("reported").set_index("column").allowed["kind"].split(";")
     found: dict[int, list[str]] = defaultdict(list)
-    for fault in figure_rules.drafted_faults(rows, seeds):
+    for fault in seed_rules.drafted_faults(rows, seeds):
         found[fault.row - 2].append(f"{fault.column}: {fault.found}; {fault.allowed}")
     known = {"", *seeds["indicators"].indicator}
     for place, row in enumerate(files.each(rows)):
@@ -81,7 +82,7 @@ def jumps(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, 
 
     A part of a year counts as one. Only rows that break no rule are compared.
     """
-    broken = {fault.row - 2 for fault in figure_rules.drafted_faults(rows, seeds)}
+    broken = {fault.row - 2 for fault in seed_rules.drafted_faults(rows, seeds)}
     ready = rows.assign(place=range(len(rows)))[rows.indicator.isin(seeds["indicators"].indicator)]
     both = pd.concat([seeds["reported"], ready[~ready.place.isin(broken)]], ignore_index=True)
     seen = tidy.observations(both, seeds["indicators"], seeds["sources"])

@@ -11,7 +11,7 @@ from helpers.articles import text as reading
 from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
 from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
 from helpers.seeds import numerals
-from helpers.seeds.figure_rules import attempt
+from helpers.seeds.rules import attempt
 from helpers.tables import files
 
 AID = list(files.header("draft"))

@@ -18,8 +18,8 @@ from helpers.articles.text import BadArticle
 from helpers.outputs import staging
 from helpers.seeds import checks, numerals
 from helpers.seeds.faults import Fault
-from helpers.seeds.figure_rules import attempt
 from helpers.seeds.file_rules import cell_problem
+from helpers.seeds.rules import attempt
 from helpers.tables import files
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")

@@ -7,26 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.seeds import figure_rules, file_rules, target_rules
-from helpers.seeds.faults import BadSeeds, Entry, Fault, Seeds, numbered, where
+from helpers.seeds import file_rules, rules
+from helpers.seeds.faults import BadSeeds, Entry, Fault, Seeds
 from helpers.seeds.tidy import PAIR, neighbours, observations
 from helpers.tables import files
 
-RULES = [
-    figure_rules.coverage_faults,
-    figure_rules.printed_faults,
-    figure_rules.place_faults,
-    figure_rules.date_faults,
-    figure_rules.bound_faults,
-    figure_rules.observed_faults,
-    figure_rules.national_faults,
-    target_rules.target_faults,
-    target_rules.printed_faults,
-    target_rules.match_faults,
-    target_rules.calibration_faults,
-    target_rules.phrase_faults,
-    target_rules.translation_faults,
-]
 PAIRS = "seeds/comparability.csv"
 
 
@@ -43,7 +28,7 @@ def unsealed_seeds(folder: Path) -> Seeds:
     if found := file_rules.faults(folder) or file_rules.schema_faults(folder):
         raise BadSeeds(found)
     seeds = files.seeds(folder)
-    if found := [fault for rule in RULES for fault in rule(seeds)]:
+    if found := rules.faults(seeds):
         raise BadSeeds(found)
     return seeds
 
@@ -62,14 +47,14 @@ def seal(source: Entry, rows: pd.DataFrame) -> str:
 
 def seal_faults(seeds: Seeds) -> Iterator[Fault]:
     """Sources whose seal is not that of their rows."""
-    for row, source in numbered(seeds["sources"]):
+    for source in files.each(seeds["sources"]):
         rows = seeds["reported"][seeds["reported"].source_id == source.source_id]
         if seal(source, rows) != source.ledger_sha256:
             found = f"{source.ledger_sha256[:12] or 'an empty cell'}… is not the seal of this row and its tokens"
             allowed = f"the seal of what stands in sources.csv and reported.csv for {source.source_id}"
             task = f"python3 run.py seal {source.source_id}"
             todo = f"mend what slipped, or, when every token is checked against the text, {task}"
-            yield Fault("seeds/sources.csv", row, "ledger_sha256", found, allowed, todo)
+            yield Fault("seeds/sources.csv", source.Index + 2, "ledger_sha256", found, allowed, todo)
 
 
 def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
@@ -80,15 +65,15 @@ def comparability_faults(seeds: Seeds) -> Iterator[Fault]:
     allowed, todo = "a grade for every pair of neighbours", "add the row with its grade and reason"
     for pair in pairs.difference(have, sort=False):
         yield Fault(PAIRS, len(graded) + 2, "grade", f"no row for {','.join(pair)}", allowed, todo)
-    none, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
-    yield from where(
-        "comparability", graded, "start_period", ~have.isin(pairs), allowed, "correct or delete the row", none
-    )
     figure = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(found)}
-    allowed, todo = "a grade as CONTRIBUTING.md defines it: A, B, C, D", "lower the grade or correct the figures"
-    for row in files.each(graded[have.isin(pairs)]):
+    for row, is_pair in zip(files.each(graded), have.isin(pairs), strict=True):
+        if not is_pair:
+            none, allowed = "no such pair of neighbours in reported.csv", "pairs of neighbours in time"
+            yield Fault(PAIRS, row.Index + 2, "start_period", none, allowed, "correct or delete the row")
+            continue
         start = figure[row.province, row.start_indicator, row.start_period, row.start_source]
         end = figure[row.province, row.end_indicator, row.end_period, row.end_source]
+        allowed, todo = "a grade as CONTRIBUTING.md defines it: A, B, C, D", "lower the grade or correct the figures"
         for reason in [reason for reason, best in limits(start, end).items() if row.grade < best][:1]:
             yield Fault(PAIRS, row.Index + 2, "grade", f"{row.grade} although: {reason}", allowed, todo)
 

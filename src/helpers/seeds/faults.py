@@ -1,12 +1,10 @@
 """What is wrong with a table, told so that its keeper can mend it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
 Seeds = dict[str, pd.DataFrame]
@@ -39,28 +37,3 @@ class BadSeeds(Refusal):
         super().__init__("\n".join(str(fault) for fault in self.faults))
         count = len(self.faults)
         self.closing = f"{count} fault{'s' if count > 1 else ''} in seeds/: nothing was written."
-
-
-def numbered(frame: pd.DataFrame) -> Iterator[tuple[int, Entry]]:
-    """The rows of a table, each with the number that a spreadsheet shows: the first below the header is row 2."""
-    return enumerate(frame.itertuples(), start=2)
-
-
-def where(
-    table: str, rows: pd.DataFrame, column: str, wrong: Any, allowed: Any, todo: str, found: Any = None
-) -> list[Fault]:
-    """A fault for each row of a table that is `wrong`; `allowed` and `found` (the cell, if not given) one text or one a row.
-
-    The index of `rows` is that of the whole table.
-    """
-    rows = rows[np.asarray(wrong, dtype=bool)]
-    found = rows[column].map(_printed) if found is None else found
-    texts = pd.DataFrame({"found": found, "allowed": allowed}, rows.index)
-    return [Fault(files.label(table), row.Index + 2, column, row.found, row.allowed, todo) for row in files.each(texts)]
-
-
-def _printed(cell: Any) -> str:
-    """A cell as a fault shows it."""
-    if isinstance(cell, str):
-        return repr(cell)
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, pd.Timestamp) else files.number(float(cell))

@@ -51,6 +51,12 @@ def codebook() -> pd.DataFrame:
     return pd.read_csv(Path(__file__).with_name("codebook.csv"), dtype=str, keep_default_na=False)
 
 
+@functools.cache
+def rules() -> pd.DataFrame:
+    """What rows of the seeds must not be, a rule each: `wrong` is an expression of pandas; messages name cells in braces."""
+    return pd.read_csv(Path(__file__).with_name("rules.csv"), dtype=str, keep_default_na=False)
+
+
 def names(folder: str) -> list[str]:
     """The tables of seeds/ or data/, in the order in which they depend on each other."""
     book = codebook()
