@@ -70,17 +70,6 @@ def test_a_bad_panel_gives_one_clear_error(tmp_path, capsys, copy, change, words
     assert words in error and error.startswith("panel") and error.count("\n") == 1
 
 
-def test_without_a_network_the_download_says_so(monkeypatch, capsys, copy):
-    import wbgapi
-
-    def refuse(*_, **__):
-        raise ConnectionError("no route")
-
-    monkeypatch.setattr(wbgapi.data, "fetch", refuse)
-    assert main(["calibrate", "--download", "--root", str(copy)]) == 2
-    assert "can't be reached" in capsys.readouterr().err
-
-
 @pytest.mark.slow
 def test_the_command_writes_both_tables(tmp_path, copy):
     synthetic(countries=32, first=2003, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)

@@ -223,7 +223,7 @@ def test_nothing_is_replaced_where_a_folder_can_not_be_written(copy, capsys, mon
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert main(["rerun", "--root", str(copy)]) == 1
     error = capsys.readouterr().err
-    assert "data: Permission denied; nothing was replaced" in error
+    assert "Permission denied" in error and "data'; nothing was replaced" in error
     assert (copy / "data" / "growth.csv").read_bytes() == b""
 
 

@@ -110,25 +110,6 @@ def test_an_entered_draft_is_not_entered_twice(copy, draft, capsys):
     assert f"{NEXT!r} is taken" in capsys.readouterr().err and contents(copy / "seeds") == before
 
 
-def test_what_was_killed_between_two_files_the_next_one_finishes(copy, draft, monkeypatch):
-    before = contents(copy / "seeds")
-    assert run(copy, "enter", draft) == 0
-    whole, done = contents(copy / "seeds"), []
-    for file, content in before.items():
-        file.write_bytes(content)
-
-    def killed(source, target):
-        if len(done) == 2:
-            raise KeyboardInterrupt
-        done.append(shutil.move(source, target))
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("helpers.outputs.staging.os.replace", killed)
-        run(copy, "enter", draft)
-    assert sum(contents(copy / "seeds")[file] != content for file, content in before.items()) == 2
-    assert run(copy, "enter", draft) == 0 and contents(copy / "seeds") == whole
-
-
 # --- grades ---
 
 

@@ -75,7 +75,7 @@ def test_where_the_environment_can_not_be_written_a_folder_of_the_process_serves
 
 
 def test_a_pipe_that_breaks_while_a_task_works_is_a_failure(copy, monkeypatch):
-    monkeypatch.setattr("helpers.outputs.trace.told", Mock(side_effect=BrokenPipeError))
+    monkeypatch.setattr("helpers.outputs.trace.claim", Mock(side_effect=BrokenPipeError))
     assert main(["claim", "any", "--root", str(copy)]) == 1
 
 
@@ -88,17 +88,6 @@ def test_a_taken_port_is_one_line(copy, capsys):
         assert main(["serve", "--root", str(copy), "--port", str(port)]) == 2
     error = capsys.readouterr().err
     assert error.startswith(f"--port {port}: ") and error.count("\n") == 1 and f" --port {port + 1}" in error
-
-
-def test_a_machine_without_loopback_is_one_line(copy, capsys, monkeypatch):
-    def unreachable(*_, **__):
-        raise OSError(101, "Network is unreachable")
-
-    write_notebook("1 + 1", copy / "notebooks" / "00-adds.ipynb")
-    monkeypatch.setattr(socket, "create_connection", unreachable)
-    assert main(["rerun", "--root", str(copy)]) == 1
-    error = capsys.readouterr().err
-    assert "127.0.0.1 does not answer (Network is unreachable)" in error and error.count("\n") == 1
 
 
 def test_a_checkout_of_another_owner_gets_gits_own_words(copy, capsys):

@@ -1,5 +1,7 @@
 """Pairs, runs, projections, later reports: what has a rate or a path, held to statsmodels, and why the rest has none."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -219,5 +221,6 @@ def test_the_record_of_the_first_release_worked_by_hand(frames, seeds):
 
 
 def test_a_claim_leads_to_the_entry(root):
-    lines = trace.told("lai-chau.phone_subscriptions_count.reported.2025-07-04", root).splitlines()
+    claim = "lai-chau.phone_subscriptions_count.reported.2025-07-04"
+    lines, _ = trace.claim(root, SimpleNamespace(claim_id=claim))
     assert any("S10, entry 2" in line and "390.046" in line for line in lines)

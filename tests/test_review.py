@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import pandas as pd
@@ -142,7 +143,7 @@ def reviewed(tracked, root, tmp_path_factory):
     for name in ("seeds", "data"):
         shutil.copytree(root / name, copied / name)
     before = tracked.read_bytes()
-    lines = writing.review(copied, tracked)
+    lines, _ = writing.review(copied, SimpleNamespace(report=tracked, province=""))
     assert tracked.read_bytes() == before and list(tracked.parent.iterdir()) == [tracked]
     return copied / "build" / "review", lines
 
@@ -185,7 +186,8 @@ def test_other_kinds_become_word(kind, reviewed, tracked, tmp_path):
         convert(text, "odt", "markdown", outputfile=file)
     else:
         file.write_text(text, encoding="utf-8")
-    assert "differs: 1" in writing.review(reviewed[0].parents[1], file)
+    options = SimpleNamespace(report=file, province="")
+    assert "differs: 1" in writing.review(reviewed[0].parents[1], options)[0]
     assert len(docx.Document(reviewed[0] / "report.docx").comments) == 1
 
 

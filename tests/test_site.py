@@ -1,10 +1,8 @@
 """The site: every page, link and anchor; and in a real browser, what a reader would do."""
 
-import csv
 import functools
 import html
 import itertools
-import json
 import re
 import threading
 from functools import partial
@@ -14,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import rdflib
 from axe_playwright_python.sync_playwright import Axe
 from browser import Watched, browser
 from conftest import ROOT
@@ -124,25 +121,6 @@ def test_every_number_has_its_trace(pages, frames):
         assert block.count("<q lang") == len(tokens) > 0, claim.claim_id
         if claim.kind in ("growth", "projection", "scenario", "target", "pace"):
             assert "Cách tính" in block, claim.claim_id
-
-
-def test_each_indicator_has_small_files_and_a_description_that_others_read(built, pages, frames):
-    for name in ("smartphone_population_pct", "household_fibre_using_pct"):
-        table = (built / "vi" / "indicators" / f"{name}.csv").read_bytes().decode("utf-8-sig")
-        seen = content.figures(frames, "vi").query("indicator == @name")
-        assert len(list(csv.reader(table.splitlines()))) == len(seen) + 1
-        told = json.loads((built / "en" / "indicators" / f"{name}.json").read_text(encoding="utf-8"))
-        assert [row["value"] for row in told["figures"]] == seen.value.tolist() and "creativecommons" in told["license"]
-    schema = rdflib.Namespace("https://schema.org/")
-    graph = rdflib.Graph()
-    for name in ("en/index.html", "en/indicators/smartphone_population_pct.html"):
-        data = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages[name], re.S)[1]
-        graph.parse(data=data, format="json-ld", publicID=f"https://example.org/{name}")
-    names = ("urn:tay-bac-so", "urn:tay-bac-so:indicator:smartphone_population_pct")
-    catalogue, dataset = map(rdflib.URIRef, names)
-    assert (catalogue, schema.dataset, dataset) in graph and (dataset, rdflib.RDF.type, schema.Dataset) in graph
-    assert len(list(graph.objects(dataset, schema.distribution))) == 2
-    assert str(graph.value(dataset, schema.temporalCoverage)) == "2020-12-31/2023-12-31"
 
 
 def test_nothing_to_serve_is_said(tmp_path, capsys):

@@ -3,6 +3,7 @@
 The same bytes on every build: names in order, one date, one set of permissions.
 """
 
+import argparse
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +22,8 @@ CARRIED = (
 BUILT = ("briefs", "tables", "citations", "site")  # pictures: in the site
 
 
-def build(root: Path) -> Path:
-    """Build briefs and site anew, and the archive of all; returns its path. Refusal where the tables are old."""
+def bundle(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """Build briefs and site anew, and the archive of all; its path and size. Refusal where the tables are old."""
     if lines := rerun.differences(root):
         raise Refusal("\n".join(lines))
     brief.build(root)
@@ -40,4 +41,4 @@ def build(root: Path) -> Path:
     name = f"tay-bac-so-{version('tay-bac-so')}"
     archive = staging.zipped({f"{name}/{path}": content for path, content in held.items()})
     staging.replace(root, {f"build/bundle/{name}.zip": archive})
-    return root / "build" / "bundle" / f"{name}.zip"
+    return [f"build/bundle/{name}.zip: {len(archive) / 1e6:.1f} MB"], 0

@@ -1,9 +1,9 @@
-"""The task calibrate: panel files in, or the World Bank's figures; seeds/calibration/ out, with the descriptor of seeds/."""
+"""The task calibrate: panel files in, seeds/calibration/ out, with the descriptor of seeds/."""
 
+import argparse
 from pathlib import Path
 
 import pandas as pd
-import wbgapi  # a kept client of the World Bank's API
 
 from helpers.analysis import calibration
 from helpers.analysis.calibration import BadPanel, checked_panel
@@ -21,19 +21,12 @@ NAMES = {
 }
 
 
-def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.DataFrame]:
-    """Make the tables from panel files, or folders of them, and write them; BadPanel where one is none.
+def calibrate(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """Make the tables from panel files, or folders of them, and write them; what was made. BadPanel where one is none.
 
     Without a panel of infrastructure the rows of that class stay as they are.
     """
-    panel_files = [file for path in named for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
-    if download:
-        target = root / "build" / "internet_users_pct.csv"
-        target.parent.mkdir(exist_ok=True)
-        downloaded().to_csv(target, index=False, lineterminator="\n")
-        panel_files.append(target)
-    if not panel_files:
-        raise BadPanel("calibrate: no panel named; CSV files with entity, year, value; name them, or add --download")
+    panel_files = [file for path in options.panel for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
     made = calibrate_files(panel_files)
     quantiles, written = made["range_quantiles"], dict(made)
     if files.path("range_quantiles", root).is_file():
@@ -41,22 +34,7 @@ def calibrate(root: Path, named: list[Path], download: bool) -> dict[str, pd.Dat
         kept = stored[~stored["class"].isin(quantiles["class"])]
         written["range_quantiles"] = pd.concat([quantiles, kept]) if len(kept) else quantiles
     staging.replace(root, datapackage.contents(written, root))
-    return made
-
-
-def downloaded() -> pd.DataFrame:
-    """The panel of Internet users from the World Bank's open API, as entity, year, value, source; BadPanel without a network."""
-    try:
-        rows = [
-            (row["economy"], int(row["time"].removeprefix("YR")), row["value"])
-            for row in wbgapi.data.fetch("IT.NET.USER.ZS", skipAggs=True)
-        ]
-    except Exception as error:  # the client lets through whatever its transport raises
-        raise BadPanel(
-            f"the World Bank's API can't be reached ({type(error).__name__}); name a file instead, or try again later"
-        ) from error
-    frame = pd.DataFrame(rows, columns=["entity", "year", "value"]).dropna()
-    return frame.assign(indicator="internet_users_pct", source=f"World Bank API, last year {frame.year.max()}")
+    return [f"seeds/calibration/{name}.csv: {len(frame)} rows" for name, frame in made.items()], 0
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:

@@ -1,5 +1,6 @@
 """What changed, claim by claim: between two releases, before and after a rerun."""
 
+import argparse
 import io
 import subprocess
 from pathlib import Path
@@ -13,6 +14,13 @@ STORED = "docs/releases"  # one claims table a release, named by its version
 COMPARED = {
     "status": "status", "value": "value", "lower": "lower end", "upper": "upper end", "unit": "unit", "text_en": "words",
 }  # fmt: skip
+
+
+def diff(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """Where two releases part ways claim by claim, as lines of a CHANGELOG entry: numbers old → new."""
+    old, new = (claims_of(name, root) for name in (options.old, options.new or str(root)))
+    both = old.merge(new, on="claim_id", how="outer", suffixes=("_old", "_new"))
+    return _compared(both.fillna("").sort_values("claim_id"), list(COMPARED)) or ["No claim differs."], 0
 
 
 def claims_of(name: str, root: Path) -> pd.DataFrame:
@@ -54,12 +62,6 @@ def moved(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
         if count := (~more.claim_id.isin(fewer.claim_id)).sum():
             lines.append(f"{words}: {count} claim{'s' if count > 1 else ''}")
     return lines
-
-
-def compare(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
-    """Where two tables of claims part ways, as lines of a CHANGELOG entry: one a claim, numbers old → new."""
-    both = old.merge(new, on="claim_id", how="outer", suffixes=("_old", "_new"))
-    return _compared(both.fillna("").sort_values("claim_id"), list(COMPARED))
 
 
 def _compared(both: pd.DataFrame, columns: list[str]) -> list[str]:

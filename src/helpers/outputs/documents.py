@@ -1,6 +1,6 @@
 """What briefs and READMEs say of the provinces: sentences and table rows from the tables."""
 
-from collections.abc import Iterator
+import functools
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +12,7 @@ from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
-from helpers.outputs.markdown import inert
+from helpers.outputs.markdown import templates
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -25,8 +25,6 @@ PILLARS = {
 }
 FIGURE = ["indicator", "period", "source", "value"]  # a figure, as comparability.csv names it
 READMES = {"README.md": "en", "README.vi.md": "vi"}
-TARGETS = {"name": 1, "goal": 3, "result": 4, "completion": 5, "verdict": 6}  # column -> its place in HEADINGS
-SHARES = [N_("Share"), N_("Latest figure"), N_("Projection to {year}"), N_("Scenario for {year}")]
 
 
 def described(frames: content.Frames, province: str, language: str) -> dict[str, Any]:
@@ -175,43 +173,22 @@ def _fallen(frames: content.Frames, own: pd.DataFrame, language: str) -> list[st
 
 
 def filled(text: str, language: str, frames: content.Frames) -> str:
-    """A README with what stands between its marks written anew from the tables, part by part."""
-    for name, lines in _parts(language, frames).items():
+    """A README with what stands between its marks written anew from the tables: the blocks of a template."""
+    provinces, quotable = content.provinces(frames), frames["claims"].query("status == 'quotable'")
+    ahead = quotable.query("method == 'diffusion'").set_index("claim_id").sort_index()
+    template = templates(language).get_template("readme.j2")
+    values = {
+        "own": [row for one in provinces for row in content.targets(frames, one, one, language)],
+        "shares": content.outlook(frames, ahead, language),
+        "years": CLAIMED_YEARS,
+        "since": quotable.loc[quotable.kind == "since", f"short_{language}"],
+        "findings": list(files.each(pd.concat(headline(frames, one) for one in provinces).reset_index())),
+        "notes": frames["indicators"].set_index("indicator").note,
+        "note": functools.partial(content.note, frames=frames, language=language),
+    }
+    for name, block in template.blocks.items():
         start, end = f"<!-- {name}: rewritten by the rerun -->\n", f"<!-- end of {name} -->"
         if start in text:
             before, rest = text.split(start)
-            text = before + start + "\n".join(lines) + "\n" + end + rest.split(end)[1]
+            text = before + start + "".join(block(template.new_context(values))) + end + rest.split(end)[1]
     return text
-
-
-def _parts(language: str, frames: content.Frames) -> dict[str, list[str]]:
-    """The lines of each part of a README: own targets, projected shares, later reports beside them, findings."""
-    _, quotable = words.translator(language), frames["claims"].query("status == 'quotable'")
-    headings = [_(content.HEADINGS[place]) for place in TARGETS.values()]
-    own = [row for one in content.provinces(frames) for row in content.targets(frames, one, one, language)]
-    ahead = quotable.query("method == 'diffusion'").set_index("claim_id").sort_index()
-    shares = [_(heading).format(year=year) for heading, year in zip(SHARES, [None, None, *CLAIMED_YEARS], strict=True)]
-    since = quotable.loc[quotable.claim_id.str.contains(".since.", regex=False), f"short_{language}"]
-    return {
-        "targets": _table(headings, [[row[name] for name in TARGETS] for row in own]),
-        "shares": _table(shares, [list(row.values()) for row in content.outlook(frames, ahead, language)]),
-        "since": [f"- {inert(text)}" for text in since],
-        "findings": list(_findings(language, frames)),
-    }
-
-
-def _findings(language: str, frames: content.Frames) -> Iterator[str]:
-    """The first sentences of the brief of each province, each with its first caveat and its id."""
-    notes = frames["indicators"].set_index("indicator").note
-    for province in content.provinces(frames):
-        for claim in files.each(headline(frames, province).reset_index()):
-            note = {"target": claim.reason.split("; ")[0], "growth": notes[claim.indicator]}.get(claim.kind, "")
-            note = content.note(note, frames, language)
-            caveat = f" *{inert(words.capital(note))}.*" if note else ""
-            yield f"- {inert(getattr(claim, f'text_{language}'))}{caveat} `{claim.claim_id}`"
-
-
-def _table(headings: list[str], rows: list[list[str]]) -> list[str]:
-    """The lines of a Markdown table, its cells inert."""
-    cells = [[inert(cell).replace("|", "\\|") for cell in row] for row in rows]
-    return [f"| {' | '.join(line)} |" for line in [headings, ["---"] * len(headings), *cells]]

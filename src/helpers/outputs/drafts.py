@@ -33,7 +33,7 @@ HEADINGS = {
 UNSETTLED = ("undecided", "proposed")  # findings that wait for a person
 
 
-def draft(root: Path, options: argparse.Namespace) -> list[str]:
+def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """Write the draft of an article and the form of its source; what was proposed and what to do next, as lines.
 
     BadArticle: nothing written. Without a text, empty forms for figures that someone quoted from a source.
@@ -64,7 +64,7 @@ def draft(root: Path, options: argparse.Namespace) -> list[str]:
         *lines,
         f"{about}: what is known of the source; fill in the rest.",
         f"Then: python3 run.py audit {name}",
-    ]
+    ], 0
 
 
 def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault]:
@@ -96,8 +96,8 @@ def doubts(text: str, rows: pd.DataFrame) -> list[str]:
     return lines
 
 
-def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
-    """What a draft, or the seeds, leave open, as lines: each sort under its heading; whether nothing is left to decide."""
+def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """What a draft, or the seeds, leave open, as lines: each sort under its heading; 1 where anything is left to decide."""
     seeds = checks.checked_seeds(root)
     if options.draft:
         source = read_form(form_of(options.draft))
@@ -111,9 +111,9 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], bool]:
         told = [f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in rows]
         lines += [f"{heading}: {len(rows)}", *told, ""] if told else []
     if left := found.finding.isin(UNSETTLED).sum():
-        return [*lines, f"{left} to decide."], False
+        return [*lines, f"{left} to decide."], 1
     then = [f'Then: python3 run.py enter "{options.draft.as_posix()}"'] if options.draft else []
-    return [*lines, "Nothing is left to decide.", *then], True
+    return [*lines, "Nothing is left to decide.", *then], 0
 
 
 def source_id_faults(source_id: str, sources: pd.DataFrame) -> list[Fault]:

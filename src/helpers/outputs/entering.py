@@ -10,6 +10,7 @@ from helpers.articles import audit as auditing
 from helpers.articles import grades
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts, staging
+from helpers.outputs.markdown import templates
 from helpers.seeds import checks, tidy
 from helpers.seeds.faults import BadSeeds, Fault, Seeds
 from helpers.tables import files
@@ -17,20 +18,19 @@ from helpers.tables import files
 WRITTEN = ("sources", "reported", "comparability", "phrases")
 
 
-def enter(root: Path, options: argparse.Namespace) -> list[str]:
+def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """Write a draft and its source into seeds/; what was done and what a person still decides, as lines.
 
     BadArticle with every fault, at its row of the draft or of the source's form, where the rules of the seeds would
-    not take them or anything is undecided: then nothing is written. An `enter` that was stopped between two files is
-    finished by the next one of the same draft.
+    not take them or anything is undecided: then nothing is written.
     """
     rows, form = drafts.read(options.draft), drafts.form_of(options.draft)
     source = drafts.read_form(form)
     source_id = source.source_id[0]
-    seeds = _before(root, source_id)
+    seeds = checks.checked_seeds(root)
     ledger = rows[list(files.header("reported"))]
     if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
-        return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."]
+        return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."], 0
     faults = drafts.source_id_faults(source_id, seeds["sources"])
     if faults := faults or _faults(options.draft, rows, form, source, seeds):
         raise BadArticle(faults)
@@ -46,20 +46,7 @@ def enter(root: Path, options: argparse.Namespace) -> list[str]:
             forms = {"reported": options.draft, "sources": form}
             raise BadArticle([_at_home(fault, seeds, forms) for fault in error.faults]) from error
     staging.replace(root, contents)
-    return _report(seeds, made, rows)
-
-
-def _before(root: Path, source_id: str) -> Seeds:
-    """The seeds, without the rows of a source that an `enter` left there which was stopped before it wrote the source."""
-    try:
-        return checks.checked_seeds(root)
-    except BadSeeds:
-        seeds = files.seeds(root)
-        names = ("comparability", "reported")
-        stray = {name: seeds[name].filter(regex="source(_id)?$").isin([source_id]).any(axis=1) for name in names}
-        if source_id in set(seeds["sources"].source_id) or not any(rows.any() for rows in stray.values()):
-            raise
-        return seeds | {name: seeds[name][~rows].reset_index(drop=True) for name, rows in stray.items()}
+    return _report(seeds, made, rows), 0
 
 
 def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, seeds: Seeds) -> list[Fault]:
@@ -116,31 +103,27 @@ def _report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
     """What was entered, and what a person still decides, with file and row."""
     graded = made["comparability"]
     new = graded[graded.reason.str.startswith(grades.PROPOSED)]
-    gone = len(seeds["comparability"]) + len(new) - len(graded)
-    source_id, observations = rows.source_id[0], (rows.kind == "observation").sum()
-    lines = [
-        f"{source_id}: {len(rows)} rows, {observations} observations, sealed with its source; "
-        f"{len(new)} pairs graded, {gone} that are no longer neighbours removed.",
-    ]
-    if len(new):
-        lines += ["", f"To decide: keep or correct each grade, and take {grades.PROPOSED!r} off its reason."]
-    for pair in files.each(new):
-        ends = f"{pair.start_period} ({pair.start_source}) to {pair.end_period} ({pair.end_source})"
-        names = " → ".join(dict.fromkeys([pair.start_indicator, pair.end_indicator]))
-        reason = pair.reason.removeprefix(f"{grades.PROPOSED}; ")
-        place = f"seeds/comparability.csv:{pair.Index + 2}"
-        lines.append(f"{place}: {pair.province} {names}, {ends}: {pair.grade}, {reason}")
     goals = rows[(rows.kind == "target") & ~rows.note.str.match(r"T[A-Z]+\d+")]
-    if len(goals):
-        lines += ["", "Targets without a row of seeds/targets.csv: add it where the goal is the province's own."]
-    for goal in files.each(goals):
-        place = f"seeds/reported.csv:{len(seeds['reported']) + 2 + goal.Index}"
-        lines.append(f"{place}: {goal.token} {goal.unit_printed} by {goal.period or 'no year'}")
-    return [*lines, "", "Then: python3 run.py"]
+    text = (
+        templates("en")
+        .get_template("entered.txt")
+        .render(
+            source_id=rows.source_id[0],
+            rows=len(rows),
+            observations=(rows.kind == "observation").sum(),
+            new=list(files.each(new)),
+            gone=len(seeds["comparability"]) + len(new) - len(graded),
+            proposed=grades.PROPOSED,
+            goals=list(files.each(goals)),
+            before=len(seeds["reported"]),
+        )
+    )
+    return text.splitlines()
 
 
-def seal(root: Path, source_id: str) -> list[str]:
+def seal(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """Write the seal of a source, a hash of what a person has checked, into seeds/sources.csv; what was done as lines."""
+    source_id = options.source_id
     seeds = checks.unsealed_seeds(root)
     sources, rows = seeds["sources"], seeds["reported"].query("source_id == @source_id")
     if source_id not in set(sources.source_id):
@@ -149,7 +132,7 @@ def seal(root: Path, source_id: str) -> list[str]:
     place = sources.index[sources.source_id == source_id][0]
     before, made = sources.ledger_sha256[place], checks.seal(next(files.each(sources.loc[[place]])), rows)
     if made == before:
-        return [f"{source_id}: the seal is that of its {len(rows)} rows already."]
+        return [f"{source_id}: the seal is that of its {len(rows)} rows already."], 0
     sources.loc[place, "ledger_sha256"] = made
     staging.replace(root, {"seeds/sources.csv": files.text(sources, "sources").encode("utf-8")})
-    return [f"{source_id}: sealed with its {len(rows)} rows, {before[:12] or 'no seal'} → {made[:12]}."]
+    return [f"{source_id}: sealed with its {len(rows)} rows, {before[:12] or 'no seal'} → {made[:12]}."], 0

@@ -43,7 +43,7 @@ def inert(text: str) -> str:
     >>> inert("rose <= 72 %: <b> [x](y)")
     'rose <= 72 %: \\<b> \\[x\\](y)'
     """
-    markup = r"([\\`*\[\]~$]|<(?=[A-Za-z/!?])|&(?=[#\w])|\b_\B|\B_\b)"
+    markup = r"([\\`*\[\]~$|]|<(?=[A-Za-z/!?])|&(?=[#\w])|\b_\B|\B_\b)"
     return re.sub(markup, r"\\\1", " ".join(text.split()))
 
 
@@ -74,14 +74,14 @@ def raw(html: str) -> Markup:
 
 @functools.cache  # a template is compiled once
 def templates(language: str) -> jinja2.Environment:
-    """The templates in a language: texts are escaped for HTML, in .txt left alone; the filter `md` escapes for Markdown."""
+    """The templates in a language: texts are escaped for HTML, but in .txt and .j2; the filters `md` and `inert` escape for Markdown."""
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=lambda name: not str(name).endswith(".txt"),
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=lambda name: not str(name).endswith((".txt", ".j2")),
         trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     found.globals |= {"_": words.translator(language), "language": language}
     found.globals["place"] = functools.partial(files.place, language=language)
-    found.filters |= {"md": lambda text: Markup(escaped(text)), "raw": raw}
+    found.filters |= {"md": lambda text: Markup(escaped(text)), "inert": inert, "raw": raw}
     found.filters |= {"lowered": words.lowered, "capital": words.capital}
     return found
 

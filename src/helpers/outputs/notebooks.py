@@ -7,7 +7,6 @@ import json
 import os
 import platform
 import re
-import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -83,25 +82,20 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
 
     A text is a whole Markdown cell, or what a code cell says in _(), tell() or the headings of table().
     """
-    catalogue, label, found = words.translations(file), f"src/helpers/locale/vi/LC_MESSAGES/{file.name}", []
+    catalogue, places, label = (
+        words.translations(file),
+        dict[str, str](),
+        f"src/helpers/locale/vi/LC_MESSAGES/{file.name}",
+    )
     for notebook, name in ((_read(file), file.name) for file in english(root)):
         for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
             text = "".join(cell["source"])
-            said = [text] if cell["cell_type"] == "markdown" else _marked(text)
-            # the code's own catalogue has the others
-            found += [(name, number, part) for part in said if part not in words.translations()]
-    lines = [
-        f"notebooks/{name}:{number}:: no Vietnamese for {text.splitlines()[0]!r}; every Markdown cell, and each text "
-        f"marked _() in code, stands in {label}; add it there, then python3 run.py"
-        for name, number, text in found
-        if not catalogue.get(text)
-    ]
-    unused = sorted(set(catalogue) - {text for _, _, text in found}) if found else []
-    return lines + [
-        f"{label}:0:: {text.splitlines()[0]!r} stands in no notebook; each entry is a whole Markdown cell, or a text "
-        "marked _() in code; take the entry out, or make it what the cell says"
-        for text in unused
-    ]
+            for said in [text] if cell["cell_type"] == "markdown" else _marked(text):
+                if said not in words.translations():  # the code's own catalogue has the others
+                    places[said] = f"notebooks/{name}:{number}"
+    missing = [f"{place}:: no Vietnamese for {text!r}" for text, place in places.items() if not catalogue.get(text)]
+    unused = [f"{label}:0:: {text!r} stands in no notebook" for text in catalogue if places and text not in places]
+    return [f"{line}; each Markdown cell and each text marked _() is an entry of {label}" for line in missing + unused]
 
 
 def _marked(code: str) -> Iterator[str]:
@@ -140,7 +134,6 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
 
     A name is a path below notebooks/. NotebookFailed names the first that failed; its copy is then in build/failed/.
     """
-    _check_loopback()
     (folder / "notebooks").mkdir()
     notebooks = {name: nbformat.reads(json.dumps(source(root, name)), as_version=4) for name in names}
     stopped = asyncio.run(_execute_all(notebooks.values(), folder))
@@ -151,18 +144,6 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
             nbformat.write(notebook, copied)
             raise NotebookFailed(f"notebooks/{name}: {why}\nIts copy is build/failed/{name}; nothing was replaced.")
     return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in notebooks.items()}
-
-
-def _check_loopback() -> None:
-    """NotebookFailed where this machine can't speak to itself: a kernel would be waited for in vain."""
-    try:
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            socket.create_connection(server.getsockname(), timeout=10).close()
-    except OSError as error:
-        raise NotebookFailed(
-            f"notebooks can't be run: the loopback address 127.0.0.1 does not answer ({error.strerror}); kernels talk "
-            "over it; allow it, or bring it up: ip link set lo up"
-        ) from error
 
 
 async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
@@ -183,9 +164,8 @@ async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[
         except CellExecutionError as error:
             return f"cell {index + 1} failed: {cell.source.splitlines()[0]}\n{str(error).strip()}"
         except (DeadKernelError, RuntimeError, OSError) as error:
-            return (
-                f"the kernel died, as it does where memory runs out: a rerun needs 700 MB of it\n{str(error).strip()}"
-            )
+            needed = "700 MB of memory, and a loopback address, 127.0.0.1, that answers"
+            return f"the kernel died or could not be reached: a rerun needs {needed}\n{str(error).strip()}"
         return ""
 
     shown: dict[str, Any] = {"desc": "notebooks", "unit": "notebook", "file": sys.stderr, "disable": None}
@@ -195,25 +175,20 @@ async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[
 def normalised(notebook: NotebookNode) -> NotebookNode:
     """A notebook without what differs from run to run and from editor to editor: times, kernel versions, ids of cells.
 
-    Counts of code cells are 1..n; of a cell's metadata its tags stay, and whether its code is folded.
+    Of a cell's metadata its tags stay, and whether its code is folded.
     """
     result = copy.deepcopy(notebook)
     result.nbformat, result.nbformat_minor = 4, 5
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     # without the state of widgets, too: their ids are new in every run
     result.metadata = {"kernelspec": kernelspec, "language_info": {"name": "python"}}
-    count = 0
     for number, cell in enumerate(result.cells, start=1):
         folded, tags = cell.metadata.get("jupyter", {}).get("source_hidden"), cell.metadata.get("tags")
         kept = ({"jupyter": {"source_hidden": True}} if folded else {}) | ({"tags": tags} if tags else {})
         cell.id, cell.metadata = f"cell-{number:02d}", nbformat.from_dict(kept)
         if cell.cell_type == "code":
-            count += 1
-            cell.execution_count = count
             for output in cell.outputs:
                 output.get("data", {}).pop(WIDGET, None)
-                if "execution_count" in output:
-                    output.execution_count = count
     return result
 
 

@@ -1,5 +1,6 @@
 """Where a claim's number comes from: printed tokens, formula, range, neighbours; how it is cited; `claim ID` prints it."""
 
+import argparse
 import difflib
 from importlib.metadata import version
 from pathlib import Path
@@ -26,13 +27,15 @@ DAYS = 365.25  # a year
 AHEAD = N_("The central path from the figures above; its equation stands on the page on the method.")
 
 
-def told(name: str, root: Path) -> str:
-    """What `claim ID` prints; Refusal, with the nearest ids, where there is no such claim."""
+def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """A claim with its trail, as lines; Refusal, with the nearest ids, where there is none of that id."""
+    name = options.claim_id
     frames, template = content.frames(root), templates("en").get_template("claim.txt")
     claims = frames["claims"]
-    for claim in files.each(claims[claims.claim_id == name]):
-        shown = {"trace": traced(claim, frames, "en"), "citation": citation(claim, frames, "en")}
-        return template.render(claim=claim, reason_vi=content.note(claim.reason, frames, "vi"), **shown)
+    for row in files.each(claims[claims.claim_id == name]):
+        shown = {"trace": traced(row, frames, "en"), "citation": citation(row, frames, "en")}
+        text = template.render(claim=row, reason_vi=content.note(row.reason, frames, "vi"), **shown)
+        return text.splitlines(), 0
     near = [known for known in claims.claim_id if name in known]
     near = near or difflib.get_close_matches(name, claims.claim_id, 8, 0.4)
     raise Refusal(template.render(claim=None, claim_id=repr(name), near=near[:20]))

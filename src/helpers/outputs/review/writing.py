@@ -1,5 +1,6 @@
 """The task review: a report in, the same report with comments, a page and a table out."""
 
+import argparse
 import bisect
 import io
 import itertools
@@ -41,12 +42,12 @@ class Read(NamedTuple):
     finding: Finding
 
 
-def review(root: Path, file: Path, province: str = "") -> list[str]:
+def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """Write a report's comments, page and table to build/review/; what was found and where it lies, as lines.
 
     The report itself is read only. Refusal where it can't be read: nothing written.
     """
-    out = root / "build" / "review"
+    file, province, out = options.report, options.province, root / "build" / "review"
     if file.resolve().parent == out.resolve():
         raise Refusal(f"{file}:0:: a file that a review wrote; a report elsewhere; copy it out of {out.name}/ first")
     with staging.aside(root) as scratch:
@@ -72,7 +73,7 @@ def review(root: Path, file: Path, province: str = "") -> list[str]:
     made = {f"build/review/{file.stem}.{kind}": content for kind, content in made.items()}
     staging.replace(root, made)
     counts = [f"{kind}: {(table.finding == kind).sum()}" for kind in FINDINGS]
-    return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made]
+    return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made], 0
 
 
 def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[Read]:

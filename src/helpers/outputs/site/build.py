@@ -14,7 +14,6 @@ from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import brief, changes, content, workbook
 from helpers.outputs.markdown import PROJECT, TEMPLATES, slug, templates, unmarked
-from helpers.outputs.site.indicators import small_files, spreadsheet
 from helpers.outputs.site.pages import REVIEWED, pages
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
@@ -71,15 +70,13 @@ def build(root: Path) -> Path:
 
 
 def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) -> None:
-    """What the pages offer beside themselves: tables, small files of the indicators, briefs, workbook, pictures."""
+    """What the pages offer beside themselves: tables, briefs, workbook, pictures."""
     shutil.copytree(root / "data", folder / "data")
-    for name in frames["indicators"].indicator:
-        for suffix, raw in small_files(frames, name, language).items():
-            (folder / "indicators" / f"{name}.{suffix}").write_bytes(raw)
     build, into = root / "build", folder / "downloads"
     shutil.copytree(build / "figures" / language, into / "pictures")
     for sheet in (workbook.targets(frames), workbook.figures(frames)):
-        (into / f"{slug(sheet.name)}.csv").write_bytes(spreadsheet(sheet.frame))
+        # the mark in front lets Excel see Vietnamese letters
+        sheet.frame.to_csv(into / f"{slug(sheet.name)}.csv", index=False, lineterminator="\r\n", encoding="utf-8-sig")
     for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
         shutil.copy(file, into)
 

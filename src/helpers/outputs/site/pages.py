@@ -5,6 +5,7 @@ import posixpath
 import re
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -12,45 +13,56 @@ import pandas as pd
 from babel import Locale
 from markupsafe import Markup
 
+from helpers.analysis import pairs, projection
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
-from helpers.outputs import content, documents
+from helpers.outputs import content, documents, pictures, trace
+from helpers.outputs.content import Frames, series_of
 from helpers.outputs.documents import PILLARS
-from helpers.outputs.markdown import PROJECT, as_mathml, templates
-from helpers.outputs.site.indicators import LINKED_DATA, indicator
+from helpers.outputs.markdown import PROJECT, as_mathml, slug, templates
+from helpers.seeds import tidy
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
 TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, as the codebook names them
+PAGES = ("index", "indicators/index", "compare", "sources", "codebook", "cite", "how-to", "developers")
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
 REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
 LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
+SECTIONS = {  # heading -> the kinds of claims under it
+    N_("Targets"): ("target", "pace", "chance", "feasible", "country", "later"),
+    N_("Pace of growth"): ("growth", "slowing", "trend"),
+    N_("Projection"): ("projection", "since", "scenario"),
+    N_("Sentences on the figures"): ("reported",),
+}
+REFUSED = {  # what a refused sentence would say
+    "trend": N_("a rise or fall from {start} to {end}"),
+    "growth": N_("a rate from {start} to {end}"),
+    "projection": N_("a projection"),
+    "scenario": N_("a scenario"),
+}
 
 
-def pages(root: Path, frames: content.Frames, language: str) -> dict[str, str]:
+def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
     _, about = words.translator(language), frames["indicators"].sort_values(f"name_{language}")
     # where there is no edition in the reader's language, the English one
     notebooks = sorted((root / "notebooks" / language).glob("[0-9]*.ipynb"))
     notebooks = notebooks or sorted((root / "notebooks").glob("[0-9]*.ipynb"))
     texts = {name: file for name in TEXTS if (file := root / "docs" / f"{name}.md").is_file()}
-    book = files.codebook().assign(title=lambda rows: rows[f"title_{language}"])
-    found: dict[str, dict[str, Any]] = {
-        "index": _front(frames, language) | {"notebooks": [file.stem for file in notebooks]},
-        "indicators/index": {"pillars": [f"pillar-{pillar}" for pillar in PILLARS]},
-        "compare": {
-            "cells": _comparison(frames, language),
-            "name": about.set_index("indicator")[f"name_{language}"].get,
-        },
-        "sources": {"rows": list(files.each(frames["sources"])), "line": content.source_line},
-        "codebook": {
-            "tables": {str(name): rows.to_dict("records") for name, rows in book.groupby("table", sort=False)}
-        },
-        "cite": {},
-        "how-to": {"picture": REVIEWED if (root / "docs" / REVIEWED).is_file() else ""},
-        "developers": {"texts": list(texts)},
+    shared = {
+        "title": f"{PROJECT}: {_(TITLE)}",
+        "frames": frames,
+        "content": content,
+        "documents": documents,
+        "cells": _comparison(frames, language),
+        "codebook": files.codebook(),
+        "pillars": PILLARS,
+        "notebooks": [file.stem for file in notebooks],
+        "texts": list(texts),
+        "picture": REVIEWED if (root / "docs" / REVIEWED).is_file() else "",
     }
-    made = {f"{path}.md": page(f"site/{path}.md", path, language, **values) for path, values in found.items()}
+    made = {f"{path}.md": page(f"site/{path}.md", path, language, **shared) for path in PAGES}
     shown = {f"docs/{name}.md": f"{name}.md" for name in texts}
     shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in notebooks}
     for name, file in texts.items():
@@ -59,9 +71,9 @@ def pages(root: Path, frames: content.Frames, language: str) -> dict[str, str]:
     for pillar, title in PILLARS.items():
         path, names = f"indicators/pillar-{pillar}", list(about.indicator[about.pillar == pillar])
         made[f"{path}.md"] = page("site/pillar.md", path, language, title=_(title), names=names)
-    for name in about.indicator:
-        path = f"indicators/{name}"
-        made[f"{path}.md"] = page("site/indicator.md", path, language, **indicator(frames, name, language))
+    for row in files.each(about):
+        path = f"indicators/{row.indicator}"
+        made[f"{path}.md"] = page("site/indicator.md", path, language, **_indicator(frames, row, language))
     return made | {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
 
 
@@ -73,27 +85,7 @@ def page(template: str, path: str, language: str, **values: Any) -> str:
     return templates(language).get_template(template).render(path=path, switch=switch, **values) + "\n"
 
 
-def _front(frames: content.Frames, language: str) -> dict[str, Any]:
-    """What the front page is filled with: verdicts and targets of each province, the collection as a DataCatalog."""
-    title = f"{PROJECT}: {words.translator(language)(TITLE)}"
-    return {
-        "title": title,
-        "provinces": content.provinces(frames),
-        "targets": functools.partial(content.targets, frames, language=language),
-        "headline": functools.partial(documents.headline, frames),
-        "headings": content.HEADINGS,
-        "catalogue": LINKED_DATA
-        | {
-            "@type": "DataCatalog",
-            "@id": "urn:tay-bac-so",
-            "name": title,
-            "inLanguage": language,
-            "dataset": [{"@id": f"urn:tay-bac-so:indicator:{name}"} for name in frames["indicators"].indicator],
-        },
-    }
-
-
-def _comparison(frames: content.Frames, language: str) -> pd.DataFrame:
+def _comparison(frames: Frames, language: str) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition: a column for each place."""
     shared = content.side_by_side(frames)
     cells = shared.assign(cell=[content.figure(row, language) for row in files.each(shared)])
@@ -131,3 +123,62 @@ def relinked(text: str, file: str, shown: dict[str, str]) -> str:
         return f"[{label}]({shown[path]}{anchor})" if path in shown else label
 
     return LINK.sub(lead, text)
+
+
+def _indicator(frames: Frames, about: Any, language: str) -> dict[str, Any]:
+    """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
+    name, title = about.indicator, getattr(about, f"name_{language}")
+    mine = frames["claims"][frames["claims"].indicator == name]
+    newest = pairs.latest(frames["observations"][frames["observations"].indicator == name])
+    movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
+    sections: dict[str, list[Any]] = {}
+    for heading, kinds in SECTIONS.items():  # in the order of their kinds, those that may be used first
+        rows = [row for row in files.each(mine) if row.kind in kinds]
+        rows.sort(key=lambda row: (row.status == "refused", kinds.index(row.kind), row.status != "quotable"))
+        sections |= {heading: rows} if rows else {}
+    shown = []
+    for province in [province for province, series in pictures.series(frames) if series == name]:
+        named, seen = f"{title}, {files.place(province, language)}", series_of(frames["figures"], province, name)
+        label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
+        shown.append({"file": f"{slug(named)}.png", "label": f"{named}: {label}"})
+    return {
+        "about": about,
+        "title": title,
+        "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
+        "movable": [_what_if(frames, row, language) for row in files.each(movable)],
+        "sections": sections,
+        "pictures": shown,
+        "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
+        "refused": functools.partial(_refused, language=language),
+        "note": functools.partial(content.note, frames=frames, language=language),
+        "traced": functools.partial(trace.traced, frames=frames, language=language),
+        "citation": functools.partial(trace.citation, frames=frames, language=language),
+    }
+
+
+def _refused(claim: Any, language: str) -> str:
+    """What a refused sentence would say."""
+    start, end = (SimpleNamespace(period=period, period_basis="stated") for period in (claim.start, claim.end))
+    text = words.translator(language)(REFUSED[claim.kind])
+    return text.format(start=words.short(start, language), end=words.short(end, language))
+
+
+def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
+    """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
+    start, year = float(tidy.decimal_year([row.date])[0]), projection.HORIZON.year
+    paths = projection.shown(series_of(frames["projections"], row.province, row.indicator))
+    central = paths[(paths.method == "diffusion") & (paths.date == projection.HORIZON)].value
+    pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
+    gaps = series_of(frames["target_gaps"], row.province, row.indicator)
+    own = gaps[gaps.match != "context"]
+    goals = (own if len(own) else gaps).nlargest(1, "target_value")
+    years = [*goals.target_date.dropna().dt.year, year]
+    return {
+        "row": row,
+        "figure": f"{words.hedged(row, language)} {words.when(row.period, row.period_basis, language)}",
+        "start": repr(start),
+        "pace": f"{pace:.2f}",
+        "year": max(row.date.year + 1, years[0]),
+        "first": row.date.year + 1,
+        "target": f"{goals.target_value.max() if len(goals) else 100:.0f}",
+    }
