@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import functools
 import io
 import re
 import unicodedata
@@ -23,9 +24,9 @@ FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a fo
 MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
 
 
-def rows(table: str, folder: Path) -> list[list[str]]:
-    """The cells of a table as text, its header first, row by row as a spreadsheet shows them."""
-    content = files.path(table, folder).read_bytes().decode("utf-8", "surrogateescape")
+def rows(raw: bytes) -> list[list[str]]:
+    """The cells of a table's file as text, its header first, row by row as a spreadsheet shows them."""
+    content = raw.decode("utf-8", "surrogateescape")
     return list(csv.reader(io.StringIO(files.cleaned(content), newline="")))
 
 
@@ -39,7 +40,7 @@ def faults(folder: Path) -> list[Fault]:
         elif whole := [Fault(file, row, "", *problem) for row, problem in _whole(path.read_bytes())]:
             found += whole
         else:
-            header, *body = rows(table, folder) or [[""]]
+            header, *body = rows(path.read_bytes()) or [[""]]
             found += list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
     return found
 
@@ -132,11 +133,16 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
 
 def schema_faults(folder: Path) -> list[Fault]:
     """What frictionless finds against the codebook: types, constraints, keys, references."""
+    return list(_invalid(tuple(files.path(one, folder).read_bytes() for one in files.seed_names())))
+
+
+@functools.lru_cache(maxsize=4)  # half a second for tables that did not change: a task reads them before and after
+def _invalid(raw: tuple[bytes, ...]) -> list[Fault]:
     # frictionless: a kept standard for hand-made tables that names file, row and field of every fault
     from frictionless import Package
 
-    tables = files.seed_names()
-    resources = [{"name": one, "data": rows(one, folder), "schema": datapackage.schema(one)} for one in tables]
+    tables = dict(zip(files.seed_names(), raw, strict=True))
+    resources = [{"name": one, "data": rows(cells), "schema": datapackage.schema(one)} for one, cells in tables.items()]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}).validate()
     found = [Fault("seeds", 0, "", error.message, "readable tables", "mend the file") for error in report.errors]
     return [_explained(task.name, error) for task in report.tasks for error in task.errors] + found
