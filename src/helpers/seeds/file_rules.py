@@ -1,6 +1,5 @@
 """The files of the seeds before a figure is read: encoding, header, rows, cells; types, keys and references."""
 
-import contextlib
 import csv
 import functools
 import io
@@ -19,7 +18,14 @@ SHAPES = {
     "integer": (re.compile(r"-?(0|[1-9][0-9]*)"), "a whole number, as 2025"),
 }
 MAY_BE_EMPTY = ("comparability", "wordings")  # of a single source there are no pairs, and no second wording
-LIMITS = (("least", "minimum"), ("most", "maximum"))
+SAVE = "save the table as CSV UTF-8, with commas and LF line ends"
+SIGNS = {  # of a file that is no table here: what it is, what is allowed
+    "\0": ("UTF-16", "UTF-8"),
+    "[\udc80-\udcff]": ("a byte that is not UTF-8", "UTF-8"),
+    r"\A[^,\n]*[;\t][^,\n]*$": ("semicolons or tabs between the cells", "commas"),
+    r"\r": ("a carriage return alone, or line ends of two kinds", "LF or CRLF at the end of every line"),
+}
+LIMITS = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the pattern {}"}
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
 MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
 
@@ -37,42 +43,27 @@ def faults(folder: Path) -> list[Fault]:
         file, path = files.label(table), files.path(table, folder)
         if not path.is_file():
             found.append(Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back"))
-        elif whole := [Fault(file, row, "", *problem) for row, problem in _whole(path.read_bytes())]:
-            found += whole
+        elif whole := _whole(path.read_bytes()):
+            found.append(Fault(file, whole[0], "", *whole[1]))
         else:
             header, *body = rows(path.read_bytes()) or [[""]]
             found += list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
     return found
 
 
-def _whole(raw: bytes) -> Iterator[tuple[int, Problem]]:
+def _whole(raw: bytes) -> tuple[int, Problem] | None:
     """Row and problem of what concerns a whole file: its encoding, separators, line ends, quotes."""
-    save = "save the table as CSV UTF-8"
     text = files.cleaned(raw.decode("utf-8", "surrogateescape"))
-    header = text.split("\n", 1)[0]
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 4 > len(raw):
-        yield 1, ("UTF-16", "UTF-8", save)
-    elif stray := re.search("[\udc80-\udcff]", text):
-        byte = ord(stray[0]) - 0xDC00
-        yield _rows_read(text[: stray.start() + 1]), (f"byte {byte:#04x} is not UTF-8", "UTF-8", save)
-    elif "," not in header and (sign := re.search("[;\t]", header)):
-        found = {";": "semicolons between the cells", "\t": "tabs between the cells"}[sign[0]]
-        yield 1, (found, "commas", "save the table with commas between the cells")
-    elif odd := re.search(r"\r\n?", text):
-        found = "a carriage return" if odd[0] == "\r" else "CRLF in a table whose other lines end otherwise"
-        allowed, todo = "LF or CRLF at the end of every line", "save the table with LF line ends"
-        yield _rows_read(text[: odd.start() + 1]), (found, allowed, todo)
-    elif (good := _rows_read(text, strict=True)) < _rows_read(text):
-        yield good + 1, ("a quote that is not closed, or stands inside a cell", 'pairs of "', "mend the quotes")
-
-
-def _rows_read(text: str, strict: bool = False) -> int:
-    """How many rows, as a spreadsheet counts, a table's text has; strictly, up to the one whose quotes make no sense."""
-    count = 0
-    with contextlib.suppress(csv.Error):
-        for _ in csv.reader(io.StringIO(text, newline=""), strict=strict):
-            count += 1
-    return count
+    for sign, problem in SIGNS.items():
+        if odd := re.search(sign, text, re.M):
+            return text.count("\n", 0, odd.start()) + 1, (*problem, SAVE)
+    row = 1
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), strict=True):
+            row += 1
+    except csv.Error:
+        return row, ("a quote that is not closed, or stands inside a cell", 'pairs of "', "mend the quotes")
+    return None
 
 
 def _header(file: str, have: list[str], want: list[str]) -> Iterator[Fault]:
@@ -82,11 +73,8 @@ def _header(file: str, have: list[str], want: list[str]) -> Iterator[Fault]:
         if name not in have:
             yield Fault(file, 1, name, "no such column", allowed, "put the column back")
     for name in dict.fromkeys(have):
-        plain = name if name.isidentifier() else ""
-        if name not in want:
-            yield Fault(file, 1, plain, f"unknown column {name!r}", allowed, "delete or rename it")
-        elif have.count(name) > 1:
-            yield Fault(file, 1, plain, "column stands twice", allowed, "delete one")
+        if have.count(name) > want.count(name):
+            yield Fault(file, 1, "", f"column {name!r} unknown or twice", allowed, "delete or rename it")
     if sorted(have) == sorted(want) and have != want:
         yield Fault(file, 1, have[0], "columns in another order", allowed, "put them in this order")
 
@@ -165,9 +153,6 @@ def _explained(table: str, error: Any) -> Fault:
     if "enum" in error.note:
         allowed = "one of " + ", ".join(book.allowed[column].split(";"))
         return Fault(file, row, column, cell, allowed, "choose one of them")
-    allowed = " and ".join(f"at {end} {book[name][column]}" for end, name in LIMITS if book[name][column])
-    if error.type == "type-error":
-        allowed = "a date as 2025-07-22"
-    elif "pattern" in error.note:
-        allowed = f"the pattern {book.pattern[column]}"
+    limits = [words.format(book.at[column, name]) for name, words in LIMITS.items() if book.at[column, name]]
+    allowed = "a date as 2025-07-22" if error.type == "type-error" else " and ".join(limits)
     return Fault(file, row, column, cell, allowed, "correct the cell")
