@@ -134,7 +134,7 @@ def _named(
     named = pd.concat([path[path.date.dt.year.isin([2025, path.date.dt.year.max()])], other.tail(1)])
     texts = [words.quantity(value, "%", language, 0) for value in named.value]
     if len(other):
-        texts[-1] = f"{words.translator(language)(words.METHODS['closing_gap'])} {texts[-1]}"
+        texts[-1] = f"{words.label('closing_gap', language)} {texts[-1]}"
     labels.beside(axis, decimal_year(points.date), points.value, style.all_reported(points, language), size=7)
     shades = [colours.METHODS[method] for method in named.method]
     labels.beside(axis, decimal_year(named.date), named.value, texts, shades, size=7)
@@ -166,10 +166,10 @@ def ends(
     paths: Mapping[str, Sequence[float]], language: str, per_cent: bool = True
 ) -> tuple[list[float], list[str], list[str]]:
     """Where the paths of methods end, what is written there, and in which colour."""
-    _, texts = words.translator(language), []
+    texts = []
     for name, path in paths.items():
         size = words.quantity(path[-1], "%", language, 0) if per_cent else numerals.number(path[-1], 1, language)
-        texts.append(f"{_(words.METHODS.get(name, name))} {size}")
+        texts.append(f"{words.label(name, language)} {size}")
     return [path[-1] for path in paths.values()], texts, list(colours.methods(paths).values())
 
 

@@ -95,7 +95,7 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
     _, indicators = words.translator(language), files.read("indicators")
     name = indicators.set_index("indicator")[f"name_{language}"].get(indicator, indicator)
     text = _("{name}, {place}: no sentence of the kind “{kind}” can be given")
-    text = text.format(name=name, place=files.place(province, language), kind=_(kind))
+    text = text.format(name=name, place=files.place(province, language), kind=words.label(kind, language))
     reason = "; ".join(refused.reason.tail(1))
     if not reason and kind in ("projection", "scenario"):
         observations = files.read("observations")

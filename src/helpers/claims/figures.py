@@ -10,18 +10,11 @@ from helpers.analysis.accuracy import reported_since
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
 from helpers.claims.sentences import Amount, Both, Claim, Context, claim, counted, in_both, joined, translated
-from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
 RATES = {"points_per_year": "points a year", "annual_growth_pct": "% a year"}  # of growth.csv, with their units
-WAYS = {  # what the hedges of two figures leave of their difference
-    "up": N_("more than {amount}"),
-    "down": N_("less than {amount}"),
-    "both": N_("about {amount}"),
-    "": N_("{amount}"),
-}
 
 
 def reported_claims(context: Context) -> Iterator[Claim]:
@@ -47,7 +40,7 @@ def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
         number = Amount(getattr(row, name), unit, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"))
         printed = change["pace"] or change["compound"] or change["size"]
         if row.change < 0 and printed is change["size"]:
-            printed = translated(N_("down {amount}"), printed)
+            printed = translated("down", printed)
         refused = row.comparability == "C" or row.note.startswith((SAME_AGAIN, ROUNDING))
         status, reason = "refused" if refused else "quotable", joined(row.note, end.indicator_note)
         about = f"{start.period}-to-{end.period}"
@@ -65,7 +58,7 @@ def change_in_words(row: Any, start: Any, end: Any) -> dict[str, Both]:
         size = {one: words.range_in_words(low, high, unit, decimals, one) for one in words.LANGUAGES}
         size["vi"] = counted(size["vi"], noun)
     else:
-        size = translated(WAYS[way], in_both(abs(row.change), unit, decimals, noun))
+        size = translated("opened", in_both(abs(row.change), unit, decimals, noun), way)
     return {"size": size, "pace": _rate(row, "points_per_year", way), "compound": _rate(row, "annual_growth_pct", way)}
 
 
@@ -83,7 +76,6 @@ def _printed_change(start: Any, end: Any) -> tuple[float, float]:
     (first, second), (third, fourth) = words.edges(start), words.edges(end)
     low, high = sorted(abs(bound) for bound in (third - second, fourth - first))
     # of a large count rounded: more digits than the hedges leave are none
-    # of a large count rounded: more digits than the hedges leave are none
     places = 3 - len(str(int(high - low))) if high - low >= 1000 else 6
     return round(low, places), round(high, places)
 
@@ -97,7 +89,7 @@ def _rate(row: Any, column: str, way: str) -> Both:
     value, *bounds = map(abs, ends) if column == "points_per_year" else ends
     low, high = sorted(bounds)
     value = {"up": np.floor(10 * low) / 10, "down": np.ceil(10 * high) / 10}.get(way, value)
-    return translated(WAYS["both" if way == "range" else way], in_both(value, RATES[column], 1))
+    return translated("opened", in_both(value, RATES[column], 1), "both" if way == "range" else way)
 
 
 def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Claim]:

@@ -8,17 +8,14 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import target_words, words
-from helpers.claims.figures import WAYS, change_in_words
+from helpers.claims.figures import change_in_words
 from helpers.claims.sentences import Amount, Both, Claim, Context, claim, in_both, joined, translated
-from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
 CLAIMED_YEARS = (2025, 2030)
 LIKELY, UNLIKELY = 0.9, 0.1  # from and up to which a chance has a word alone
-CHANCES = {"likely": N_("likely"), "unlikely": N_("unlikely"), "open": N_("open")}
-TENTHS = {0: N_("hardly any"), 10: N_("nearly all")}
 
 
 def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
@@ -65,7 +62,7 @@ def pace_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
     for row in files.each(gaps[gaps.pace_needed.notna() & (gaps.match == "exact")]):
         end, years = context.latest(row), row.gap_points / row.pace_needed
         way = {"up": "down", "down": "up"}.get(hedge := numerals.hedge(end.qualifier), hedge)
-        printed = translated(WAYS[way], in_both(row.pace_needed, "points a year", 1 if row.pace_needed >= 1 else 2))
+        printed = translated("opened", in_both(row.pace_needed, "points a year", 1 if row.pace_needed >= 1 else 2), way)
         bounds = ((row.target_value - bound) / years for bound in (end.upper, end.lower))
         number, reason = Amount(row.pace_needed, "points a year", *bounds), joined(row.note, end.indicator_note)
         yield claim("pace", row, row.target_id, [end], printed, number, reason, **context.aim(row))
@@ -75,9 +72,9 @@ def chance_claims(context: Context, gaps: pd.DataFrame, spans: pd.DataFrame) -> 
     """The chance that a series reaches a target's level by its date: a number for people, a word for households."""
     for row in files.each(gaps[gaps.probability.notna()].merge(spans[[*SERIES, "start_date", "end_date"]], on=SERIES)):
         word = "likely" if row.probability >= LIKELY else "unlikely" if row.probability <= UNLIKELY else "open"
-        printed = {one: words.translator(one)(CHANCES[word]) for one in words.LANGUAGES}
-        if word == "open" and context.indicators.kind[row.indicator] == "people":
-            printed = translated(N_("open, about {amount}"), in_both(row.probability, "", 1))
+        exact = word == "open" and context.indicators.kind[row.indicator] == "people"
+        amounts = in_both(row.probability, "", 1) if exact else dict.fromkeys(words.LANGUAGES, "")
+        printed = translated("chance", amounts, word)
         number = Amount(row.probability, "probability")
         yield _of_level("chance", context, row, context.ends(row), printed, number)
 
@@ -86,9 +83,7 @@ def feasible_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
     """What share of the countries that once stood near the latest level gained as much in as many years."""
     for row in files.each(gaps[gaps.feasible_share.notna()]):
         due, latest = decimal_year([row.target_date, row.latest_date])
-        tenths = round(10 * row.feasible_share)
-        text = TENTHS.get(tenths, N_("about {n} in 10"))
-        printed = {one: words.translator(one)(text).format(n=tenths) for one in words.LANGUAGES}
+        printed = {one: words.phrase("of_ten", one, round(10 * row.feasible_share)) for one in words.LANGUAGES}
         number = Amount(row.feasible_share, "share of countries")
         facts = {"years": int(due - latest), "countries": int(row.feasible_countries)}
         yield _of_level("feasible", context, row, [context.latest(row)], printed, number, **facts)

@@ -3,20 +3,16 @@
 import functools
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import jinja2
 import numpy as np
 import pandas as pd
 
 from helpers.claims import target_words, words
-from helpers.claims.words import N_
 from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
 Both = dict[str, str]  # a text in each language
@@ -40,16 +36,10 @@ SHOWN = {  # macro of a claim -> notebook and heading under which its number sta
 @functools.cache
 def template(language: str) -> Any:
     """The sentences of a language: templates/claims.LANGUAGE.j2, a macro for each kind of claim."""
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    in_language: tuple[Any, ...] = (
-        words.quantity, words.hedged, words.when, words.short, words.span, amount, source, numerals.number,
-        target_words.level, target_words.distance, target_words.conclusion, target_words.instrument,
-    )  # fmt: skip
-    alike: tuple[Any, ...] = (words.lowered, words.capital, publishers, all_dated)
-    environment.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
-    environment.globals |= {one.__name__: one for one in alike}
-    environment.globals |= {"missing": pd.isna, "_": words.translator(language)}
+    environment = words.environment(language)
+    of_targets = (target_words.level, target_words.distance, target_words.conclusion, target_words.instrument)
+    environment.globals |= {one.__name__: functools.partial(one, language=language) for one in of_targets}
+    environment.globals |= {one.__name__: one for one in (publishers, all_dated)}
     return environment.get_template(f"claims.{language}.j2").module
 
 
@@ -123,42 +113,6 @@ def shortened(macro: str, facts: dict[str, Any]) -> Both:
     return forms
 
 
-def amount(point: Any, language: str = "en") -> str:
-    """A reported value with its one-sided hedge; that it is an estimate the sentence says elsewhere, in English before it."""
-    text = words.hedged(point, language)
-    if language == "en":
-        return text.removesuffix(" (estimated)")
-    hedges = [word for word in numerals.vietnamese_hedges(point.qualifier) if not numerals.estimated(word)]
-    return " ".join([*hedges, words.quantity(point.value, point.unit, language)])
-
-
-MONTH = re.compile(r"\d{4}-\d{2}")  # of an undated figure: the text prints the month, its year is that of the article
-SOURCES = {  # how an article that gives no period is dated itself: in a sentence, and in short
-    "earliest": (
-        N_("{publisher}; the article prints no date, the end of {year} at the earliest"),
-        N_("{publisher}, end of {year} at the earliest"),
-    ),
-    "undated": (N_("{publisher}; the article does not date the figure"), N_("{publisher}, undated")),
-    "month": (N_("{publisher}, {day}, figure of {month}"), N_("{publisher}, on {day}, figure of {month}")),
-    "printed": (N_("{publisher}, {day}"), N_("{publisher}, on {day}")),
-    "inferred": (N_("{publisher}, article of {year}"), N_("{publisher}, in {year}")),
-}
-
-
-def source(point: Any, language: str = "en", brief: bool = False) -> str:
-    """Who printed a figure and, where the text gives it no period, how far the article itself is dated."""
-    if point.dated:
-        return str(point.publisher)
-    dated = "undated" if pd.isna(point.published) else point.published_basis
-    if dated == "printed" and MONTH.fullmatch(point.period):
-        dated = "month"
-    basis = "earliest" if point.earliest else dated
-    last = numerals.period_end(point.period) if basis in ("earliest", "undated") else point.published.date()
-    text, period = words.translator(language)(SOURCES[basis][brief]), numerals.period_end(point.period)
-    month = f"{period:%B}" if language == "en" else period.month
-    return text.format(publisher=point.publisher, day=words.day(last, language), year=last.year, month=month)
-
-
 def all_dated(points: Iterable[Any]) -> bool:
     """Whether the texts give the period of each of some figures."""
     return all(point.dated for point in points)
@@ -180,9 +134,9 @@ def counted(amount: str, noun: str) -> str:
     return amount + noun if noun == "%" else f"{amount} {noun}".strip()
 
 
-def translated(text: str, amounts: Both) -> Both:
-    """A text of the catalogue filled with an amount, in each language."""
-    return {one: words.translator(one)(text).format(amount=amounts[one]) for one in words.LANGUAGES}
+def translated(macro: str, amounts: Both, *facts: Any) -> Both:
+    """A macro of templates/words.LANGUAGE.j2 filled with an amount, in each language."""
+    return {one: words.phrase(macro, one, amounts[one], *facts) for one in words.LANGUAGES}
 
 
 def joined(*parts: str) -> str:

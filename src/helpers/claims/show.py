@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from helpers.claims import words
-from helpers.claims.words import N_
 from helpers.tables import files
 
 VERBATIM = ("publisher", "source_id", "source_ids", "qualifier", "token", "unit", "unit_printed")  # as they are
@@ -39,52 +38,22 @@ def _date(date: pd.Timestamp) -> str:
     return str(date.year) if (date.month, date.day) == (12, 31) else f"{date.month}/{date.year}"
 
 
-LABELS = words.METHODS | {  # codes of the tables, where they are no words
-    "adoption": N_("Internet users"),
-    "observation": N_("value of an indicator"),
-    "growth": N_("growth rate"),
-    "pace": N_("pace needed"),
-    "chance": N_("chance of a level"),
-    "feasible": N_("what countries gained"),
-    "country": N_("what the country gained"),
-    "later": N_("later report beside a target"),
-    "since": N_("later report beside a projection"),
-    "legal": N_("name of a law"),
-    "label": N_("part of a name"),
-    "comparable": N_("the same wording"),
-}
-CODES = (  # the others
-    N_("infrastructure"), N_("other wording"), N_("society"), N_("economy"), N_("government"),
-    N_("data"), N_("target"), N_("reported"), N_("trend"), N_("projection"), N_("scenario"), N_("slowing"), N_("date"),
-    N_("context"), N_("likely"), N_("unlikely"), N_("open"), N_("the scenario reaches it"), N_("the scenario does not"),
-    N_("the printed figures within their rounding"), N_("β at the ends of its range"), N_("γ at the ends of its range"),
-    N_("a ceiling of 90 or 95 in place of 100"), N_("another method"),
-)  # fmt: skip
-COUNTS = {  # what a series counts, beside what a target does
-    "exact": N_("the same"),
-    "near": N_("one bounds the other"),
-    "context": N_("something else"),
-}
-
-
 def in_words(language: str) -> dict[Any, Callable[[str], str]]:
     """By column of a table what gives its ids and codes in words; a code without words stays as it is."""
-    _, publishers = words.translator(language), files.read("sources").set_index("source_id").publisher
+    publishers = files.read("sources").set_index("source_id").publisher
     indicators = files.read("indicators").set_index("indicator")[f"name_{language}"]
 
     def printed(ids: str) -> str:
         return ", ".join(dict.fromkeys(publishers[source] for source in ids.split()))
 
-    def label(code: str) -> str:
-        return _(LABELS.get(code, code))
-
+    label = partial(words.label, language=language)
     coded = ("pillar", "kind", "method", "interval_verdict", "class", "wording", "assumption")
     return {
         **dict.fromkeys(("province", "scope"), partial(files.place, language=language)),
         **dict.fromkeys(("indicator", "reported_as"), indicators.__getitem__),
         **dict.fromkeys(("source_id", "source_ids"), printed),
         **dict.fromkeys(coded, label),
-        "match": lambda match: _(COUNTS.get(match, match)),
+        "match": lambda match: label("something else" if match == "context" else match),
         "reason": reasons(language),
     }
 

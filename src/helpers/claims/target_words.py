@@ -6,39 +6,15 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import instruments
-from helpers.claims.words import N_, edges, most_decimals, quantity, range_in_words, translator
+from helpers.claims.words import edges, most_decimals, phrase, quantity, range_in_words, translator
 from helpers.seeds import numerals
 from helpers.tables import files
-
-LEVELS = {">=": N_("at least {level}"), ">": N_("more than {level}"),
-          "<=": N_("at most {level}"), "<": N_("less than {level}")}  # fmt: skip
-CONCLUSIONS = {  # what a row of target_gaps.csv allows to be said, by analysis.targets.conclusion_key
-    "no pace": N_("no comparable figures to judge by: no verdict"),
-    "bounded below": N_("the figures count less than the target: no verdict"),
-    "bounded above": N_("the figures count more than the target: no verdict"),
-    "not met": N_("not met at the date of the figure"),
-    "met": N_("met by the latest figure"),
-    "likely": N_("likely, by the range of the projection"),
-    "unlikely": N_("unlikely, by the range of the projection"),
-    "open": N_("open: the target lies within the range"),
-    "orientation": N_("for orientation only"),
-}
-
-LEFT = {
-    "beyond": N_("{distance} beyond it"),
-    "least": N_("at least {distance} left"),
-    "open": N_("how far the target's own quantity is stays open"),
-    "none": N_("no distance left"),
-    "most": N_("at most {distance} left"),
-    "about": N_("about {distance} left"),
-    "": N_("{distance} left"),
-}
 
 
 def level(goal: Any, language: str = "en") -> str:
     """What a target asks for, without its year: 'more than 60 %', '100 %'."""
     text = quantity(goal.value, goal.unit, language)
-    return text if goal.value == 100 else translator(language)(LEVELS[goal.comparator]).format(level=text)
+    return text if goal.value == 100 else phrase("level", language, text, goal.comparator)
 
 
 def named(goals: pd.DataFrame, language: str = "en") -> pd.DataFrame:
@@ -60,7 +36,7 @@ def term(goal: Any, language: str = "en") -> str:
     """What a target is about: our name of it, or the printed Vietnamese term, with its level where it says "at least"."""
     if language == "en":
         return str(goal.concept)
-    least = translator("vi")(LEVELS[">="]).format(level="").strip()
+    least = phrase("level", "vi", "", ">=")
     return str(goal.wording_vi).replace(least, level(goal, "vi")) if least in goal.wording_vi else str(goal.wording_vi)
 
 
@@ -73,17 +49,21 @@ def instrument(goal: Any, language: str = "en") -> str:
 def distance(row: Any, latest: Any, language: str = "en") -> str:
     """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'."""
     way, text = _left(row, latest, language)
-    return translator(language)(LEFT[way]).format(distance=text)
+    return phrase("left", language, text, way)
 
 
 def left_in_words(row: Any, latest: Any, language: str = "en") -> str:
     """The same as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is."""
-    _, (way, text) = translator(language), _left(row, latest, language)
-    return _("open") if way == "open" else _("about {amount}").format(amount=text) if way == "about" else text
+    way, text = _left(row, latest, language)
+    return (
+        phrase("label", language, way)
+        if way == "open"
+        else phrase("opened", language, text, way.replace("about", "both"))
+    )
 
 
 def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:
-    """How the distance to a target is said (a key of LEFT), and the distance: '12 points', '16 to 17 points'.
+    """How the distance to a target is said (to the macro `left`), and the distance: '12 points', '16 to 17 points'.
 
     A hedge opens it ("over 83" leaves 16 to 17 of 100). Where the series only bounds the target's quantity it is
     one-sided: one that counts less (`bound` lower) tells the most that is left, one that counts more (upper) the least.
@@ -106,4 +86,4 @@ def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:
 
 def conclusion(gap: Any, language: str = "en") -> str:
     """What a row of target_gaps.csv allows to be said, in words."""
-    return translator(language)(CONCLUSIONS[targets.conclusion_key(gap)])
+    return phrase("conclusion", language, targets.conclusion_key(gap))

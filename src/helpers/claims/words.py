@@ -7,18 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pandas as pd
 from babel.messages import pofile
 
-from helpers.analysis.pairs import LEAST_YEARS
 from helpers.seeds import numerals
 
 LANGUAGES = ("en", "vi")
 DASH = {"en": "–", "vi": " - "}  # of a range
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
 NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
-MONTHS = {3: "three", 6: "six", 9: "nine"}
-QUARTERS = ["I", "II", "III", "IV"]
+TEMPLATES = Path(__file__).parent.parent / "templates"
 TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
 
 
@@ -41,17 +40,6 @@ def N_(text: str) -> str:
     return text
 
 
-UNITS = {  # unit -> how a number of it is printed; of a count the number alone
-    "%": N_("{value} %"),
-    "% of GRDP": N_("{value} %"),
-    "% of GDP": N_("{value} %"),
-    "km": N_("{value} km"),
-    "billion VND": N_("{value} billion VND"),
-    "million VND": N_("{value} million VND"),
-    "points": N_("{value} points"),
-    "points a year": N_("{value} points a year"),
-    "% a year": N_("{value} % a year"),
-}
 BODIES = (
     N_("Ministry of Information and Communications"),
     N_("Vietnam Telecommunications Authority"),
@@ -60,48 +48,43 @@ BODIES = (
 )
 
 
+@functools.cache
+def environment(language: str) -> jinja2.Environment:
+    """What fills the templates of a language, with the functions that they call."""
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
+    made.globals |= {one.__name__: one for one in (*alike, lowered, capital)}
+    in_language: tuple[Any, ...] = (quantity, hedged, when, short, span, day, month, numerals.number)
+    made.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
+    made.globals |= {"missing": pd.isna, "_": translator(language)}
+    return made
+
+
+@functools.cache
+def _phrases(language: str) -> Any:
+    return environment(language).get_template(f"words.{language}.j2").module
+
+
+def phrase(macro: str, language: str, *facts: Any) -> str:
+    """A macro of templates/words.LANGUAGE.j2 filled with facts, on one line."""
+    return " ".join(getattr(_phrases(language), macro)(*facts).split())
+
+
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:
     """A value with its unit, with as many decimals as it was printed with, or a fixed count: '72 %', '3.350 km'."""
     decimals = numerals.decimals_of(value) if decimals is None else decimals
-    return translator(language)(UNITS.get(unit, "{value}")).format(value=numerals.number(value, decimals, language))
+    return phrase("with_unit", language, numerals.number(value, decimals, language), unit)
 
 
 def hedged(row: Any, language: str = "en") -> str:
     """The value of an observation as reported, its hedge included: 'more than 52 %'."""
-    text = quantity(row.value, row.unit, language)
-    if language == "vi":
-        return " ".join([*numerals.vietnamese_hedges(row.qualifier), text])
-    hedge, estimated = numerals.english_hedge(row.qualifier), numerals.estimated(row.qualifier)
-    if estimated and not hedge:
-        return f"an estimated {text}"
-    return f"{hedge} {text}{' (estimated)' if estimated else ''}".strip()
-
-
-BASES = {"inferred": N_("date inferred"), "earliest": N_("at the earliest")}
+    return phrase("hedged", language, row)
 
 
 def when(period: str, basis: str = "stated", language: str = "en") -> str:
     """A period in words, marked where it is inferred, or only the earliest one that the text allows."""
-    _, (start, _slash, end), last = translator(language), period.partition("/"), numerals.period_end(period)
-    if end and len(start) == 4:
-        text = _("in {start} to {end}").format(start=start, end=end)
-    elif end and start.endswith("-01") and start[:4] == end[:4]:
-        months = last.month if language == "vi" else MONTHS.get(last.month, last.month)
-        text = _("in the first {months} months of {year}").format(months=months, year=last.year)
-    elif end:
-        first = month(numerals.period_end(start), language)
-        text = _("from {start} to {end}").format(start=first, end=month(last, language))
-    elif "Q" in period:
-        text = _("at the end of quarter {number} of {year}").format(number=_quarter(period, language), year=last.year)
-    elif len(period) == 4:
-        text = _("in {year}").format(year=period)
-    else:
-        text = _("as of {day}").format(day=day(last, language))
-    return text if basis == "stated" else f"{text} ({_(BASES[basis])})"
-
-
-def _quarter(period: str, language: str) -> str:
-    return QUARTERS[int(period[-1]) - 1] if language == "vi" else period[-1]
+    return phrase("when", language, period, basis)
 
 
 def day(date: dt.date, language: str = "vi") -> str:
@@ -117,31 +100,17 @@ def month(date: dt.date, language: str = "vi") -> str:
 
 def short(row: Any, language: str = "en") -> str:
     """A period for a table cell, starred where it is inferred: '2023', '7/2025*', 'Q1/2023*'."""
-    _, period, end = translator(language), row.period, numerals.period_end(row.period)
-    text = f"{end.month}/{end.year}"
-    if len(period) == 4:
-        text = period
-    elif "Q" in period:
-        text = _("Q{number}/{year}").format(number=_quarter(period, language), year=end.year)
-    elif "/" in period and period[:4] == str(end.year):
-        text = _("{months} months of {year}").format(months=end.month, year=end.year)
-    elif "/" in period:
-        text = f"{period[:4]}{DASH[language]}{text}"
-    return text + ("" if row.period_basis == "stated" else "*")
+    return phrase("short", language, row.period, row.period_basis)
 
 
 def span(years: float, language: str = "en") -> str:
     """A span in words: '3 years', 'more than 2 years', 'a year and a half', 'about 10 months'."""
-    _, whole = translator(language), int(years + 0.05)
-    if years < LEAST_YEARS:
-        return _("about {months} months").format(months=f"{years * 12:.0f}")
-    over = years - whole
-    if over < 0.05:
-        return _("{years} years").format(years=whole) if whole > 1 else _("a year")
-    if abs(over - 0.5) < 0.1:
-        return _("{years} years and a half").format(years=whole) if whole > 1 else _("a year and a half")
-    text = _("more than {years} years") if over < 0.5 else _("nearly {years} years")
-    return text.format(years=whole if over < 0.5 else whole + 1)
+    return phrase("span", language, years)
+
+
+def label(code: str, language: str = "en") -> str:
+    """A code of the tables (a method, a kind, a verdict) in words; one without words as it is."""
+    return phrase("label", language, code)
 
 
 def edges(point: Any) -> tuple[float, float]:
@@ -175,17 +144,6 @@ def projected(claim: Any, language: str = "en") -> str:
     low, high = (numerals.number(bound, 1, language) for bound in (claim.lower, claim.upper))
     range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}{DASH[language]}{high}"
     return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
-
-
-METHODS = {
-    "diffusion": N_("central path"),
-    "straight_line": N_("straight line"),
-    "closing_gap": N_("closing gap"),
-    "logistic": N_("logistic curve"),
-    "gompertz": N_("Gompertz curve"),
-    "last_value": N_("last figure kept"),
-    "constant_growth": N_("constant growth"),
-}
 
 
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
