@@ -57,7 +57,6 @@ WHOLE = {
     "an empty file": ("file-4", Case("sources", lambda raw: b"", "sources.csv:1:source_id: no such column")),
     "tabs": ("file-4", Case("target_matches", lambda raw: raw.replace(b",", b"\t"), "target_matches.csv:1:: semicolons or tabs")),
     "a header alone": ("file-5", Case("sources", whole(lambda text: text.partition("\n")[0] + "\n"), "sources.csv:2:: a header alone")),
-    "UTF-16": ("file-5", Case("phrases", whole(str, "utf-16"), "phrases.csv:1:: UTF-16; UTF-8")),
     "UTF-16 without its mark": ("file-6", Case("phrases", whole(str, "utf-16-le"), "phrases.csv:1:: UTF-16; UTF-8")),
     "Windows-1258": ("file-6", Case("sources", whole(windows_1258, "latin-1"), "sources.csv:2:: a byte")),
     "a carriage return alone": ("file-7", Case("phrases", lambda raw: raw.replace(b"\n", b"\r"), "phrases.csv:1:: a carriage return")),

@@ -29,18 +29,12 @@ def short(instrument: str) -> str:
 
 def named(instrument: str) -> str:
     """Kind and number, as it is called; without a number as the table has it."""
-    found = read(instrument)
-    return words.translator("vi")(N_("{kind} no. {number}")).format(**found) if found["number"] else instrument
+    return words.phrase("instrument", "vi", read(instrument) | {"issuer": ""}, "")
 
 
 def official(instrument: str, date: str) -> str:
     """In full: kind, number, date, issuer, as far as the table has them; instruments keep their language."""
-    text, issuer, _ = named(instrument), read(instrument)["issuer"], words.translator("vi")
-    if len(date) == 10:
-        text += _(" of {day}").format(day=words.day(pd.Timestamp(date)))
-    elif date:
-        text += _(" ({year})").format(year=date)
-    return text + (_(" by {issuer}").format(issuer=issuer) if issuer else "")
+    return words.phrase("instrument", "vi", read(instrument), date)
 
 
 def of(targets: pd.DataFrame, target_ids: list[str]) -> list[dict[str, Any]]:

@@ -55,11 +55,7 @@ def distance(row: Any, latest: Any, language: str = "en") -> str:
 def left_in_words(row: Any, latest: Any, language: str = "en") -> str:
     """The same as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is."""
     way, text = _left(row, latest, language)
-    return (
-        phrase("label", language, way)
-        if way == "open"
-        else phrase("opened", language, text, way.replace("about", "both"))
-    )
+    return phrase("left_in_table", language, text, way)
 
 
 def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:

@@ -151,22 +151,18 @@ def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
 
     A reason joins parts by '; ', a part may open with one of its own and ': '.
     """
-    try:
-        return "; ".join(_phrase(part, phrases) for part in reason.split("; ")) if reason else ""
-    except KeyError:
-        return reason
+    parts = [_phrase(part, phrases) for part in reason.split("; ")]
+    return "; ".join(parts) if all(parts) else reason
 
 
 def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
-    if part in phrases:
-        return phrases[part]
+    """A part in Vietnamese; '' where it has none."""
     if printed := TARGET_SOURCE.fullmatch(part):
-        _ = translator("vi")
-        return _("target as in {source} ({evidence})").format(source=printed[1], evidence=phrases[printed[2]])
-    head, colon, rest = part.partition(": ")
-    if not colon or head not in phrases:
-        raise KeyError(part)
-    return f"{phrases[head]}: {_phrase(rest, phrases)}"
+        evidence = phrases.get(printed[2])
+        return phrase("target_source", "vi", printed[1], evidence) if evidence else ""
+    head, _, rest = part.partition(": ")
+    more = _phrase(rest, phrases) if rest and head in phrases else ""
+    return phrases.get(part) or (f"{phrases[head]}: {more}" if more else "")
 
 
 def with_kinds(claims: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """Figures as Vietnamese texts print them: read into numbers, units, ranges and dates, and printed again."""
 
-import calendar
 import datetime as dt
 import re
 
@@ -166,17 +165,9 @@ def period_end(period: str) -> dt.date:
         if first > last:
             raise ValueError(f"period {period!r} ends before it starts")
         return last
-    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", period, re.ASCII)
-    if not match:
+    if not re.fullmatch(r"\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?", period, re.ASCII):
         raise ValueError(f"{period!r} is not a period such as 2020, 2023-Q1, 2024-01/2024-09 or 2025-07-22")
-    year, quarter, month, day = (int(part or 0) for part in match.groups())
-    month = quarter * 3 if match[2] else month if match[3] else 12
-    if not 1 <= month <= 12:
-        raise ValueError(f"there is no month {month} in period {period!r}")
-    longest = calendar.monthrange(year, month)[1]
-    if not 1 <= (day if match[4] else longest) <= longest:
-        raise ValueError(f"there is no day {day} in month {month} of {year}")
-    return dt.date(year, month, day or longest)
+    return pd.Period(period.replace("-Q", "Q")).end_time.date()
 
 
 def period_start(period: str) -> pd.Timestamp:
