@@ -70,8 +70,9 @@ def main(arguments):
         stream.reconfigure(encoding="utf-8", errors="replace")
     task = next((word for word in arguments if not word.startswith("-")), "rerun")
     try:
-        set_up(["main", *NEEDS.get(task, [])])
+        compiling = set_up(["main", *NEEDS.get(task, [])])
         status = subprocess.call([PYTHON, "-m", "helpers", *(arguments or ["rerun"])], env=environment())
+        ended(compiling)
         return KILLED if status == -9 else status
     except SetUpFailed as error:
         sys.exit(f"Setting up failed: {error}.")
@@ -82,10 +83,13 @@ def main(arguments):
 
 
 def set_up(groups):
-    """Bring .venv to what requirements.lock says of these groups; do nothing where it is so."""
+    """Bring .venv to what requirements.lock says of these groups; do nothing where it is so.
+
+    Returns the processes that meanwhile compile what notebooks import.
+    """
     if all(map(is_ready, groups)):
-        return
-    started = time.monotonic()
+        return []
+    started, compiling = time.monotonic(), []
     if not is_ready("main"):
         say(f"Setting up {VENV.name} (once, and after a change of requirements.lock) …")
         make_environment()
@@ -97,10 +101,12 @@ def set_up(groups):
             say("  the packages" if group == "main" else f"  the packages for {group}")
             install(["--require-hashes", "-r", requirements(folder, packages(group))], uv, pip)
             if group == "main":
-                say("  the project itself, and what notebooks import, compiled once")
-                install_project(uv, pip)
+                say("  the project itself; what notebooks import is compiled meanwhile")
+                compiling = [compiled(names) for names in IMPORTED]
+                install(["--no-deps", "--no-build-isolation", "--editable", "."], uv, pip)
             state(group).write_text(fingerprint(group), encoding="utf-8")
     say(f"Ready in {time.monotonic() - started:.0f} s.")
+    return compiling
 
 
 def make_environment():
@@ -169,16 +175,17 @@ def install(arguments, uv, pip):
         stop("the packages", done)
 
 
-def install_project(uv, pip):
-    """Install the project itself, and meanwhile import once, and so compile, what every kernel imports."""
+def compiled(names):
+    """A process that imports modules once, and so compiles them."""
     variables = environment() | {"MPLCONFIGDIR": str(VENV / "own" / "matplotlib")}  # where helpers keeps its fonts
     words = {"stderr": subprocess.PIPE, "text": True, "encoding": "utf-8", "errors": "replace"}
-    importing = [subprocess.Popen([PYTHON, "-c", f"import {names}"], env=variables, **words) for names in IMPORTED]
-    try:
-        install(["--no-deps", "--no-build-isolation", "--editable", "."], uv, pip)
-    finally:
-        said = [process.communicate()[1].strip() for process in importing]
-    for process, why in zip(importing, said, strict=True):
+    return subprocess.Popen([PYTHON, "-c", f"import {names}"], env=variables, **words)
+
+
+def ended(compiling):
+    """Wait for them; stop where one could not import."""
+    for process in compiling:
+        why = process.communicate()[1].strip()
         if process.returncode:
             raise SetUpFailed(f"the packages are installed, but one cannot be imported: {why.splitlines()[-1]}")
 

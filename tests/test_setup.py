@@ -251,7 +251,7 @@ def test_a_failed_set_up_says_what_failed_and_why(monkeypatch, capsys, words, wh
 @pytest.mark.parametrize(("status", "given"), [(0, 0), (2, 2), (-9, "memory")])
 def test_a_task_that_the_system_ends_says_why(monkeypatch, status, given):
     module = run_py()
-    monkeypatch.setattr(module, "set_up", lambda _: None)
+    monkeypatch.setattr(module, "set_up", lambda _: [])
     monkeypatch.setattr(module.subprocess, "call", lambda *_, **__: status)
     found = module.main([])
     assert found == given or given in found  # sys.exit prints a text, and exits with 1
