@@ -48,7 +48,9 @@ def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: b
     _ = words.translator(language)
     known = files.read("sources").set_index("source_id").publisher
     single = {part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])}
-    names = dict.fromkeys(_(known.get(one, one)) for one in sorted(single - {"own"}))  # own: a reader's figures
+    names = dict.fromkeys(
+        words.label(known.get(one, one), language) for one in sorted(single - {"own"})
+    )  # own: a reader's figures
     text = _("Source: {names}").format(names=", ".join(names))
     text += _("; own calculation") if own else ""
     note = _(note).replace("* ", "*\u00a0")  # a star stays with its word

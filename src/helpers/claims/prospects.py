@@ -27,10 +27,8 @@ def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.Data
         reason, status = joined(row.range_basis, end.indicator_note), "quotable"
         if np.isnan(row.lower_80):
             reason, status = row.range_basis, "refused"
-        name = "indicative" if row.range_basis.startswith("indicative") else "range"
-        name = "uncalibrated" if "not calibrated" in row.range_basis else name
         about = str(row.date.year)
-        yield claim(row.label, row, about, [start, end], printed, number, reason, status, range_name=name)
+        yield claim(row.label, row, about, [start, end], printed, number, reason, status)
 
 
 def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:

@@ -16,21 +16,7 @@ from helpers.tables import files
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
 Both = dict[str, str]  # a text in each language
-METHODS = {"trend": "growth"} | dict.fromkeys(("projection", "scenario"), "diffusion")  # others: the kind itself
-SHOWN = {  # macro of a claim -> notebook and heading under which its number stands
-    "reported": "01-tidy-reported-indicators#All figures",
-    "growth": "02-measure-growth#The same for all",
-    "trend": "02-measure-growth#Pairs that may not be joined",
-    "projection": "03-project-to-2030#The picture",
-    "scenario": "03-project-to-2030#The picture",
-    "target": "04-judge-targets#The same for all that are judged",
-    **dict.fromkeys(("pace", "country"), "04-judge-targets#The same for all that are judged"),
-    **dict.fromkeys(("chance", "feasible"), "04-judge-targets#The chance of each level"),
-    "slowing": "02-measure-growth#The same for all",
-    "orientation": "04-judge-targets#National targets, for orientation",
-    "later": "01-tidy-reported-indicators#All figures",
-    "since": "05-track-record#What later figures say here",
-}
+ABOUT = files.own("sentences").set_index("macro")  # of each: the method, the notebook and heading with its number
 
 
 @functools.cache
@@ -86,10 +72,10 @@ def claim(
         **{f"printed_{one}": printed[one] for one in words.LANGUAGES},
         "status": status,
         "reason": reason,
-        "method": METHODS.get(kind, kind),
+        "method": ABOUT.method[macro],
         "source_ids": " ".join(dict.fromkeys(one.source_id for one in points)),
         "paragraphs": " ".join(dict.fromkeys(one.place for one in points)),
-        "notebook": SHOWN[macro],
+        "notebook": ABOUT.notebook[macro],
         "kind": kind,
         "start": points[0].period,
         "end": points[-1].period,

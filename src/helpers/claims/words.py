@@ -40,14 +40,6 @@ def N_(text: str) -> str:
     return text
 
 
-BODIES = (
-    N_("Ministry of Information and Communications"),
-    N_("Vietnam Telecommunications Authority"),
-    N_("Ministry of Science and Technology"),
-    N_("General Statistics Office"),
-)
-
-
 @functools.cache
 def environment(language: str) -> jinja2.Environment:
     """What fills the templates of a language, with the functions that they call."""
@@ -55,7 +47,7 @@ def environment(language: str) -> jinja2.Environment:
     made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
     made.globals |= {one.__name__: one for one in (*alike, lowered, capital)}
-    in_language: tuple[Any, ...] = (quantity, hedged, when, short, span, day, month, numerals.number)
+    in_language: tuple[Any, ...] = (quantity, hedged, when, short, span, label, day, month, numerals.number)
     made.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
     made.globals |= {"missing": pd.isna, "_": translator(language)}
     return made

@@ -46,15 +46,14 @@ def _places(file: Path, changed: int) -> dict[tuple[str, str], str]:
 
 
 @functools.cache
+def own(name: str) -> pd.DataFrame:
+    """A table of the code itself: codebook, rules (what rows of the seeds must not be), sentences (kinds of claims)."""
+    return pd.read_csv(Path(__file__).with_name(f"{name}.csv"), dtype=str, keep_default_na=False)
+
+
 def codebook() -> pd.DataFrame:
     """Every column of every table, one a row: type, key, constraints, reference, titles."""
-    return pd.read_csv(Path(__file__).with_name("codebook.csv"), dtype=str, keep_default_na=False)
-
-
-@functools.cache
-def rules() -> pd.DataFrame:
-    """What rows of the seeds must not be, a rule each: `wrong` is an expression of pandas; messages name cells in braces."""
-    return pd.read_csv(Path(__file__).with_name("rules.csv"), dtype=str, keep_default_na=False)
+    return own("codebook")
 
 
 def names(folder: str) -> list[str]:
