@@ -27,8 +27,8 @@ def one(frames, indicator, start, end):
         ("mobile_sites_count", "2024-09-30", "2025-07-22", 170, "less than a year"),
     ],
 )
-def test_no_change_or_less_than_a_year_has_no_rate_and_says_so(frames, indicator, start, end, change, words):
-    row = one(frames, indicator, start, end)
+def test_no_change_or_less_than_a_year_has_no_rate_and_says_so(worked, indicator, start, end, change, words):
+    row = one(worked, indicator, start, end)
     assert row.change == change and row.note.startswith(words) and row[growth.RATES].isna().all()
 
 
@@ -100,19 +100,19 @@ def test_statsmodels_refits_every_curve(method, start, end, years):
 
 
 @pytest.fixture(scope="module")
-def spans(frames, seeds):
-    return pairs.spans(frames["observations"], seeds["comparability"]).set_index("indicator", drop=False)
+def spans(worked):
+    return pairs.spans(worked["observations"], worked["comparability"]).set_index("indicator", drop=False)
 
 
 @pytest.fixture(scope="module")
-def central(frames):
-    return frames["projections"].query("method == 'diffusion'").set_index("indicator")
+def central(worked):
+    return worked["projections"].query("method == 'diffusion'").set_index("indicator")
 
 
-def test_what_is_projected_and_what_is_not(frames, seeds, spans):
-    projected = set(frames["projections"].indicator)
+def test_what_is_projected_and_what_is_not(worked, spans):
+    projected = set(worked["projections"].indicator)
     assert projected == {"household_fibre_connected_pct", "smartphone_population_pct", "village_mobile_broadband_pct"}
-    left = projection.not_projected(frames["observations"], spans.reset_index(drop=True), seeds["indicators"])
+    left = projection.not_projected(worked["observations"], spans.reset_index(drop=True), worked["indicators"])
     why = left.set_index("indicator").reason
     assert why["internet_users_pct"] == pairs.SAME_AGAIN
     assert why["populated_area_mobile_pct"] == pairs.ROUNDING
@@ -120,9 +120,9 @@ def test_what_is_projected_and_what_is_not(frames, seeds, spans):
     assert why["mobile_sites_count"] == "the comparable figures span less than a year"
     assert why["fibre_routes_count"] == "no pair graded A or B"
     assert why["fixed_broadband_subscriptions_count"] == projection.NO_PANEL
-    names = seeds["indicators"].set_index("indicator").name_en  # one measurement under two names
+    names = worked["indicators"].set_index("indicator").name_en  # one measurement under two names
     assert why["household_internet_pct"] == f"{projection.TWIN}: {names['household_fibre_connected_pct']}"
-    whole = tidy.in_full(frames["observations"])  # no projection rests on later reports
+    whole = tidy.in_full(worked["observations"])  # no projection rests on later reports
     assert len(why) + len(projected) == whole.groupby(["province", "indicator"]).ngroups
 
 
@@ -180,34 +180,34 @@ def test_nothing_that_rests_on_whole_texts_moves(frames, without):
     )
 
 
-def test_the_change_of_lai_chau_is_told_and_no_pace(frames):
-    claims = frames["claims"].set_index("claim_id")
+def test_the_change_of_lai_chau_is_told_and_no_pace(worked):
+    claims = worked["claims"].set_index("claim_id")
     for indicator, change in {"phone_subscriptions_count": -15274, "fibre_cable_length_km": 1410}.items():
         claim = claims.loc[f"lai-chau.{indicator}.growth.2022-12-31-to-2025-07-04"]
         assert claim.value == change and claim.status == "quotable" and "no yearly rate" in claim.reason
         assert "at the earliest" in claim.text_en
 
 
-def test_fibre_stands_beside_its_target_without_a_verdict(frames):
-    claim = frames["claims"].set_index("claim_id").loc["dien-bien.household_fibre_connected_pct.later.TDB6-2025"]
+def test_fibre_stands_beside_its_target_without_a_verdict(worked):
+    claim = worked["claims"].set_index("claim_id").loc["dien-bien.household_fibre_connected_pct.later.TDB6-2025"]
     assert claim.status == "orientation" and claim.value == 60
     assert "may not be of one kind" in claim.reason and "early 2026" in claim.reason
-    gap = frames["target_gaps"].query("target_id == 'TDB6' and indicator == 'household_fibre_connected_pct'").iloc[0]
+    gap = worked["target_gaps"].query("target_id == 'TDB6' and indicator == 'household_fibre_connected_pct'").iloc[0]
     assert gap.latest_value == 48
 
 
-def test_what_was_reported_since_stands_beside_each_projection_of_2025(frames):
-    since = frames["claims"][frames["claims"].kind == "since"].set_index("indicator")
+def test_what_was_reported_since_stands_beside_each_projection_of_2025(worked):
+    since = worked["claims"][worked["claims"].kind == "since"].set_index("indicator")
     assert {"smartphone_population_pct", "household_fibre_connected_pct"} <= set(since.index)
     assert "another wording" in since.text_en["smartphone_population_pct"]
     assert "another wording" not in since.text_en["household_fibre_connected_pct"]
     assert all(number in since.text_en["household_fibre_connected_pct"] for number in ("56.8", "60"))
 
 
-def test_the_record_of_the_first_release_worked_by_hand(frames, seeds):
+def test_the_record_of_the_first_release_worked_by_hand(worked):
     released = pd.read_csv(ROOT / "docs" / "releases" / "0.1.0.csv")
-    families = seeds["indicators"].set_index("indicator").family
-    found = accuracy.record(released, frames["observations"], seeds["comparability"], families)
+    families = worked["indicators"].set_index("indicator").family
+    found = accuracy.record(released, worked["observations"], worked["comparability"], families)
     by = found[found.reported_as.isin(["smartphone_users_pct", "household_fibre_connected_pct"])].set_index("indicator")
     phones, homes = by.loc["smartphone_population_pct"], by.loc["household_fibre_connected_pct"]
     assert (round(phones.value, 1), phones.reported, phones.same_wording) == (79.0, 75, False)
@@ -216,7 +216,7 @@ def test_the_record_of_the_first_release_worked_by_hand(frames, seeds):
     assert (round(homes.value, 1), homes.reported, homes.same_wording, homes.inside) == (56.8, 60, True, True)
     assert homes.error == pytest.approx(60 - homes.value)
     assert homes.straight_line == pytest.approx(48 + 17 / 3 * 2) and homes.error_last_value == 12
-    spans = pairs.spans(frames["observations"], seeds["comparability"]).set_index("indicator")
+    spans = pairs.spans(worked["observations"], worked["comparability"]).set_index("indicator")
     assert spans.source_ids["household_fibre_connected_pct"] == "S01"
 
 

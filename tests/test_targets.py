@@ -66,9 +66,9 @@ def test_a_bound_on_a_level_passes_no_growth_rule_and_no_pace(frames):
     assert near.note.str.contains(targets.ONE_WAY).all()
 
 
-def test_near_matches_are_one_way(frames):
+def test_near_matches_are_one_way(worked):
     near = (
-        frames["target_gaps"].query("match == 'near' and province == 'dien-bien'").set_index(["target_id", "indicator"])
+        worked["target_gaps"].query("match == 'near' and province == 'dien-bien'").set_index(["target_id", "indicator"])
     )
     below = near.loc["TDB6", "household_fibre_connected_pct"]
     assert below.interval_verdict == targets.UNDECIDED and below.gap_points == 12
