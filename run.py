@@ -25,7 +25,7 @@ LOCK = ROOT / "requirements.lock"
 NEEDS = {
     "brief": ["documents"],
     "review": ["documents"],
-    "site": ["documents", "site"],  # formulas through pandoc
+    "site": ["documents", "site"],  # it hands out the documents
     "bundle": ["documents", "site"],
     "test": ["documents", "site", "tests"],
 }

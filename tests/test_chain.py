@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from pathlib import Path
+from unittest import mock
 
 import frictionless
 import nbformat
@@ -14,7 +15,7 @@ import pytest
 from conftest import contents, seal
 
 from helpers.__main__ import main
-from helpers.outputs import environment, fingerprint, notebooks, rerun
+from helpers.outputs import fingerprint, notebooks, rerun
 from helpers.seeds import checks
 from helpers.seeds.faults import BadSeeds
 from helpers.tables import datapackage, files
@@ -78,7 +79,7 @@ def chained(copy, *figures, grades=None):
     """What the chain makes of a made-up series: the rows of its province in every table."""
     made_up(copy, *figures, grades=grades)
     seal(copy)
-    with environment.at(copy):
+    with mock.patch.dict(os.environ, HELPERS_ROOT=str(copy)):
         frames = rerun.chain(checks.checked_seeds(copy))
     return {name: frame[frame.province == "son-la"] for name, frame in frames.items()}
 
@@ -95,7 +96,7 @@ def test_a_made_up_indicator_province_and_target_are_rows_only(copy, frames, mon
     monkeypatch.setattr(
         notebooks, "run", lambda names, root, folder: seen.append(datapackage.differences(folder)) or {}
     )
-    with environment.at(copy):
+    with mock.patch.dict(os.environ, HELPERS_ROOT=str(copy)):
         made, _ = rerun.rerun(copy)
     assert seen == [[]]
     grown = files.read("growth", copy).query("province == 'son-la'").iloc[0]

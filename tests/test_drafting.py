@@ -242,7 +242,7 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
 
     monkeypatch.setattr("helpers.outputs.staging.os.replace", full)
     assert run(copy, "draft", article, "--source-id", "S99", "--province", PLACE) == 1
-    assert "build: no space left; nothing was replaced" in capsys.readouterr().err
+    assert "no space left: 'build'; nothing was replaced" in capsys.readouterr().err
     assert not contents(copy / "build")
 
 

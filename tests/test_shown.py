@@ -7,7 +7,6 @@ from helpers.analysis import accuracy, pairs
 from helpers.charts import projections, shares
 from helpers.claims import catalogue, edition, show, words
 from helpers.claims.edition import say
-from helpers.outputs import markdown
 from helpers.tables import files, shown
 
 SERIES = ("dien-bien", "smartphone_population_pct")
@@ -62,18 +61,6 @@ def test_markup_stays_text_and_a_table_that_nobody_reads_is_refused():
 def test_a_long_table_says_how_much_of_it_is_shown():
     html = edition.of("en").table(pd.DataFrame({"years": range(20)}), whole="data/growth.csv").to_html()
     assert "15 of 20 rows; the whole table: data/growth.csv" in html and ">15<" not in html
-
-
-def test_formulas_become_mathml_without_their_source_and_prices_stay():
-    made = markdown.as_mathml("Pace: $y_1 - y_0$ and\n$$\\frac{y_1}{y_0}$$\nfor 5 $ or $5.")
-    assert made.count("<math") == 2 and "annotation" not in made and "$$" not in made
-    assert "<mfrac>" in made and 'display="block"' in made and made.endswith("for 5 $ or $5.")
-    assert all(line.startswith(("Pace", "<div", "for")) for line in made.splitlines() if line.strip())
-
-
-def test_a_formula_that_cannot_be_read_is_named():
-    with pytest.raises(ValueError, match="of which pandoc reads 0"):
-        markdown.as_mathml("$\\frac{$")
 
 
 def test_nothing_is_wrong_with_the_catalogue():

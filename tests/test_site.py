@@ -52,6 +52,7 @@ def test_both_languages_have_the_same_pages(pages):
     for name in files.read("indicators").indicator:
         assert f"indicators/{name}.html" in vi
     for language in ("vi", "en"):
+        assert pages[f"{language}/notebooks/02-measure-growth.html"].count("</math>") > 5
         assert all(f'lang="{language}"' in pages[f"{language}/{name}"][:400] for name in vi)
 
 

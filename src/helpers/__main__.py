@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from helpers.outputs import environment  # isort: skip  first: see there
 
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise Refusal(f"{root}: no seeds/ in it; a folder with seeds/ and notebooks/; name one with --root")
         if fingerprint.other_code(root):
             print(f"Note: {root} has code of its own; the code that runs is that of {PROJECT}.", file=sys.stderr)
-        with environment.at(root):
+        with mock.patch.dict(os.environ, HELPERS_ROOT=str(root)):  # read by files.root(), here and in what is started
             lines, status = pkgutil.resolve_name(f"helpers.outputs.{options.function}")(root, options)
         _say(lines, root)
         return int(status)

@@ -8,7 +8,6 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers.claims.words import LANGUAGES
 from helpers.outputs import brief, rerun, staging
 from helpers.outputs.markdown import templates
 from helpers.outputs.site import build as site
@@ -29,8 +28,7 @@ def bundle(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     brief.build(root)
     site.build(root)
     slugs = sorted(files.read("observations", root).province.unique())
-    places = {language: {slug: files.place(slug, language) for slug in slugs} for language in LANGUAGES}
-    page = templates("vi").get_template("bundle.html").render(version=version("tay-bac-so"), places=places)
+    page = templates("vi").get_template("bundle.html").render(version=version("tay-bac-so"), slugs=slugs)
     found = {file.relative_to(root).as_posix(): file for pattern in CARRIED for file in root.glob(pattern)}
     for part in BUILT:  # what is built stands at the top, beside seeds/ and data/
         inside = [file for file in (root / "build" / part).rglob("*") if file.is_file()]

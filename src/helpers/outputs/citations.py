@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import rispy
 import yaml  # comes with JupyterLab
 
 from helpers.claims import instruments
 from helpers.outputs import markdown
-from helpers.outputs.markdown import unmarked
+from helpers.outputs.markdown import templates, unmarked
 from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item
-RIS_TYPES = {"webpage": "ELEC", "legislation": "STAT", "dataset": "DATA"}
 
 
 def build(root: Path, folder: Path) -> None:
@@ -73,27 +71,5 @@ def bibtex(found: list[Item]) -> str:
 
 
 def ris(found: list[Item]) -> str:
-    """The items as RIS; a collective name has no comma, which readers take for that before a first name."""
-    entries = []
-    for item in found:
-        texts = {key: value for key, value in item.items() if isinstance(value, str)}
-        flat = {key: " ".join(value.split()) for key, value in texts.items()}  # a line is a field
-        authors = [" ".join(author["literal"].split()) for author in item.get("author", [])]
-        parts = item["issued"]["date-parts"][0] if "issued" in item else []
-        entry = {
-            "type_of_reference": RIS_TYPES[item["type"]],
-            "id": flat["id"],
-            "title": flat["title"],
-            "language": flat["language"],
-            "urls": [flat["URL"]] if "URL" in flat else [],
-            "secondary_title": flat.get("container-title"),
-            "publisher": flat.get("publisher"),
-            "note": flat.get("number"),  # M1 in statutes
-            "edition": flat.get("version"),
-            "doi": flat.get("DOI"),
-            "authors": [author.replace(", ", " & ") for author in authors],
-            "year": "".join(map(str, parts[:1])),
-            "date": "/".join(f"{part:02d}" for part in parts) + "/" * (4 - len(parts)) if parts else "",
-        }
-        entries.append({key: value for key, value in entry.items() if value})
-    return re.sub(r"^\d+\.\n", "", rispy.dumps(entries), flags=re.M)  # the writer numbers entries, RIS does not
+    """The items as RIS."""
+    return templates("en").get_template("citations.ris.txt").render(items=found)

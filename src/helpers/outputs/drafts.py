@@ -16,6 +16,7 @@ from helpers.articles import text as reading
 from helpers.articles.draft import ledger
 from helpers.articles.text import BadArticle
 from helpers.outputs import staging
+from helpers.outputs.markdown import templates
 from helpers.seeds import checks, numerals
 from helpers.seeds.faults import Fault
 from helpers.seeds.file_rules import cell_problem
@@ -24,12 +25,6 @@ from helpers.tables import files
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 HELP = ("guessed", "goal", "note_vi")  # columns of a draft, beside those of reported.csv, that are read back
-HEADINGS = {
-    "undecided": "Not yet decided, by row of the draft",
-    "jump": "Hard to believe beside the figures that were known, by row of the draft",
-    "inferred": "Period inferred, not printed, by row of seeds/reported.csv",
-    "proposed": "Grades proposed, not yet decided, by row of seeds/comparability.csv",
-}
 UNSETTLED = ("undecided", "proposed")  # findings that wait for a person
 
 
@@ -43,28 +38,19 @@ def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     if faults := source_id_faults(source_id, seeds["sources"]):
         raise BadArticle(faults)
     name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
+    told: dict[str, Any] = {"draft": name, "form": about, "read": None}
     if options.text:
         text = article(options.text)
         if faults := province_faults(text, options.province, seeds["places"]):
             raise BadArticle(faults)
         rows = proposals.draft(text, source_id, seeds, options.province)
-        kinds = rows.kind.replace("", "undecided").value_counts()
-        lines = [
-            f"{name}: {len(rows)} numerals: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()),
-            *doubts(text, rows),
-            f"{(rows.guessed != '').sum()} rows hold guesses. Check each against the text, correct it, empty its cell in `guessed`.",
-        ]
-        about_source = form(source_id, text, options.text.name)
+        source = form(source_id, text, options.text.name)
+        told["read"] = _reading(text, rows)
     else:
         row = dict.fromkeys([*ledger(), "note_vi"], "") | {"source_id": source_id, "entry": "1", "kind": "observation"}
-        rows, about_source = pd.DataFrame([row]), form(source_id)
-        lines = [f"{name}: a row for each quoted figure; fill them in."]
-    write(root, {name: rows, about: about_source}, options.force)
-    return [
-        *lines,
-        f"{about}: what is known of the source; fill in the rest.",
-        f"Then: python3 run.py audit {name}",
-    ], 0
+        rows, source = pd.DataFrame([row]), form(source_id)
+    write(root, {name: rows, about: source}, options.force)
+    return templates("en").get_template("drafted.txt").render(told).splitlines(), 0
 
 
 def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault]:
@@ -79,21 +65,16 @@ def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault
     return []
 
 
-def doubts(text: str, rows: pd.DataFrame) -> list[str]:
-    """What the draft could not read, as lines."""
-    lines = []
-    if reading.language(text) == "vi" and reading.signs(reading.plain(text).text) == "en":
-        lines.append(
-            "Numerals are printed the English way (54.7, 567,666) and are read so: that is why the language of its source is en."
-        )
-    if odd := list(rows.token[(rows.kind == "") & (rows.note == "")]):
-        lines.append(f"{len(odd)} numerals are left undecided: {', '.join(odd[:10])}{' …' if len(odd) > 10 else ''}.")
-    if broken := reading.unreadable(text):
-        numbers = ", ".join(map(str, broken[:20]))
-        lines.append(f"Paragraphs that look badly read, as by a scanner: {numbers}. Compare them with the original.")
-    if re.search(r"[^\W\d_]\s*$", text) and len(text) > 200:
-        lines.append("The text ends in the middle of a sentence: is it the whole article?")
-    return lines
+def _reading(text: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """How a text was read: how many numerals of each kind, how many rows hold guesses, and what could not be read."""
+    return {
+        "kinds": rows.kind.replace("", "undecided").value_counts(),
+        "guesses": (rows.guessed != "").sum(),
+        "english": reading.language(text) == "vi" and reading.signs(reading.plain(text).text) == "en",
+        "odd": list(rows.token[(rows.kind == "") & (rows.note == "")]),
+        "broken": reading.unreadable(text),
+        "cut": re.search(r"[^\W\d_]\s*$", text) and len(text) > 200,
+    }
 
 
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
@@ -105,15 +86,9 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
         found = auditing.audit(read(options.draft), seeds)
     else:
         found = auditing.audit_seeds(seeds)
-    lines = []
-    for finding, heading in HEADINGS.items():
-        rows = list(files.each(found[found.finding == finding]))
-        told = [f"  {row.row}: {', '.join(filter(None, (row.printed, row.of, row.detail)))}" for row in rows]
-        lines += [f"{heading}: {len(rows)}", *told, ""] if told else []
-    if left := found.finding.isin(UNSETTLED).sum():
-        return [*lines, f"{left} to decide."], 1
-    then = [f'Then: python3 run.py enter "{options.draft.as_posix()}"'] if options.draft else []
-    return [*lines, "Nothing is left to decide.", *then], 0
+    left, draft = found.finding.isin(UNSETTLED).sum(), options.draft.as_posix() if options.draft else ""
+    text = templates("en").get_template("audited.txt").render(found=list(files.each(found)), left=left, draft=draft)
+    return text.splitlines(), int(left > 0)
 
 
 def source_id_faults(source_id: str, sources: pd.DataFrame) -> list[Fault]:

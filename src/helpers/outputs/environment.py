@@ -5,13 +5,11 @@ docutils: in the environment of Python (.venv), or where that can't be written i
 """
 
 import atexit
-import contextlib
 import os
 import shutil
 import site
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 # jsonschema, which nbformat imports, would build a grammar for two seconds in every process; nobody here needs it.
@@ -45,19 +43,6 @@ def fence() -> None:
         "PYTHONNOUSERSITE": "1",
     }
     sys.path[:] = [folder for folder in sys.path if not site.ENABLE_USER_SITE or folder != site.USER_SITE]
-
-
-@contextlib.contextmanager
-def at(root: Path) -> Iterator[None]:
-    """Meanwhile `files.root()` is this folder, here and in what is started."""
-    before = os.environ.get("HELPERS_ROOT")
-    os.environ["HELPERS_ROOT"] = str(root)
-    try:
-        yield
-    finally:
-        del os.environ["HELPERS_ROOT"]
-        if before is not None:
-            os.environ["HELPERS_ROOT"] = before
 
 
 def _own_folder() -> Path:

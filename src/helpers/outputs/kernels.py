@@ -1,18 +1,16 @@
 """Why kernels fork: importing pandas, seaborn and statsmodels takes a kernel some four seconds, and each notebook has one.
 
 So one process imports them once, and every kernel is a fork of it: a process of its own, ready in a tenth of a second.
-`forked` switches this on for the kernels of this program (the rerun), the task `test` for those of pytest; Jupyter finds
+`begin` switches this on for the kernels of this program (the rerun), the task `test` for those of pytest; Jupyter finds
 `ForkingProvisioner` by the entry point in pyproject.toml. With `--fresh`, and where a system can't fork (Windows,
 macOS), kernels start as Jupyter starts them: the notebooks' outputs are the same.
 """
 
-import contextlib
 import functools
 import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -39,21 +37,15 @@ def can_fork() -> bool:
     return sys.platform == "linux" and "forkserver" in multiprocessing.get_all_start_methods()
 
 
-@contextlib.contextmanager
-def forked(fork: bool) -> Iterator[None]:
-    """Meanwhile this program's kernels are forks, or start as Jupyter starts them; the preload begins at once."""
-    factory, fork = KernelProvisionerFactory.instance(), fork and can_fork()
-    before = factory.default_provisioner_name
-    factory.default_provisioner_name = FORKING if fork else "local-provisioner"
+def begin(fork: bool) -> None:
+    """From now on this program's kernels are forks, or start as Jupyter starts them; the preload begins at once."""
+    fork = fork and can_fork()
+    KernelProvisionerFactory.instance().default_provisioner_name = FORKING if fork else "local-provisioner"
     if fork:
         from multiprocessing import forkserver  # Windows has none
 
         _server()
         forkserver.ensure_running()
-    try:
-        yield
-    finally:
-        factory.default_provisioner_name = before
 
 
 class ForkingProvisioner(LocalProvisioner):

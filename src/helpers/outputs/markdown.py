@@ -3,7 +3,6 @@
 import functools
 import os
 import re
-import subprocess
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -86,47 +85,16 @@ def templates(language: str) -> jinja2.Environment:
     return found
 
 
-FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![\\$\w])\$[^\s$](?:[^$\n]*[^\s$])?\$(?!\w)", re.S)
-SOURCE = re.compile(r"<semantics>|</semantics>|<annotation.*?</annotation>", re.S)  # the TeX beside the MathML
-
-
-def as_mathml(text: str) -> str:
-    """Markdown with its TeX formulas, $…$ and $$…$$, as MathML, which browsers draw by themselves.
-
-    Each is on one line, a displayed one in a block of its own. ValueError for a formula that pandoc can't read.
-    """
-    found = [match[0] for match in FORMULA.finditer(text)]
-    if not found:
-        return text
-    html = convert("\n\n".join(found), "html", "markdown", extra_args=["--mathml", "--wrap=none"])
-    drawn = [" ".join(SOURCE.sub("", one).split()) for one in re.findall(r"<math.*?</math>", html, re.S)]
-    if len(drawn) != len(found):
-        raise ValueError(f"{len(found)} formulas, of which pandoc reads {len(drawn)}: {' '.join(found)}")
-    waiting = iter(drawn)
-
-    def placed(match: re.Match[str]) -> str:
-        return f'\n\n<div class="formula">{next(waiting)}</div>\n\n' if match["display"] else next(waiting)
-
-    return FORMULA.sub(placed, text)
-
-
 def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
     """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where it can't run."""
     import pypandoc  # carries pandoc itself; only some tasks need it
 
-    os.environ["PYPANDOC_PANDOC"] = _started(Path(pypandoc.__file__).parent / "files" / "pandoc")
+    # the locked pandoc, never another version on PATH
+    os.environ["PYPANDOC_PANDOC"] = str(Path(pypandoc.__file__).parent / "files" / "pandoc")
     os.environ["SOURCE_DATE_EPOCH"] = str(EPOCH)
     call = pypandoc.convert_file if isinstance(text, Path) else pypandoc.convert_text
-    return call(text, to, format=source, **options)
-
-
-@functools.cache
-def _started(program: Path) -> str:
-    """The path of a program that runs here: the locked pandoc, never another version on PATH."""
     try:
-        subprocess.run([program, "--version"], check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        # the wheel for Apple silicon holds a program for Intel
+        return call(text, to, format=source, **options)
+    except OSError as error:  # the wheel for Apple silicon holds a program for Intel
         advice = "a Mac with Apple silicon needs Rosetta for it: softwareupdate --install-rosetta"
-        raise ToolMissing(f"{program.name} does not run on this machine ({error}); {advice}") from error
-    return str(program)
+        raise ToolMissing(f"pandoc does not run on this machine ({error}); {advice}") from error

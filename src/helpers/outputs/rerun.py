@@ -53,17 +53,17 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
     """
     names = notebooks.names(root)
-    with kernels.forked(bool(names) and not fresh):  # what they fork from imports its libraries meanwhile
-        frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
-        contents = datapackage.contents(frames, root)
-        with staging.aside(root) as folder:  # what notebooks look at: seeds, new tables, claims of earlier releases
-            shutil.copytree(root / "seeds", folder / "seeds")
-            if (root / "docs" / "releases").is_dir():
-                shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
-            (folder / "data").mkdir()
-            for name, raw in contents.items():
-                (folder / name).write_bytes(raw)
-            made = notebooks.run(names, root, folder)
+    kernels.begin(bool(names) and not fresh)  # what they fork from imports its libraries meanwhile
+    frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
+    contents = datapackage.contents(frames, root)
+    with staging.aside(root) as folder:  # what notebooks look at: seeds, new tables, claims of earlier releases
+        shutil.copytree(root / "seeds", folder / "seeds")
+        if (root / "docs" / "releases").is_dir():
+            shutil.copytree(root / "docs" / "releases", folder / "docs" / "releases")
+        (folder / "data").mkdir()
+        for name, raw in contents.items():
+            (folder / name).write_bytes(raw)
+        made = notebooks.run(names, root, folder)
     contents |= {f"notebooks/{name}": content for name, content in made.items()}
     changed = staging.replace(root, contents | _documents(root, frames))
     (root / fingerprint.STORED).write_text(fingerprint.of(root), encoding="utf-8")

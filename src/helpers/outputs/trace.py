@@ -1,4 +1,4 @@
-"""Where a claim's number comes from: printed tokens, formula, range, neighbours; how it is cited; `claim ID` prints it."""
+"""Where a claim's number comes from: printed tokens, formula, range; how it is cited; `claim ID` prints it."""
 
 import argparse
 import difflib
@@ -48,18 +48,15 @@ def tokens_of(claim: Any, frames: content.Frames) -> pd.DataFrame:
 
 
 def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
-    """What a claim rests on: the tokens as printed, with their place, the formula, the range, the neighbours."""
+    """What a claim rests on: the tokens as printed, with their place, the formula, the range."""
     tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
     printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
     tokens = tokens.assign(printed=printed, url=tokens.url.where(tokens.url.str.startswith("https://"), ""))
-    series = content.series_of(frames["observations"], claim.province, claim.indicator).sort_values("date")
-    others = series[~series.observation_id.isin(claim.observation_ids.split())]
     ends = ["–" if pd.isna(end) else _number(round(end, 2), language) for end in (claim.lower, claim.upper)]
     return {
         "tokens": tokens.astype(object).where(tokens.notna(), "").to_dict("records"),
         "formula": _formula(claim, frames, language),
         "range": "" if ends == ["–", "–"] else " … ".join(ends),
-        "neighbours": [content.figure(row, language) for row in files.each(others)],
     }
 
 

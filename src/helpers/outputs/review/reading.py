@@ -47,9 +47,6 @@ def opened(file: Path, scratch: Path) -> Any:
         raise _refusal(file, "no such file", "a report", "check the path")
     if file.suffix.lower() not in KINDS:
         raise _refusal(file, f"a file of the kind {file.suffix}", f"a report as {', '.join(KINDS)}", "save it as one")
-    raw = file.read_bytes()
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _refusal(file, "a protected file, or one of an old Word", "a .docx without a password", "save it as such")
     kind, made = KINDS[file.suffix.lower()], scratch / "report.docx"
     try:
         if kind == "docx":
@@ -58,11 +55,13 @@ def opened(file: Path, scratch: Path) -> Any:
             convert(file.resolve(), "docx", kind, outputfile=made, extra_args=["--sandbox"])
             return docx.Document(str(made))
         document = docx.Document()
-        for line in raw.decode("utf-8-sig").splitlines():
+        for line in file.read_bytes().decode("utf-8-sig").splitlines():
             document.add_paragraph(line)
         return document
     except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise _refusal(file, "a damaged file", "one that Word opens", "open it and save it anew") from error
+        raise _refusal(
+            file, "a damaged or protected file", "one that Word opens without a password", "save it anew"
+        ) from error
 
 
 def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:

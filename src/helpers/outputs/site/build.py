@@ -3,9 +3,12 @@
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from babel.messages import mofile, pofile
+from docutils import nodes
+from docutils.utils.math import latex2mathml
 from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage, languages
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -40,6 +43,18 @@ class Unmarked(SearchLanguage):
     def stem(self, word: str) -> str:
         """A word without its marks."""
         return unmarked(word.lower())
+
+
+def setup(app: Sphinx) -> None:
+    """As an extension of Sphinx: formulas become MathML, which browsers draw by themselves."""
+    app.add_html_math_renderer("mathml", (_mathml, None), (_mathml, None))
+
+
+def _mathml(translator: Any, node: Any) -> None:
+    block = isinstance(node, nodes.math_block)
+    formula = latex2mathml.tex2mathml(node.astext(), as_block=block)
+    translator.body.append(f'<div class="formula">{formula}</div>' if block else formula)
+    raise nodes.SkipNode
 
 
 def build(root: Path) -> Path:
@@ -90,13 +105,13 @@ def _render(source: Path, out: Path, language: str) -> None:
         mofile.write_mo(mo, pofile.read_po(po))
     languages[language] = type("Unmarked", (Unmarked,), {"lang": language, "language_name": language})
     settings = {
-        "extensions": ["myst_nb"], "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
+        "extensions": ["myst_nb", __name__], "html_math_renderer": "mathml", "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
         "project": PROJECT, "html_title": PROJECT, "html_theme": "furo", "html_copy_source": False,
         "html_show_sphinx": False, "html_show_copyright": False, "html_domain_indices": False, "html_use_index": False,
         "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
         "html_favicon": str(TEMPLATES / "static" / "icon.svg"), "html_search_language": language,
-        "myst_enable_extensions": ["colon_fence"], "myst_heading_anchors": 3, "smartquotes": False,
-        "suppress_warnings": ["docutils"],
+        "myst_enable_extensions": ["colon_fence", "dollarmath"], "myst_update_mathjax": False,
+        "myst_heading_anchors": 3, "smartquotes": False, "suppress_warnings": ["docutils"],
     }  # fmt: skip
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():  # two builds in one process

@@ -1,7 +1,6 @@
 """All pages of the site as sources for Sphinx: {path: Markdown or notebook}."""
 
 import functools
-import posixpath
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +18,7 @@ from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content, documents, pictures, trace
 from helpers.outputs.content import Frames, series_of
 from helpers.outputs.documents import PILLARS
-from helpers.outputs.markdown import PROJECT, as_mathml, slug, templates
+from helpers.outputs.markdown import PROJECT, slug, templates
 from helpers.seeds import tidy
 from helpers.tables import files
 
@@ -28,7 +27,7 @@ TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, a
 PAGES = ("index", "indicators/index", "compare", "sources", "codebook", "cite", "how-to", "developers")
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
 REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
-LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s:]+)(#[^)\s]*)?\)")
+ELSEWHERE = re.compile(r"\[([^\]]*)\]\((?!https:|#|notebooks/)[^)]*\)")  # links out of docs/ and notebooks/
 SECTIONS = {  # heading -> the kinds of claims under it
     N_("Targets"): ("target", "pace", "chance", "feasible", "country", "later"),
     N_("Pace of growth"): ("growth", "slowing", "trend"),
@@ -63,11 +62,8 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
         "picture": REVIEWED if (root / "docs" / REVIEWED).is_file() else "",
     }
     made = {f"{path}.md": page(f"site/{path}.md", path, language, **shared) for path in PAGES}
-    shown = {f"docs/{name}.md": f"{name}.md" for name in texts}
-    shown |= {f"notebooks/{file.name}": f"notebooks/{file.name}" for file in notebooks}
     for name, file in texts.items():
-        body = re.sub(r"\A# .*\n", "", relinked(file.read_text(encoding="utf-8"), f"docs/{name}.md", shown))
-        made[f"{name}.md"] = page("site/text.md", name, language, title=_(TEXTS[name]), text=Markup(body.strip()))
+        made[f"{name}.md"] = page("site/text.md", name, language, title=_(TEXTS[name]), text=_text(file))
     for pillar, title in PILLARS.items():
         path, names = f"indicators/pillar-{pillar}", list(about.indicator[about.pillar == pillar])
         made[f"{path}.md"] = page("site/pillar.md", path, language, title=_(title), names=names)
@@ -101,28 +97,15 @@ def _notebook(file: Path, language: str) -> str:
     link = page("site/switch.md", f"notebooks/{file.stem}", language).strip()
     notebook.cells[0].source = "\n".join([title, "", link, *rest])
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = as_mathml(cell.source)
-        elif any("image/png" in output.get("data", {}) for output in cell.outputs):
+        if any("image/png" in output.get("data", {}) for output in cell.get("outputs", [])):
             cell.metadata["mystnb"] = {"image": {"alt": f"Chart: {cell.source.splitlines()[-1]}"}}
     return str(nbformat.writes(notebook))
 
 
-def relinked(text: str, file: str, shown: dict[str, str]) -> str:
-    """A text whose links lead to the site's pages; what the site doesn't show is left as its words.
-
-    >>> relinked("[how](../src/helpers/growth.py), [who](../LICENSE)", "docs/method.md", {})
-    'how, who'
-    """
-
-    def lead(link: re.Match[str]) -> str:
-        label, target, anchor = link.groups(default="")
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file), target))
-        if path.startswith("data/"):
-            return f'<a href="{path}">{label}</a>'
-        return f"[{label}]({shown[path]}{anchor})" if path in shown else label
-
-    return LINK.sub(lead, text)
+def _text(file: Path) -> Markup:
+    """A text of docs/ without its title, its links to notebooks those of the site; what isn't here is left as its words."""
+    body = re.sub(r"\A# .*\n", "", file.read_text(encoding="utf-8")).replace("](../notebooks/", "](notebooks/")
+    return Markup(ELSEWHERE.sub(r"\1", body).strip())
 
 
 def _indicator(frames: Frames, about: Any, language: str) -> dict[str, Any]:
