@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers.articles import audit, periods
 from helpers.articles import draft as proposals
 from helpers.articles import text as reading
-from helpers.outputs import drafts
+from helpers.outputs import drafts, staging
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -249,7 +249,8 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
 def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
     hostile = '=HYPERLINK("x")\n@SUM 5 -3 +7% =1+1 |cmd <script>alert(1)</script> 12 <b>xã</b>\n'
     rows = drafted(hostile, known)
-    drafts.write(copy, {"build/draft-S99.csv": rows, "build/source-S99.csv": drafts.form("S99", hostile, "x.txt")})
+    form = drafts.content(drafts.form("S99", hostile, "x.txt"))
+    staging.replace(copy, {"build/draft-S99.csv": drafts.content(rows), "build/source-S99.csv": form})
     cells = pd.read_csv(copy / "build" / "draft-S99.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     assert not cells.map(lambda cell: bool(drafts.FORMULA.match(cell))).any(axis=None)
     texts = [name for name in proposals.ledger() if name not in ("hedge_step", "value", "paragraph", "offset", "entry")]

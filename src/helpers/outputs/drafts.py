@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +48,9 @@ def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     else:
         row = dict.fromkeys([*ledger(), "note_vi"], "") | {"source_id": source_id, "entry": "1", "kind": "observation"}
         rows, source = pd.DataFrame([row]), form(source_id)
-    write(root, {name: rows, about: source}, options.force)
+    if not options.force and (there := [one for one in (name, about) if (root / one).exists()]):
+        raise BadArticle([Fault(there[0], 0, "", "a file that is there already", "a new file", "--force replaces it")])
+    staging.replace(root, {name: content(rows), about: content(source)})
     return templates("en").get_template("drafted.txt").render(told).splitlines(), 0
 
 
@@ -112,14 +113,6 @@ def article(file: Path) -> str:
         found, allowed = "no such file", "a text file with the article"
         raise BadArticle([Fault(file.as_posix(), 0, "", found, allowed, "check the path")])
     return reading.decoded(file.as_posix(), file.read_bytes())
-
-
-def write(root: Path, tables: Mapping[str, pd.DataFrame], force: bool = False) -> None:
-    """Write tables below a root, all or none; BadArticle where one is there already, unless `force` replaces it."""
-    there = [name for name in tables if (root / name).exists() and not force]
-    if there:
-        raise BadArticle([Fault(there[0], 0, "", "a file that is there already", "a new file", "--force replaces it")])
-    staging.replace(root, {name: content(frame) for name, frame in tables.items()})
 
 
 def content(frame: pd.DataFrame) -> bytes:

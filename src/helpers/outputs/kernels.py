@@ -24,11 +24,8 @@ PRELOAD = [  # what the process that kernels fork from imports: the kernel itsel
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "frictionless",
-    "ipywidgets",
-    "matplotlib.pyplot",
-    "seaborn",
     "statsmodels.api",
-    "helpers.outputs.rerun",  # the helpers themselves, the catalogue of words read
+    "helpers.outputs.rerun",  # the helpers themselves, seaborn with them, the catalogue of words read
 ]
 
 

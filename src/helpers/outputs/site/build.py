@@ -16,7 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import brief, changes, content, workbook
-from helpers.outputs.markdown import PROJECT, TEMPLATES, slug, templates, unmarked
+from helpers.outputs.markdown import PROJECT, TEMPLATES, templates, unmarked
 from helpers.outputs.site.pages import REVIEWED, pages
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
@@ -89,9 +89,9 @@ def _downloads(root: Path, frames: content.Frames, folder: Path, language: str) 
     shutil.copytree(root / "data", folder / "data")
     build, into = root / "build", folder / "downloads"
     shutil.copytree(build / "figures" / language, into / "pictures")
-    for sheet in (workbook.targets(frames), workbook.figures(frames)):
+    for name, table in {"muc-tieu": workbook.targets(frames), "so-lieu": workbook.figures(frames)}.items():
         # the mark in front lets Excel see Vietnamese letters
-        sheet.frame.to_csv(into / f"{slug(sheet.name)}.csv", index=False, lineterminator="\r\n", encoding="utf-8-sig")
+        table.to_csv(into / f"{name}.csv", index=False, lineterminator="\r\n", encoding="utf-8-sig")
     for file in [*(build / "briefs").glob(f"*.{language}.*"), *(build / "tables").glob("*.xlsx")]:
         shutil.copy(file, into)
 
