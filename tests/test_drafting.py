@@ -332,7 +332,7 @@ def hold(rows):
     assert found.false <= 3 and found.proposed > 10
 
 
-@pytest.mark.parametrize("name", ["tuned", "held", "late", "recent", "newest"])
+@pytest.mark.parametrize("name", ["tuned", "held", "late", "recent", "newest", "last", "genres"])
 def test_excerpts_are_read_rightly_and_no_indicator_is_false(name, known):
     hold(pd.concat([scoring.judged(file, known) for file in scoring.texts().query("set == @name").file]))
 

@@ -96,9 +96,6 @@ def jumps(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, 
     times = np.exp(np.abs(np.log(seen.value.where(seen.value > 0) / before.value.where(before.value > 0))))
     much = np.where(seen.upper_bound == 100, change.abs() / years > pace, times > COUNT_PACE**years)
     seen = seen.assign(start=before.value, span=span, place=seen.place.fillna(before.place))
-    return [
-        _finding(
-            rows.iloc[int(row.place)], int(row.place), "jump", f"{row.start:g} to {row.value:g} in {row.span:.1f} years"
-        )
-        for row in files.each(seen[much & seen.place.notna()])
-    ]
+    found = list(files.each(seen[much & seen.place.notna()]))
+    told = {int(row.place): f"{row.start:g} to {row.value:g} in {row.span:.1f} years" for row in found}
+    return [_finding(rows.iloc[place], place, "jump", detail) for place, detail in told.items()]

@@ -6,7 +6,7 @@ import unicodedata
 
 import pandas as pd
 
-from helpers.articles import grids, matching, periods, phrases, places, wording
+from helpers.articles import grids, matching, periods, phrases, places, vocabulary, wording
 from helpers.articles import text as reading
 from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
 from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
@@ -45,12 +45,7 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     tokens = marked(page.text, reading.numerals(page.text, signs))
     article = _article(page.text, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}
-    blank = dict.fromkeys([*ledger(), *AID, "of"], "") | {
-        "source_id": source_id,
-        "entry": pd.NA,
-        "falls": False,
-        "part": False,
-    }
+    blank = dict.fromkeys([*ledger(), *AID, "of", "falls"], "") | {"source_id": source_id, "entry": pd.NA}
     rows = []
     for token in files.each(tokens):
         row = blank | token._asdict() | {"kind": token.kind.replace("figure", "")} | proposed.get(token.offset, {})
@@ -90,7 +85,9 @@ def _article(text: str, signs: str, seeds: dict[str, pd.DataFrame], province: st
     latest = usual or (f"{printed.max():%Y-%m-%d}" if len(printed) else "")
     units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
     terms = matching.Terms(seeds["indicators"])
-    own, short = province or places.main(text, known), reading.abbreviations(text)
+    own = province or places.main(text, known)
+    short = {part: full for part, full in vocabulary.readings("short").items() if full.lower() in text.lower()}
+    short |= reading.abbreviations(text)
     return Article(text, signs, known, own, usual, latest, terms, short, units)
 
 
@@ -99,9 +96,10 @@ def _reported(text: str) -> list[str]:
     found = []
     for start, end in reading.sentences(text):
         sentence = text[start:end]
-        roles = ("reported", "horizon") if wording.REPORTED.search(sentence) else ("reported",)
-        if not phrases.is_goal(sentence):
-            found += [one.period for one in periods.found_in(sentence) if one.role in roles]
+        over = wording.REPORTED.search(sentence) and not wording.GOAL.search(sentence)
+        roles = ("reported", "horizon") if over else ("reported",)
+        dated = [] if phrases.is_goal(sentence) else periods.found_in(sentence)
+        found += [one.period for one in dated if one.role in roles and not phrases.is_goal(sentence[: one.start])]
     return found
 
 
@@ -135,18 +133,20 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
 
 
 def _of_table(article: Article, cell: grids.Cell) -> Row:
-    """The row of a figure in a table pasted as lines: its unit and year from heading and line."""
-    named = places.mentions(f"{cell.title} {cell.label}", article.places)
+    """The row of a figure in a table pasted as lines: its unit, period and kind from heading and line."""
+    named = places.mentions(f"{cell.title} {cell.label} {cell.column}", article.places)
+    dated = [one.period for one in periods.found_in(cell.column, article.usual[:4])]
+    aside = [kind for kind, words in wording.COLUMNS.items() if words.search(cell.column)]
     place = without_places_and_periods(matching.Place("", f"{cell.label} là ", ""), article)
     row: Row = {
-        "offset": cell.offset, "qualifier": "", "hedge_step": None, "unit_printed": cell.unit, "kind": "observation",
-        "province": named[-1].slug if named else article.province, "note": "", "goal": "", "falls": False,
-        "period": cell.period, "period_basis": "stated",
+        "offset": cell.offset, "qualifier": "", "hedge_step": None, "unit_printed": cell.unit, "kind": (*aside, "observation")[0],
+        "province": named[-1].slug if named else article.province, "note": "", "goal": "",
+        "period": dated[-1] if dated else "", "period_basis": "stated",
     }  # fmt: skip
-    if article.latest and not periods.past(cell.period, article.latest):  # the year is not over
+    if not aside and (not dated or (article.latest and not periods.past(dated[-1], article.latest))):  # it is not over
         row |= {"period": article.usual, "period_basis": "inferred" if article.usual else ""}
     found = nearest(article, matching.wordings(place), place, row)
-    return row | (found if cell.whole else found | OPEN)
+    return row | (found if cell.whole and not aside else found | OPEN)
 
 
 def context(text: str, offset: int, length: int) -> str:

@@ -1,10 +1,11 @@
-"""Tables that were pasted as lines: which figures are their cells, with the label, the unit and the year of each."""
+"""Tables that were pasted as lines: which figures are their cells, with the label, the unit and the column of each."""
 
 import re
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.articles import periods
 from helpers.articles.vocabulary import listed
 from helpers.articles.wording import YEAR
 from helpers.tables import files
@@ -12,67 +13,68 @@ from helpers.tables import files
 UNIT_OF_ALL = re.compile(r"\((?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+)\)", re.I)
 UNIT_LAST = re.compile(rf"(?:^|\s)({listed('column_unit')})\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
-HEADING = re.compile(r"(?:tt|stt|chỉ tiêu|nội dung|năm|year|đơn vị|đvt|indicator)\b", re.I)
-YEARS = re.compile(rf"(?<![\d.,/-]){YEAR}(?![\d.,/-])")
+LABEL = re.compile(rf"[\s|]*(?:{listed('label_column')})\b", re.I)
 CELLS_ONLY = re.compile(r"[\d\s.,|%;-]*")
 
 
 class Cell(NamedTuple):
-    """A figure of a table: its offset, what it is of, its unit and year as printed, the title, whether it is of all people."""
+    """A figure of a table: its offset, its label, unit and column as printed, the title, whether it is of all people."""
 
     offset: int
     label: str
     unit: str
-    period: str
+    column: str
     title: str
     whole: bool
 
 
 def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
-    """The cells of a text's tables: lines of as many figures as the heading above has years, or lines that begin with a year."""
+    """The cells of a text's tables: lines of as many figures as the heading above has columns, or that begin with a year."""
     found: list[Cell] = []
     heading = title = ""
     lines = {number: list(files.each(part)) for number, part in rows.groupby("paragraph")}
-    start = paragraph = 0
-    for line in text.split("\n"):
-        if line.strip():
-            paragraph += 1
-            here = [row for row in lines.get(paragraph, []) if row.kind in ("figure", "date", "")]
-            if own := _cells_of(line, start, here, heading, title):
-                found += own
-            elif HEADING.match(line.strip()) or len(YEARS.findall(line)) > 1:
-                title, heading = heading or title, line
-            else:
-                title, heading = line, ""
-        start += len(line) + 1
+    for paragraph, line in enumerate(re.finditer(r"[^\n]*\S[^\n]*", text), start=1):
+        here = [row for row in lines.get(paragraph, []) if row.kind in ("figure", "date", "")]
+        if own := _cells_of(line[0], line.start(), here, heading, title) if heading else []:
+            found += own
+        elif LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1:
+            title, heading = heading or title, line[0]
+        else:
+            title, heading = line[0], ""
     return found
 
 
+def _columns(heading: str) -> list[str]:
+    """The headings of the columns of figures: between tabs or bars, behind those of labels; else one for each period."""
+    parts = [part.strip() for part in re.split(r"[\t|]", heading.strip("| "))]
+    if len(parts) > 2:
+        return parts[sum(bool(LABEL.match(part)) for part in parts) :]
+    return [heading[one.start : one.end] for one in periods.found_in(heading)]
+
+
 def _cells_of(line: str, start: int, here: list[Any], heading: str, title: str) -> list[Cell]:
-    years = YEARS.findall(heading)
+    """A line that is a year and its figures, or a label and a figure for each column of the heading."""
     of_all = UNIT_OF_ALL.search(f"{title} {heading}")
     unit = of_all[1].strip() if of_all else ""
-    if heading and not years:
-        return _years_down(line, start, here, heading, title, unit)
-    return _years_across(line, start, here, years, title, unit) if len(years) > 1 else []
-
-
-def _years_across(line: str, start: int, here: list[Any], years: list[str], title: str, unit: str) -> list[Cell]:
-    """A line with a label and a figure for each year of the heading."""
-    figures = here[-len(years) :]
-    if len(figures) < len(years) or not CELLS_ONLY.fullmatch(line[figures[0].offset - start :]):
+    year = re.match(rf"\s*(?:Năm\s+)?({YEAR})[\s|:;]+(?=\d)", line)
+    if year and not re.search(YEAR, heading):
+        return _down(line, start, here, heading, title, year, unit)
+    columns = _columns(heading)
+    figures = here[-len(columns) :]
+    if len(columns) < 2 or len(figures) < len(columns) or not CELLS_ONLY.fullmatch(line[figures[0].offset - start :]):
         return []
-    lead = re.sub(r"^\s*\d+[.\s)]*", "", line[: figures[0].offset - start]).strip(" |\t:")
+    lead = re.sub(r"^[|\s]*\d+[.|\s)]+", "", line[: figures[0].offset - start]).strip(" |\t:")
     printed = UNIT_LAST.search(lead)
     label = (lead[: printed.start()] if printed else lead).strip(" |\t")
     unit = printed[1] if printed else unit
-    return [Cell(row.offset, label, unit, year, title, True) for row, year in zip(figures, years, strict=True)]
+    return [Cell(row.offset, label, unit, column, title, True) for row, column in zip(figures, columns, strict=True)]
 
 
-def _years_down(line: str, start: int, here: list[Any], heading: str, title: str, unit: str) -> list[Cell]:
-    """A line that is a year and its figures, one a column; only the column of all people has a label of its own."""
-    year = re.match(rf"\s*(?:Năm\s+)?({YEAR})[\s|:;]+(?=\d)", line)
-    if not year or not CELLS_ONLY.fullmatch(line[year.end() :]):
+def _down(
+    line: str, start: int, here: list[Any], heading: str, title: str, year: re.Match[str], unit: str
+) -> list[Cell]:
+    """The figures of a year, one a column; only the column of all people has a label of its own."""
+    if not CELLS_ONLY.fullmatch(line[year.end() :]):
         return []
     figures = [row for row in here if row.offset >= start + year.end()]
     of_all = WHOLE.match(re.sub(r"^\s*năm[\s|]*", "", heading, flags=re.I)) or len(figures) == 1

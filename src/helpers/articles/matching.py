@@ -11,21 +11,22 @@ from helpers.articles.vocabulary import SCOPE, listed, words
 from helpers.seeds import numerals
 from helpers.tables import files
 
-ENOUGH = 0.8  # of the term that is printed, and of what is printed that the term has
+ENOUGH = 0.82  # of the term that is printed, and of what is printed that the term has
 LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
 TELLS = {"GDP": "gdp", "GRDP|sản phẩm": "grdp", r"^km$": "chiều_dài"}  # what a unit says of its figure
 UNKNOWN = 0.6  # what a word tells that no term has: most compounds are two
 NAMES = ["term_vi", "name_vi", "name_en", "definition_en"]
 AMONG = 3  # the syllables that a term needs: 'thiết bị' alone is of anything
 NETWORKS = frozenset({"2g", "3g", "4g", "5g", "6g"})
-ASIDE = re.compile(
-    rf"^\W*(?:{listed('aside')})\b|\b(?:{listed('verb')})\b", re.I
-)  # a part of a sentence without a subject
+# a part of a sentence without a subject
+ASIDE = re.compile(rf"^\W*(?:{listed('aside')})\b|\b(?:{listed('verb')})\b", re.I)
 OPENED = re.compile(rf"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*(?=\b(?:{listed('subject')})\b)", re.I)
 NEW_SUBJECT = re.compile(
-    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b| trong đó\b|, (?=\d)|,? (?:while|including|and (?=\d|an? |the ))|, (?:{listed('turn_comma')}|{listed('subject')})\b|"
-    r" và (?=\d|hơn|trên|gần|khoảng|ước|tỷ lệ|tổng|số lượng|doanh thu))"
+    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b|, (?=\d)(?!\dG)|,? (?:while|including|and (?=\d|an? |the ))|"
+    rf", (?:{listed('turn_comma')}|{listed('subject')})\b)"
 )
+# what leads to the next figure
+LEADS_ON = re.compile(r",? (?:và|and|còn|while) [^,;.]*\b(?:in|to|at|of|đến|tới|ở|tại|đạt|là)\s*$")
 
 
 class Place(NamedTuple):
@@ -78,6 +79,9 @@ def wordings(place: Place) -> list[tuple[str, str]]:
     ('trung tâm xã', 'Sóng đã phủ đến')
     """
     bare = wording.unhedged(place.before)
+    apposed = wording.APPOSED.search(bare)  # 'trung tâm xã (100%) đã có …'
+    if apposed:
+        bare, place = bare[: apposed.start()], place._replace(after=re.sub(r"^(\s*%?\s*)[),]", r"\1", place.after))
     link = wording.LINK.search(bare) or wording.RATE.search(bare + " ")
     subject = bare[: link.start()] if link else bare
     after = beyond(place) if phrases.is_share(place.unit) else place.after
@@ -87,9 +91,8 @@ def wordings(place: Place) -> list[tuple[str, str]]:
     own = first if link and link[0].strip() != ":" and words(subject) else behind(after)
     said = [(f"{cut} {first if link else own}".strip(), "") for cut in subjects(subject)]
     if words(own) - words(subject):
-        short, _, rest = own.rpartition(",")
-        own = short if short and len(rest.split()) > 3 else own  # no list goes on so long
-        said += [(own, ""), (own, (place.lead or place.before).strip())]
+        alone = place.lead != place.before or not NETWORKS & words(bare) - words(own)  # 'về 5G, có 61 trạm'
+        said += [(own, "")] * alone + [(own, (place.lead or place.before).strip())]
     return said
 
 
@@ -105,7 +108,7 @@ def behind(after: str) -> str:
     >>> behind("% hộ gia đình có Internet, tăng 5%"), behind(" vị trí có phủ sóng 4G, "), behind("%.")
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
-    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})?(?:\s*,.*)?", " ", wording.unhedged(after))
+    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})?(?:\s*,.*)?", " ", LEADS_ON.sub("", wording.unhedged(after)))
     rest = re.sub(r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest)  # '(3G, 4G)' is of the term
     return NEW_SUBJECT.split(rest, maxsplit=1)[0].strip(" ,-–/")
 
@@ -117,21 +120,20 @@ def subjects(before: str) -> list[str]:
     return [" ".join(parts[place:]) for place in range(len(parts)) if place == 0 or ASIDE.search(parts[place - 1])]
 
 
-def ranked(said: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> list[tuple[float, str]]:
-    """The indicators for the words of a figure (see `wordings`), best first, as (score, indicator), scores from 0 to 1.
+def ranked(said: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> list[tuple[float, float, str]]:
+    """The indicators for the words of a figure (see `wordings`), best first: score from 0 to 1, what the term tells, name.
 
     Of a rate of growth the indicator may have any unit, else one that the printed unit can stand for.
     """
-    best: dict[str, float] = {}
-    of_unit = {word for pattern, word in TELLS.items() if re.search(pattern, unit)}
-    fitting = numerals.units_for(unit)
+    best: dict[str, tuple[float, float]] = {}
+    of_unit, fitting = told_by(unit), numerals.units_for(unit)
     for own, lead in said:
         printed = words(own) | of_unit
         for term in terms.terms:
             if kind == "growth" or term.unit in fitting:
-                score = _score(term, printed, words(lead) - printed, terms)
-                best[term.indicator] = max(best.get(term.indicator, 0.0), round(score, 2))
-    return sorted(((score, name) for name, score in best.items()), key=lambda one: (-one[0], one[1]))
+                score = round(_score(term, printed, words(lead) - printed, terms), 2)
+                best[term.indicator] = max(best.get(term.indicator, (0.0, 0.0)), (score, terms.weight(term.words)))
+    return sorted(((*score, name) for name, score in best.items()), key=lambda one: (-one[0], -one[1], one[2]))
 
 
 def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Terms) -> float:
@@ -146,6 +148,11 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     return (shared + led) / max(terms.weight(term.words), around)
 
 
+def told_by(unit: str) -> frozenset[str]:
+    """The words that a printed unit stands for."""
+    return frozenset(word for pattern, word in TELLS.items() if re.search(pattern, unit))
+
+
 def scoped(place: Place, term: str = "") -> bool:
     """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not."""
     own = f"{place.lead or place.before} {behind(place.after)} {re.split('[,;.]', place.after)[0]}"
@@ -158,4 +165,4 @@ def scoped(place: Place, term: str = "") -> bool:
 def own_words(place: Place) -> frozenset[str]:
     """The words on either side of a figure that tell what it is of; none where it goes on with the figure before it."""
     inner = wording.RATE.sub("", wording.unhedged(place.before.rpartition("(")[2]))
-    return words(f"{inner} {behind(beyond(place))}")
+    return words(f"{subjects(inner)[0]} {behind(beyond(place))}") - told_by(place.unit)

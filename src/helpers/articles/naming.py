@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from helpers.articles import matching, periods, phrases, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
+from helpers.articles.vocabulary import words
 from helpers.seeds import numerals
 
 OPEN: Row = {"indicator": "", "score": None, "of": ""}
@@ -20,6 +21,8 @@ def rows_of(
     again = last[-len(inside) :] if wording.THESE.search(text) else []  # 'hai tỷ lệ tương ứng': in the same order
     for number, figure in enumerate(inside):
         row = read(article, sentence, figure)
+        if rows and not row["unit_printed"] and wording.MORE_OF.search(wording.unhedged(figure.place.before)):
+            row["unit_printed"] = rows[-1]["unit_printed"]
         rows.append(row | named(article, figure, row, [*last, *rows], again[number : number + 1]))
     _ranges(article, inside, rows)
     _in_turn(article, sentence, inside, rows)
@@ -34,23 +37,27 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     """
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
-    if earlier:  # what stands before it begins with the unit of the one before
-        before = earlier[-1]["unit_printed"]
-        ends = "" if phrases.is_share(before) else r"(?=\s*[,;])"
-        bare = bare._replace(before=re.sub(rf"^\s*{re.escape(before)}{ends}", "", bare.before))
     said = matching.wordings(bare)
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
-    silent = not matching.own_words(bare if alike or phrases.is_share(unit) else bare._replace(unit=""))
+    others = bare._replace(before=wording.THIS.sub(" ", bare.before))
+    silent = not matching.own_words(others if alike or phrases.is_share(unit) else others._replace(unit=""))
+    more: list[str] = []
     if earlier and (wording.THIS.search(figure.place.before) or silent):
-        before = (alike or earlier)[-1]
-        said, part = before["subject"], before["part"]
-        if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(before["unit_printed"]):
-            row = row | {"unit_printed": before["unit_printed"]}  # 'tỷ lệ tương ứng là 9%'
+        like = (alike or earlier)[-1]
+        more = [] if silent else [others.before]  # 'ở cấp xã, tỷ lệ này'
+        said, part = [(" ".join([own, *more]), lead) for own, lead in like["subject"]], like["part"]
+        if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(like["measured"]):
+            row = row | {"unit_printed": like["measured"]}  # 'tỷ lệ tương ứng là 9%'
     elif (
         earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not matching.OPENED.search(bare.before))
     ):
-        said = [*said, (said[0][0], earlier[-1]["subject"][0][0])]
-    found = {"subject": said} | nearest(article, said, bare, row, part)
+        before = earlier[-1]["subject"][0][0]
+        said = [*said, (said[0][0], before)]
+        if not alike and words(bare.before) <= words(before):  # '45 tổ ở bản với 300 thành viên'
+            said += [(matching.behind(bare.after), before)]
+    found = {"subject": said, "measured": row["unit_printed"]} | nearest(article, said, bare, row, part)
+    if more and found["of"] == like["of"]:  # of a part that no term names
+        found |= OPEN | {"part": True}
     reported = row["kind"] in ("observation", "growth")
     return found if reported else found | {"indicator": "", "score": None, "nearest": ""}
 
@@ -64,14 +71,14 @@ def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place
     """The indicator that is near enough, of this province and of all its people; else the two nearest, none proposed."""
     ranked = matching.ranked(said, row["unit_printed"], row["kind"], article.terms)
     if row["province"] == "vietnam":  # the gross regional product is a province's
-        ranked = [one for one in ranked if article.terms.units[one[1]] != "% of GRDP"]
-    score, name = ranked[0] if ranked else (0.0, "")
-    near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][0] < score)
+        ranked = [one for one in ranked if article.terms.units[one[2]] != "% of GRDP"]
+    score, told, name = ranked[0] if ranked else (0.0, 0.0, "")
+    near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][:2] < (score, told))
     ours = row["province"] not in ("", places.NOT_OURS)
     part = part or matching.scoped(place, article.terms.printed.get(name, ""))
     if near and ours and not part:
         return {"indicator": name, "score": score, "nearest": "", "of": name, "part": False}
-    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, name in ranked[:2]), "part": part}
+    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, _, name in ranked[:2]), "part": part}
 
 
 def without_places_and_periods(place: matching.Place, article: Article) -> matching.Place:
@@ -93,8 +100,7 @@ def _ranges(article: Article, figures: list[Figure], rows: list[Row]) -> None:
     """Two figures of one range: 'từ 52% đến 56%' is 52 with a hedge up to 56, '52-56%' is left undecided."""
     for number, (low, high) in enumerate(pairwise(figures)):
         first, second = rows[number : number + 2]
-        mixed = phrases.is_share(first["unit_printed"]) and not phrases.is_share(second["unit_printed"])
-        if mixed or not wording.RANGE.match(high.place.before):  # 'grew by 6% to 84,000' is no range
+        if not wording.RANGE.match(high.place.before):
             continue
         aside: Row = dict.fromkeys(["period", "period_basis", "province", "qualifier"], "")
         aside |= {"kind": "context", "hedge_step": None}
@@ -130,7 +136,10 @@ def _in_turn(article: Article, sentence: Sentence, figures: list[Figure], rows: 
         return
     until = turn.start() if behind else figures[ordered[0]].start
     years = [one.period for one in sentence.dated if one.end <= until and one.role == "reported"]
-    slugs = [one.slug for one in sentence.named if one.end <= until]
+    if len(years) != len(ordered):  # 'lần lượt đạt 7% và 8% trong các năm 2021 và 2022'
+        end = figures[ordered[-1]].end
+        years = [one.period for one in sentence.dated if one.start >= end and one.role == "reported"][: len(ordered)]
+    slugs = [one.slug for one in sentence.named if one.end <= until][-len(ordered) :]
     terms = TERMS.split(sentence.text[:until])[-len(ordered) :]
     for place, number in enumerate(ordered):
         if len(years) == len(ordered):

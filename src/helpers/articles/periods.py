@@ -4,34 +4,22 @@ import re
 from typing import NamedTuple
 
 from helpers.articles import wording
-from helpers.articles.vocabulary import listed
+from helpers.articles.vocabulary import listed, readings
 from helpers.articles.wording import YEAR
 from helpers.seeds import numerals
 
-MONTHS = {
-    "ba": 3,
-    "nửa": 6,
-    "half": 6,
-    "sáu": 6,
-    "chín": 9,
-    "mười": 10,
-    "three": 3,
-    "six": 6,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-}
+MONTHS, QUARTERS = ({word: int(number) for word, number in readings(use).items()} for use in ("months", "quarters"))
 MONTHS_EN = wording.MONTHS_EN.split("|")
-QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}  # fmt: skip
 _QUARTER = r"IV|I{1,3}|[1-4]"
 _OF_YEAR = r"(?:/|-|,?\s+năm\s+|\s+)"
 PERIOD = re.compile(
     rf"năm (?P<from>{YEAR}) và quý (?P<till>{_QUARTER}){_OF_YEAR}(?P<till_year>{YEAR})"
-    rf"|(?P<months>(?:\d{{1,2}}|ba|sáu|chín|mười)(?= tháng)|nửa(?= đầu))(?: tháng)?(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
+    rf"|(?P<months>(?:\d{{1,2}}|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= tháng)|nửa(?= đầu))(?: tháng)?(?: đầu)?(?: năm)?(?: (?P<months_year>{YEAR}))?(?![\d/])"
     rf"|first (?P<months_en>half|(?:three|six|nine|ten|eleven|\d{{1,2}})(?= months))(?: months)?(?: of (?P<months_en_year>{YEAR}))?"
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
     rf"|(?P<ago>năm ngoái|last year)|(?P<earlier>năm trước đó|a year earlier|the year before)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
+    rf"|ngày (?P<day>\d{{1,2}})[/-](?P<of_month>\d{{1,2}})(?![\d/-])|tháng (?P<lone_month>\d{{1,2}})(?![\d/]| năm)"
     rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
     rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
     rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>{wording.MONTHS_EN}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
@@ -92,7 +80,7 @@ def _role(match: re.Match[str], text: str) -> str:
         return "prices"
     if OUTLOOK.search(lead):
         return "outlook"
-    if match["d"] or match["word_day"] or match["day_word"]:
+    if match["d"] or match["word_day"] or match["day_word"] or match["day"]:
         return "reported" if AS_OF.search(before) else "event"
     if HORIZON.search(lead):
         return "horizon"
@@ -116,6 +104,9 @@ def _period(match: re.Match[str], year_before: str) -> str:
         return str(int(year_before) - 1) if year_before else ""
     if part["d"]:
         return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
+    if part["lone_month"] or part["of_month"]:
+        day = f"-{int(part['day']):02d}" if part["day"] else ""
+        return f"{year_before}-{int(part['lone_month'] or part['of_month']):02d}{day}"
     if part["month"]:
         return f"{part['month_year']}-{int(part['month']):02d}"
     if part["word"]:

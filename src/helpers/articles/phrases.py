@@ -12,7 +12,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear."""
     if form in ("legal", "date", "label"):
         return form
-    if wording.NUMBERED.search(before) or wording.NAMED.search(before) or _round_the_clock(token, before, after):
+    if wording.NUMBERED.search(before) or wording.NAMED.search(before):
         return "label"
     if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
@@ -30,10 +30,6 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     if re.search(r"[^\W\d]/\s*$|\bper\s+$", before) or wording.NOT_MEASURED.match(after):
         return "context"
     return "figure"
-
-
-def _round_the_clock(token: str, before: str, after: str) -> bool:
-    return bool(wording.ROUND_THE_CLOCK.search(f"{before[-3:]}{token}{after[:3]}")) and token in ("24", "7")
 
 
 def figure_kind(sentence_before: str, before: str, unit: str, after: str = "") -> str:
@@ -107,6 +103,17 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     if way == "both" and value * numerals.scale(unit) >= numerals.LARGE:
         step = max(step, 2 * numerals.ESTIMATED_TO)
     return round(step, 9)
+
+
+def counted(before: str, known: tuple[str, ...]) -> str:
+    """The noun that a clause counts where none stands behind its figure; '' for none.
+
+    >>> counted("Số thuê bao di động là ", ()), counted("- Vị trí có 4G: ", ()), counted("đạt ", ())
+    ('thuê bao', 'Vị trí', '')
+    """
+    linked = wording.LINK.search(wording.unhedged(before))
+    said = re.findall(rf"(?:^[\W\d]*|\b(?:số|tổng|số lượng|trong đó|gồm)[: ]+)({_nouns(known)})\b", before, re.I)
+    return said[-1] if linked and said else ""
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.articles.vocabulary import listed, printed
 
 # provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province
-PROVINCES = printed("province")
+PROVINCES = [form for name in printed("province") for form in (name, name.upper())]
 _CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper())
 _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
 _SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
@@ -25,7 +25,9 @@ BEFORE_NAME = (
 )
 THE_WHOLE = re.compile(rf"\b(?:{listed('whole')})\b", re.I)
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
+BESIDE = re.compile(rf"\b(?:{listed('beside')}) $", re.I)
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
+OPENING = 60  # a place named so near the beginning of a sentence is still meant behind it
 ABROAD = (NOT_OURS, "vietnam")
 
 
@@ -35,7 +37,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     slug: str
-    lasts: bool = True  # whether the next sentence still speaks of it: a firm does not
+    lasts: bool = True  # whether the next sentence still speaks of it: not of a firm, nor of what is compared with
 
 
 def plain(name: str) -> str:
@@ -47,14 +49,15 @@ def plain(name: str) -> str:
 def names(table: pd.DataFrame) -> dict[str, str]:
     """Name → slug of the places that figures can be of, from seeds/places.csv; without diacritics too."""
     spelled = dict(zip(table.name_en, table.province, strict=True))
-    return spelled | {plain(name): place for name, place in spelled.items()}
+    spelled |= {plain(name): place for name, place in spelled.items()}
+    return spelled | {name.upper(): place for name, place in spelled.items()}
 
 
 @lru_cache(maxsize=8)
 def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(map(re.escape, sorted({*PROVINCES, *known}, key=lambda name: (-len(name), name))))
     return re.compile(
-        rf"{BEFORE_NAME}|(?:(?P<own>\btỉnh) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID|Province|province)\b){_NAME})?"
+        rf"{BEFORE_NAME}|(?:(?P<own>\b[Tt]ỉnh|\bTỈNH) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID|Province|province)\b){_NAME})?"
     )
 
 
@@ -69,8 +72,9 @@ def mentions(text: str, known: dict[str, str]) -> list[Mention]:
     # where the last district, commune or firm ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
     small = 0
     for match in _pattern(tuple(known)).finditer(text):
+        beside = bool(BESIDE.search(text[: match.start()]))
         if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
-            found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"]))
+            found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"] and not beside))
         small = match.end() if match["small"] or match["firm"] else 0
     return found
 
@@ -78,8 +82,8 @@ def mentions(text: str, known: dict[str, str]) -> list[Mention]:
 def _slug(match: re.Match[str], known: dict[str, str]) -> str:
     if match["country"]:
         return "vietnam"
-    named = match["name"] if not match["more"] or match["own"] else None
-    return known.get(named, NOT_OURS) if named else NOT_OURS
+    named = match["name"] or ""
+    return NOT_OURS if match["more"] and not match["own"] and not named.isupper() else known.get(named, NOT_OURS)
 
 
 def main(text: str, known: dict[str, str]) -> str:
@@ -106,4 +110,7 @@ def of_figure(sentence: str, figure: Any, found: list[Mention], otherwise: str, 
         return before[-1].slug
     rest = re.split(r"[;,\d]", sentence[figure.end :], maxsplit=1)[0]
     behind = [one for one in named if figure.end <= one.start < figure.end + len(rest)]
-    return behind[0].slug if behind else before[-1].slug if before else otherwise
+    if behind or not before:
+        return behind[0].slug if behind else otherwise
+    aside = before[-1].slug == "vietnam" and before[-1].start >= OPENING  # what another clause compares with
+    return otherwise if aside else before[-1].slug

@@ -7,8 +7,6 @@ from helpers.articles import matching, periods, phrases, places, wording
 from helpers.articles import text as reading
 from helpers.seeds import numerals
 
-OPENING = 60  # a place named so near the beginning of a sentence is still meant in the next
-
 Row = dict[str, Any]
 
 
@@ -94,7 +92,7 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
-    local = [one.slug for one in named if one.start < OPENING and one.lasts]
+    local = [one.slug for one in named if one.start < places.OPENING and one.lasts]
     spoken = [scene.spoken, *(one.slug for one in named if one.slug not in places.ABROAD)][-1]
     back = scene.place in places.ABROAD and places.whole(text, named, "")
     if not local and not article.province and places.whole(text, named, ""):
@@ -117,7 +115,7 @@ def _goal(text: str) -> str:
 def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     """What the wording says of a figure: unit, hedge, kind, place, period."""
     lead, place = sentence.text[: figure.start], figure.place
-    unit = phrases.unit(place.after, lead, article.units)
+    unit = phrases.unit(place.after, lead, article.units) or phrases.counted(place.before, article.units)
     words = phrases.qualifier(lead, place.after)
     kind = phrases.figure_kind(lead, place.before, unit, place.after)
     behind = wording.GOAL_BEHIND.match(place.after)

@@ -42,5 +42,6 @@ def words(text: str) -> frozenset[str]:
     for pattern, spelling in SPELLING.items():
         text = re.sub(pattern, spelling, text)
     found = frozenset(re.findall(r"\w+", _FILLER.sub(" ", text)))
-    told = {"sóng", "phủ"} if re.search(r"\b[2-6]g\b", text) else {"phủ"} if "sóng" in found else set()
-    return found - told  # of a network all is signal, of a signal all is coverage
+    if re.search(r"\b[2-6]g\b", text):  # of a generation of networks all is signal, mobile and broad
+        return found - {"sóng", "phủ", "di_động", "băng_rộng"}
+    return found - ({"phủ"} if "sóng" in found else set()) - ({"sóng"} if "trạm_phát_sóng" in found else set())

@@ -28,11 +28,7 @@ def unhedged(before: str) -> str:
 
 # --- what is no figure to report ---
 
-NUMBERED = _any(
-    rf"\b(?:{listed('numbered')})\s+(?:số\s+|no\.?\s+)?$",
-    rf"\b(?:{listed('hotline')})\b[\s:\d.()+-]*$",
-    *printed("numbered_in"),
-)
+NUMBERED = _any(rf"\b(?:{listed('numbered')})\s+(?:số\s+|no\.?\s+)?$", *printed("numbered_in"))
 NAMED = re.compile(r"\b(?:[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]ổ|[Kk]hu)(?: [A-ZĐÂĂÊÔƠƯÁ]\w*)+ $")  # 'bản Huổi Lụ 2'
 PERSON = re.compile(r"[A-ZĐ]\w+, $")  # 'Ly A Pao, 41, who …'
 RANKED = _any(rf"\b(?:{listed('ranked')})\s+(?:thứ\s+)?(?:\d+\s*/\s*)?$", rf"\b(?:{listed('seen')})\s*[:(]+\s*$")
@@ -40,10 +36,7 @@ NOT_MEASURED = _any(rf"\s*(?:{listed('lasting')}|{listed('seen')})\b")
 DATE_BEFORE = _any(rf"\b(?:tháng|quý|ngày|{MONTHS_EN})\s+$", r"\bcác (?:tháng|quý|ngày) (?:\d\d?, )*\d\d?(?:,| và) $")
 DATE_BEHIND = _any(rf"\s*(?:tháng|quý|(?:{MONTHS_EN}) {YEAR})\b")
 COUNTED = re.compile(r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)")  # what stands behind no year
-ROUND_THE_CLOCK = re.compile(r"24/(?:7|24)\b")
-FILE_OR_ADDRESS = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?|mp[34]|html?)\b|(?:https?://|www\.)\S+|\S+@\S+"
-)
+FILE_OR_ADDRESS = re.compile("|".join(printed("address")))
 LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(?:{listed('law')})\s+$")
 
 # --- what kind of figure ---
@@ -54,24 +47,27 @@ GOAL_BEHIND = re.compile(r"[^.;\d]*\b(?:là (?:mục tiêu|chỉ tiêu|đích)|i
 REPORTED = _any(rf"\b(?:{listed('reported')})\b")
 DID = _any(rf"\b(?:{listed('done')})\b")
 DONE = _any(rf"\b(?:{listed('met')})\s+$")
-RATE = _any(
-    rf"\b(?:{listed('rise')})\s+(?:(?:{listed('by')})\s+)*$",
-    r"\btăng trưởng\b[^.;,%]{0,60}$",
-    rf"\b(?:{listed('rise_en')})\s+(?:(?:an?|estimated|about|nearly|over|by)\s+)*$",
-)
+RATE = _any(rf"\b(?:{listed('rise')})\s+(?:(?:{listed('by')})\s+)*$", *printed("rate"))
 FALL = _any(rf"\b(?:{listed('fall')})\b")
 AGAINST_PLAN = _any(*printed("against_plan"))
 OF_ANOTHER_TIME = _any(*printed("other_time"))
 TIMES = _any(r"\s*(?:(?:%|phần trăm)/năm|lần|điểm phần trăm|điểm %|bậc\b|percentage points?|times|fold)")
 
+COLUMNS = {
+    "target": _any(rf"\b(?:{listed('goal_column')})\b"),
+    "context": _any(rf"\b(?:{listed('compared_column')})\b"),
+}
+
 # --- how a figure hangs on its words ---
 
 LINK = _any(rf"(?:\b(?:{listed('link')})|:)\s*$")
+APPOSED = _any(*printed("apposed"))
 SUBJECT = _any(rf"\b(?:{listed('subject')})\b")
 IN_TURN = _any(r"\blần lượt\b", r"\brespectively\b")
 NOW = _any(rf"\b(?:{listed('now')})\b")
 INSIDE = _any(r"\b(?:in|across|tại|ở|trong)\s*$")  # 'in 129 communes' says where
 GOES_ON = re.compile(r"(?:,|\bvà|\band)\s*$")
+MORE_OF = re.compile(r"(?:,|\b(?:và|and|gồm|trong đó|of which|of them|including))\s*$", re.I)  # of the same unit
 ITEM = re.compile(r"\s*(?:[-–+*•▪●]|[a-zđ]\)|\d{1,2}[.)])\s")
 RANGE = re.compile(r"\s*(?:%|phần trăm)?\s*(?:[-–÷~]|đến|tới|to)\s*$", re.I)
 THIS = _any(*printed("this"))

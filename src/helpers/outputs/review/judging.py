@@ -17,7 +17,7 @@ from helpers.tables import files
 SLACK = {"stated": (0, 0), "inferred": (366, 366), "earliest": (0, 900)}  # days that a period may be off: before, after
 NEAR = 0.6  # of the words, where the value agrees as well
 TELLING = 0.45  # of the words, where three digits or more agree
-ALIKE = 0.35  # of the words, where value and period are those of a figure that counts something else
+ALIKE = 0.36  # of the words, where value and period are those of a figure that counts something else
 SLIPS = (0.001, 0.1, 10, 1000)  # what a count is off by where digits slipped
 
 
