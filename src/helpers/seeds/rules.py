@@ -13,6 +13,7 @@ from helpers.tables import files
 
 LABEL = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")  # 4G, S04, TDB6
 ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+TRANSLATED = {"reported": "note", "comparability": "reason", "target_matches": "reason"}  # what sentences quote
 MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -25,7 +26,7 @@ def faults(seeds: Seeds) -> list[Fault]:
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What the rules of drafts find in rows that are not in the seeds yet, beside those that are; row 2 is the first."""
     known = len(seeds["reported"])
-    both = reported_beside(seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)})
+    both = beside(seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)})["reported"]
     found = [fault for rule in files.each(files.own("rules").query("drafts == 'yes'")) for fault in broken(both, rule)]
     return [fault._replace(row=fault.row - known) for fault in found if fault.row - known > 1]
 
@@ -60,62 +61,50 @@ def attempt(read: Callable[..., Any], *cells: Any) -> Any:
 
 
 def beside(seeds: Seeds) -> Seeds:
-    """The tables with what their rules compare beside them, under names of its own."""
-    unit = seeds["indicators"].set_index("indicator").unit
-    bounds = seeds["indicators"][["indicator", "lower_bound", "upper_bound"]]
-    goals, matches, phrases = seeds["targets"], seeds["target_matches"], seeds["phrases"]
-    known = set(phrases.phrase_en)
-    matches = matches.assign(
-        target_unit=matches.target_id.map(goals.set_index("target_id").unit),
-        indicator_unit=matches.indicator.map(unit),
-        untranslated=_untranslated(matches.reason, known),
-    )
-    national = _dated(seeds["national"]).merge(bounds, on="indicator", how="left")
-    graded = seeds["comparability"]
-    return seeds | {
-        "reported": reported_beside(seeds),
-        "national": national.assign(indicator_unit=national.indicator.map(unit)),
-        "targets": _with_instruments(goals, set(seeds["sources"].source_id)),
-        "target_matches": matches,
-        "comparability": graded.assign(untranslated=_untranslated(graded.reason, known)),
-        "phrases": phrases.join(
-            pd.DataFrame([_unlike(row) for row in files.each(phrases)], columns=["lost", "brought"])
-        ),
+    """The tables with what their rules compare beside them: the rows that they refer to, and what their cells say."""
+    tables = {name: _with_references(name, seeds) for name in seeds}
+    for name, column in TRANSLATED.items():
+        tables[name]["untranslated"] = _untranslated(tables[name][column], set(seeds["phrases"].phrase_en))
+    days = seeds["sources"].published.fillna(seeds["sources"].event_date)
+    unlike = [_unlike(row) for row in files.each(seeds["phrases"])]
+    return tables | {
+        "reported": _repeated(_read(tables["reported"], seeds["targets"], days.max())),
+        "national": _dated(tables["national"]),
+        "targets": _with_instruments(tables["targets"], set(seeds["sources"].source_id)),
+        "phrases": tables["phrases"].join(pd.DataFrame(unlike, columns=["lost", "brought"])),
     }
 
 
-def reported_beside(seeds: Seeds) -> pd.DataFrame:
-    """The reported figures with source, indicator and target, and what their cells say."""
-    sources, goals = seeds["sources"], seeds["targets"][["target_id", "value", "target_year", "scope"]]
-    days = sources.published.fillna(sources.event_date)
-    sources = sources.assign(latest=days)[["source_id", "coverage", "characters", "latest"]]
-    about = seeds["indicators"][["indicator", "unit", "lower_bound", "upper_bound"]]
-    goals = goals.set_axis(["goal_id", "goal_value", "goal_period", "goal_scope"], axis=1)
-    rows = _read(seeds["reported"], tidy.signs(seeds["reported"], seeds["sources"]))
-    rows = rows.assign(goal_id=rows.note.str.extract(r"^(T[A-Z]+\d+)(?:;|$)")[0].where(rows.kind == "target"))
-    rows = rows.merge(sources, on="source_id", how="left").merge(about, on="indicator", how="left")
-    rows = rows.merge(goals.astype({"goal_period": "str"}), on="goal_id", how="left")
-    rows["goal_period"] = rows.goal_period.fillna("")
-    # without a date the end of the year of the latest date of any source, as nothing here depends on the day of the run
-    rows["latest"] = rows.latest.fillna(days.max() + pd.offsets.YearEnd(0))
-    fits = [one in numerals.units_for(unit) for one, unit in zip(rows.unit, rows.unit_printed, strict=True)]
-    rows = rows.assign(unfit=rows.unit.notna() & ~pd.Series(fits, rows.index, dtype=bool))
-    return _repeated(rows.assign(untranslated=_untranslated(rows.note, set(seeds["phrases"].phrase_en))))
+def _with_references(name: str, seeds: Seeds) -> pd.DataFrame:
+    """A table with the columns of the rows that it refers to, each under its own column's name: source_id_coverage."""
+    rows = seeds[name]
+    for column, refers in files.columns(name).query("refers != ''")[["column", "refers"]].itertuples(index=False):
+        table, key = refers.split(".")
+        there = seeds[table].add_prefix(f"{column}_")
+        rows = rows.merge(there, how="left", left_on=column, right_on=f"{column}_{key}")
+    return rows
 
 
-def _read(rows: pd.DataFrame, languages: list[str]) -> pd.DataFrame:
-    """What token, qualifier and period of reported figures say, and where tokens and paragraphs may begin."""
-    tokens = zip(rows.token, languages, rows.unit_printed, strict=True)
+def _read(rows: pd.DataFrame, targets: pd.DataFrame, newest: pd.Timestamp) -> pd.DataFrame:
+    """Reported figures with what token, qualifier and period say, where they may stand, and the target of their note."""
+    tokens = zip(rows.token, rows.source_id_language.fillna("vi"), rows.unit_printed, strict=True)
+    fits = [one in numerals.units_for(unit) for one, unit in zip(rows.indicator_unit, rows.unit_printed, strict=True)]
     rows = _dated(rows).assign(
         read=[attempt(numerals.numeral, *cells) for cells in tokens],
         way=[attempt(numerals.hedge, qualifier) for qualifier in rows.qualifier],
         figure=rows.kind.isin(tidy.FIGURES),
         end=rows.offset + rows.token.str.len(),
+        unfit=rows.indicator_unit.notna() & ~pd.Series(fits, rows.index, dtype=bool),
+        # without a date the end of the year of the newest source, as nothing here depends on the day of the run
+        latest=rows.source_id_published.fillna(rows.source_id_event_date).fillna(newest + pd.offsets.YearEnd(0)),
+        goal_target_id=rows.note.str.extract(r"^(T[A-Z]+\d+)(?:;|$)")[0].where(rows.kind == "target"),
     )
     rows["read_value"] = pd.to_numeric(rows["read"], errors="coerce")
     size = rows.value.abs().where(rows.kind == "growth", rows.value)  # a rate that falls has a minus
     places = rows.groupby("source_id")[["end", "paragraph"]].shift(fill_value=0)
-    return rows.assign(off=(rows.read_value - size).abs(), after=places.end, before=places.paragraph)
+    rows = rows.assign(off=(rows.read_value - size).abs(), after=places.end, before=places.paragraph)
+    rows = rows.merge(targets.add_prefix("goal_"), on="goal_target_id", how="left")
+    return rows.assign(goal_period=rows.goal_target_year.astype("str").fillna(""))
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
