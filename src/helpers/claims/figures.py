@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.analysis.accuracy import reported_since
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
-from helpers.claims.sentences import Amount, Both, Claim, Context, claim, counted, in_both, joined, translated
+from helpers.claims.sentences import Amount, Claim, Context, claim, joined
 from helpers.seeds import numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
@@ -25,41 +25,33 @@ def reported_claims(context: Context) -> Iterator[Claim]:
 
 def _of_figure(kind: str, row: Any, about: str, seen: Any, status: str = "quotable", **facts: Any) -> Claim:
     """A claim whose number is a reported one, with its caveats."""
-    printed = {"en": words.hedged(seen), "vi": counted(words.hedged(seen, "vi"), seen.noun)}
     number, reason = Amount(seen.value, seen.unit, seen.lower, seen.upper), joined(seen.note, seen.indicator_note)
-    return claim(kind, row, about, [seen], printed, number, reason, status, **facts)
+    return claim(kind, row, about, [seen], number, reason, status, **facts)
 
 
 def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
     """Changes and rates of growth.csv; repeated figures and pairs graded C are refused."""
     for row in files.each(growth):
         start, end = context.ends(row)
-        change = change_in_words(row, start, end)
         name = next((rate for rate in RATES if not np.isnan(getattr(row, rate))), "change")
         unit = RATES.get(name, row.unit if np.isnan(row.change_points) else "points")
         number = Amount(getattr(row, name), unit, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"))
-        printed = change["pace"] or change["compound"] or change["size"]
-        if row.change < 0 and printed is change["size"]:
-            printed = translated("down", printed)
         refused = row.comparability == "C" or row.note.startswith((SAME_AGAIN, ROUNDING))
         status, reason = "refused" if refused else "quotable", joined(row.note, end.indicator_note)
-        about = f"{start.period}-to-{end.period}"
-        yield claim("growth", row, about, [start, end], printed, number, reason, status, change=change)
+        about, change = f"{start.period}-to-{end.period}", change_of(row, start, end)
+        yield claim("growth", row, about, [start, end], number, reason, status, change=change)
 
 
-def change_in_words(row: Any, start: Any, end: Any) -> dict[str, Both]:
-    """A change without its sign and, where it has them, its pace and compound growth, each with the hedge of its figures."""
-    way = _hedge_of_change(start, end)
-    share = not np.isnan(row.change_points)
-    low, high = _printed_change(start, end)
-    unit, noun = ("points", "") if share else (row.unit, end.noun)
-    decimals = words.most_decimals(start.value, end.value)
-    if way == "range":
-        size = {one: words.range_in_words(low, high, unit, decimals, one) for one in words.LANGUAGES}
-        size["vi"] = counted(size["vi"], noun)
-    else:
-        size = translated("opened", in_both(abs(row.change), unit, decimals, noun), way)
-    return {"size": size, "pace": _rate(row, "points_per_year", way), "compound": _rate(row, "annual_growth_pct", way)}
+def change_of(row: Any, start: Any, end: Any) -> dict[str, Any]:
+    """What is said of a change: its size without a sign, which `way` the hedges of its figures open it (`low` to `high` for
+    a range), and `pace` (points a year) and `compound` growth (per cent a year), NaN where it is not `rated`.
+    """
+    way, (low, high) = _hedge_of_change(start, end), _printed_change(start, end)
+    unit, noun = (row.unit, end.noun) if np.isnan(row.change_points) else ("points", "")
+    size = {"value": abs(row.change), "unit": unit, "noun": noun, "low": low, "high": high, "way": way}
+    pace, compound = (_rate(row, column, way) for column in ("points_per_year", "annual_growth_pct"))
+    rates = {"pace": pace, "compound": compound, "rated": not np.isnan([pace, compound]).all()}
+    return size | rates | {"decimals": words.most_decimals(start.value, end.value)}
 
 
 def _hedge_of_change(start: Any, end: Any) -> str:
@@ -80,16 +72,13 @@ def _printed_change(start: Any, end: Any) -> tuple[float, float]:
     return round(low, places), round(high, places)
 
 
-def _rate(row: Any, column: str, way: str) -> Both:
-    """A rate of growth.csv with the hedge of its figures; "more than" stands before the least that it can be. {} for none."""
-    value = getattr(row, column)
-    if np.isnan(value):
-        return {}
-    ends = [value, *(getattr(row, f"{column}_{end}") for end in ("lower", "upper"))]
-    value, *bounds = map(abs, ends) if column == "points_per_year" else ends
+def _rate(row: Any, column: str, way: str) -> float:
+    """A rate of growth.csv as it is said; "more than" stands before the least that it can be. NaN for none."""
+    value, *bounds = (getattr(row, f"{column}{end}") for end in ("", "_lower", "_upper"))
+    if column == "points_per_year":
+        value, bounds = abs(value), [abs(bound) for bound in bounds]
     low, high = sorted(bounds)
-    value = {"up": np.floor(10 * low) / 10, "down": np.ceil(10 * high) / 10}.get(way, value)
-    return translated("opened", in_both(value, RATES[column], 1), "both" if way == "range" else way)
+    return float({"up": np.floor(10 * low) / 10, "down": np.ceil(10 * high) / 10}.get(way, value))
 
 
 def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Claim]:
@@ -100,10 +89,9 @@ def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Clai
         end = context.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
         unit = "points" if end.unit.startswith("%") else end.unit
         number = Amount(end.value - start.value, unit, end.lower - start.upper, end.upper - start.lower)
-        printed = in_both(number.value, unit, words.most_decimals(start.value, end.value))
         chained = "" if pair.start_indicator == pair.end_indicator else f"{pair.start_indicator}-"
         about, reason = f"{chained}{pair.start_period}-to-{pair.end_period}", f"grade {pair.grade}: {pair.reason}"
-        yield claim("trend", end, about, [start, end], printed, number, reason, "refused")
+        yield claim("trend", end, about, [start, end], number, reason, "refused")
 
 
 def beside_targets(context: Context, matches: pd.DataFrame) -> Iterator[Claim]:

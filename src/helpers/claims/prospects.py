@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims import target_words, words
-from helpers.claims.figures import change_in_words
-from helpers.claims.sentences import Amount, Both, Claim, Context, claim, in_both, joined, translated
+from helpers.claims.figures import change_of
+from helpers.claims.sentences import Amount, Claim, Context, claim, joined
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
@@ -23,12 +22,12 @@ def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.Data
     rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS) & (projections.method == "diffusion")]
     for row in files.each(rows.merge(spans[[*SERIES, "start_date", "end_date"]], on=SERIES)):
         start, end = context.ends(row)
-        printed, number = in_both(row.value, row.unit, 1), Amount(row.value, row.unit, row.lower_80, row.upper_80)
+        number = Amount(row.value, row.unit, row.lower_80, row.upper_80)
         reason, status = joined(row.range_basis, end.indicator_note), "quotable"
         if np.isnan(row.lower_80):
             reason, status = row.range_basis, "refused"
         about = str(row.date.year)
-        yield claim(row.label, row, about, [start, end], printed, number, reason, status)
+        yield claim(row.label, row, about, [start, end], number, reason, status)
 
 
 def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
@@ -37,10 +36,9 @@ def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
     for row in files.each(gaps):
         end, facts = context.latest(row), context.aim(row)
         facts |= {"verdict": targets.conclusion_key(row), "figures": figures[row.province, row.indicator]}
-        printed = {one: target_words.left_in_words(row, end, one) for one in words.LANGUAGES}
         reason = joined(row.note, facts["goal"].note, f"target as in {facts['goal'].source} ({facts['goal'].evidence})")
         status, macro = ("orientation", "orientation") if row.match == "context" else ("quotable", "target")
-        yield claim("target", row, row.target_id, [end], printed, _left(row, end), reason, status, macro, **facts)
+        yield claim("target", row, row.target_id, [end], _left(row, end), reason, status, macro, **facts)
 
 
 def _left(row: Any, end: Any) -> Amount:
@@ -60,10 +58,9 @@ def pace_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
     for row in files.each(gaps[gaps.pace_needed.notna() & (gaps.match == "exact")]):
         end, years = context.latest(row), row.gap_points / row.pace_needed
         way = {"up": "down", "down": "up"}.get(hedge := numerals.hedge(end.qualifier), hedge)
-        printed = translated("opened", in_both(row.pace_needed, "points a year", 1 if row.pace_needed >= 1 else 2), way)
         bounds = ((row.target_value - bound) / years for bound in (end.upper, end.lower))
         number, reason = Amount(row.pace_needed, "points a year", *bounds), joined(row.note, end.indicator_note)
-        yield claim("pace", row, row.target_id, [end], printed, number, reason, **context.aim(row))
+        yield claim("pace", row, row.target_id, [end], number, reason, way=way, **context.aim(row))
 
 
 def chance_claims(context: Context, gaps: pd.DataFrame, spans: pd.DataFrame) -> Iterator[Claim]:
@@ -71,30 +68,25 @@ def chance_claims(context: Context, gaps: pd.DataFrame, spans: pd.DataFrame) -> 
     for row in files.each(gaps[gaps.probability.notna()].merge(spans[[*SERIES, "start_date", "end_date"]], on=SERIES)):
         word = "likely" if row.probability >= LIKELY else "unlikely" if row.probability <= UNLIKELY else "open"
         exact = word == "open" and context.indicators.kind[row.indicator] == "people"
-        amounts = in_both(row.probability, "", 1) if exact else dict.fromkeys(words.LANGUAGES, "")
-        printed = translated("chance", amounts, word)
         number = Amount(row.probability, "probability")
-        yield _of_level("chance", context, row, context.ends(row), printed, number)
+        yield _of_level("chance", context, row, context.ends(row), number, word=word, exact=exact)
 
 
 def feasible_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
     """What share of the countries that once stood near the latest level gained as much in as many years."""
     for row in files.each(gaps[gaps.feasible_share.notna()]):
         due, latest = decimal_year([row.target_date, row.latest_date])
-        printed = {one: words.phrase("of_ten", one, round(10 * row.feasible_share)) for one in words.LANGUAGES}
         number = Amount(row.feasible_share, "share of countries")
         facts = {"years": int(due - latest), "countries": int(row.feasible_countries)}
-        yield _of_level("feasible", context, row, [context.latest(row)], printed, number, **facts)
+        yield _of_level("feasible", context, row, [context.latest(row)], number, **facts)
 
 
-def _of_level(
-    kind: str, context: Context, row: Any, points: list[Any], printed: Both, number: Amount, **facts: Any
-) -> Claim:
+def _of_level(kind: str, context: Context, row: Any, points: list[Any], number: Amount, **facts: Any) -> Claim:
     """A claim about a target's level: quotable for an own target, orientation where the two count different things."""
     facts |= context.aim(row)
     reason = joined(facts["differs"]["en"], points[-1].indicator_note)
     status = "orientation" if row.match == "context" else "quotable"
-    return claim(kind, row, row.target_id, points, printed, number, reason, status, **facts)
+    return claim(kind, row, row.target_id, points, number, reason, status, **facts)
 
 
 def country_claims(context: Context, gaps: pd.DataFrame, national: pd.DataFrame) -> Iterator[Claim]:
@@ -109,8 +101,8 @@ def country_claims(context: Context, gaps: pd.DataFrame, national: pd.DataFrame)
             number = Amount((last.value - first.value) / years, "points a year")
             facts = {"first": first, "last": last, "who": first.publisher_measure.split(" (")[0]}
             facts["measure"] = context.indicators.loc[first.indicator]
-            printed, about = in_both(*number[:2], 2), f"{first.period}-to-{last.period}"
-            yield claim("country", row, about, [context.latest(row)], printed, number, "", "orientation", **facts)
+            about = f"{first.period}-to-{last.period}"
+            yield claim("country", row, about, [context.latest(row)], number, "", "orientation", **facts)
 
 
 def slowing_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
@@ -122,8 +114,7 @@ def slowing_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
     for pair in files.each(pairs[pairs.change_upper / pairs.years < pairs.points_per_year_lower_1]):
         start, end = context.ends(pair)
         earlier = [context.at[pair.province, pair.indicator_1, date] for date in (pair.start_date_1, pair.end_date_1)]
-        change, before = change_in_words(pair, start, end), in_both(pair.points_per_year_1, "points a year", 1)
-        facts = {"earlier": earlier, "before": before, "start": start, "change": change}
+        facts = {"earlier": earlier, "start": start, "change": change_of(pair, start, end)}
         points, about = [*earlier, start, end], f"{earlier[0].period}-to-{end.period}"
         number = Amount(pair.change, "points", pair.change_lower, pair.change_upper)
-        yield claim("slowing", pair, about, points, change["size"], number, "", "orientation", **facts)
+        yield claim("slowing", pair, about, points, number, "", "orientation", **facts)

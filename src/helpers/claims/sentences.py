@@ -15,7 +15,6 @@ from helpers.tables import files
 
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
-Both = dict[str, str]  # a text in each language
 ABOUT = files.own("sentences").set_index("macro")  # of each: the method, the notebook and heading with its number
 
 
@@ -23,9 +22,9 @@ ABOUT = files.own("sentences").set_index("macro")  # of each: the method, the no
 def template(language: str) -> Any:
     """The sentences of a language: templates/claims.LANGUAGE.j2, a macro for each kind of claim."""
     environment = words.environment(language)
-    of_targets = (target_words.level, target_words.distance, target_words.conclusion, target_words.instrument)
-    environment.globals |= {one.__name__: functools.partial(one, language=language) for one in of_targets}
-    environment.globals |= {one.__name__: one for one in (publishers, all_dated)}
+    for one in ("level", "distance", "left_in_words", "conclusion", "instrument"):
+        environment.globals[one] = functools.partial(getattr(target_words, one), language=language)
+    environment.globals |= {one.__name__: one for one in (publishers, all_dated, words.most_decimals)}
     return environment.get_template(f"claims.{language}.j2").module
 
 
@@ -48,28 +47,26 @@ def claim(
     row: Any,
     about: str,
     points: list[Any],
-    printed: Both,
     number: Amount,
     reason: str = "",
     status: str = "quotable",
     macro: str = "",
     **facts: Any,
 ) -> Claim:
-    """A row of claims.csv with BESIDE: `about` ends its id, `points` are the observations that it rests on, `printed` its
-    number in words; `facts` fill the `macro` (default: that of the kind).
+    """A row of claims.csv with BESIDE: `about` ends its id, `points` are the observations that it rests on; `facts`
+    fill the `macro` (default: that of the kind).
     """
-    facts = {"row": row, "printed": printed, "start": points[0], "end": points[-1]} | facts
+    facts = {"row": row, "start": points[0], "end": points[-1], "number": number} | facts
     macro = macro or kind
-    written = {f"text_{one}": filled(macro, one, facts) for one in words.LANGUAGES}
     short = shortened(macro, facts) if status != "refused" else dict.fromkeys(words.LANGUAGES, "")
     return {
         "claim_id": claim_id(row, kind, about),
         "province": row.province,
         "indicator": row.indicator,
         **number._asdict(),
-        **written,
+        **{f"text_{one}": filled(macro, one, facts) for one in words.LANGUAGES},
         **{f"short_{one}": short[one] for one in words.LANGUAGES},
-        **{f"printed_{one}": printed[one] for one in words.LANGUAGES},
+        **{f"printed_{one}": filled(f"printed_{macro}", one, facts) for one in words.LANGUAGES},
         "status": status,
         "reason": reason,
         "method": ABOUT.method[macro],
@@ -90,7 +87,7 @@ def filled(macro: str, language: str, facts: dict[str, Any]) -> str:
     return re.sub(r"\s+([;:,.)])", r"\1", text)
 
 
-def shortened(macro: str, facts: dict[str, Any]) -> Both:
+def shortened(macro: str, facts: dict[str, Any]) -> dict[str, str]:
     """The short form in each language, the fullest that in both has at most 25 words."""
     for detail in (2, 1, 0):
         forms = {one: filled(f"short_{macro}", one, facts | {"detail": detail}) for one in words.LANGUAGES}
@@ -107,22 +104,6 @@ def all_dated(points: Iterable[Any]) -> bool:
 def publishers(points: Iterable[Any]) -> str:
     """Who printed some figures, each once: 'VietNamNet, ictvietnam.vn'."""
     return ", ".join(dict.fromkeys(point.publisher for point in points))
-
-
-def in_both(value: float, unit: str, decimals: int | None = None, noun: str = "") -> Both:
-    """A quantity by language, in Vietnamese with the counted noun."""
-    english, vietnamese = (words.quantity(value, unit, one, decimals) for one in words.LANGUAGES)
-    return {"en": english, "vi": counted(vietnamese, noun)}
-
-
-def counted(amount: str, noun: str) -> str:
-    """An amount in Vietnamese with the noun that the sources print after it."""
-    return amount + noun if noun == "%" else f"{amount} {noun}".strip()
-
-
-def translated(macro: str, amounts: Both, *facts: Any) -> Both:
-    """A macro of templates/words.LANGUAGE.j2 filled with an amount, in each language."""
-    return {one: words.phrase(macro, one, amounts[one], *facts) for one in words.LANGUAGES}
 
 
 def joined(*parts: str) -> str:

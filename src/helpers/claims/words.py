@@ -47,7 +47,18 @@ def environment(language: str) -> jinja2.Environment:
     made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
     made.globals |= {one.__name__: one for one in (*alike, lowered, capital)}
-    in_language: tuple[Any, ...] = (quantity, hedged, when, short, span, label, day, month, numerals.number)
+    in_language: tuple[Any, ...] = (
+        quantity,
+        hedged,
+        when,
+        short,
+        span,
+        label,
+        day,
+        month,
+        numerals.number,
+        range_in_words,
+    )
     made.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
     made.globals |= {"missing": pd.isna, "_": translator(language)}
     return made
