@@ -194,9 +194,11 @@ def test_what_is_no_notebook_is_named_with_its_place(copy, text, row):
     assert f":{row}:: no notebook (Expecting" in str(refused.value)
 
 
-def test_a_copy_and_a_private_notebook_are_neither_run_nor_tested(copy):
+def test_a_copy_is_named_and_neither_run_nor_tested_and_a_private_notebook_is_left_alone(copy, capsys):
     for name in ("00-a-Copy1.ipynb", "00-a copy.ipynb", "x-mine.ipynb"):
         (copy / "notebooks" / name).write_text("none of the rerun's business", encoding="utf-8")
         assert environment.pytest_ignore_collect(copy / "notebooks" / name)
     assert main(["rerun", "--root", str(copy)]) == 0
+    error = capsys.readouterr().err
+    assert error.count(": neither run nor published; ") == 2 and "x-mine" not in error
     assert environment.pytest_ignore_collect(STORED) is None

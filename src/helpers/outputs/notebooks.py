@@ -49,6 +49,16 @@ def english(root: Path) -> list[Path]:
     return sorted(file for file in (root / "notebooks").glob("*.ipynb") if OURS.fullmatch(file.name))
 
 
+def strays(root: Path) -> list[str]:
+    """Notebooks that are neither run nor published, one line each; private ones (x-*.ipynb) are not named."""
+    return [
+        f"notebooks/{file.name}: neither run nor published; a name such as 02-measure-growth.ipynb; rename it, take it "
+        "away, or let its name begin with x-"
+        for file in sorted((root / "notebooks").glob("*.ipynb"))
+        if not OURS.fullmatch(file.name) and not file.name.startswith("x-")
+    ]
+
+
 def source(root: Path, name: str) -> dict[str, Any]:
     """A notebook as JSON, as it is to be run: the English one as stored, the Vietnamese one made from it."""
     notebook = _read(root / "notebooks" / Path(name).name)

@@ -19,8 +19,10 @@ def rerun(root: Path, options: argparse.Namespace) -> Result:
     """Recompute the tables and run the notebooks, where anything has changed; what moved."""
     if not options.fresh and fingerprint.nothing_changed(root):
         return ["Nothing has changed since the last run: tables, notebooks and README are up to date."], 0
-    from helpers.outputs import changes, rerun
+    from helpers.outputs import changes, notebooks, rerun
 
+    for line in notebooks.strays(root):
+        print(line, file=sys.stderr)
     before = None  # where there are none to compare with
     with contextlib.suppress(Refusal):
         before = changes.claims_of(str(root), root)
