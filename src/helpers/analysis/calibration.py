@@ -35,25 +35,23 @@ class BadPanel(Refusal):
 
 def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
-
-    def refuse(bad: pd.Series, column: str, allowed: str, todo: str) -> None:
-        if bad.any():
-            row = frame.index[np.flatnonzero(bad)[0]]
-            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
-
     if missing := [column for column in ("entity", "year", "value") if column not in frame]:
         raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
     if frame.empty:
         raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
     value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
-    refuse(value.isna() | (value < 0) | (value > 100), "value", "per cent from 0 to 100", "correct the cell")
-    refuse(year.isna() | (year % 1 != 0), "year", "a year as a whole number", "correct the cell")
-    fractions = pd.Series(value.max() <= 1, frame.index)
-    refuse(fractions, "value", "per cent from 0 to 100, not fractions", "multiply by 100")
-    panel = frame.assign(value=value, year=year.astype(int), entity=[country(code) for code in frame.entity])
-    twice = panel.duplicated(["entity", "year"])
-    refuse(twice, "year", "one value a country and year, also under two codes", "delete one")
-    return panel[["entity", "year", "value"]]
+    panel = frame.assign(value=value, year=year, entity=[country(code) for code in frame.entity])
+    share, twice = "per cent from 0 to 100", panel.duplicated(["entity", "year"])
+    cases = [
+        ("value", value.isna() | (value < 0) | (value > 100), share, "correct the cell"),
+        ("year", year.isna() | (year % 1 != 0), "a year as a whole number", "correct the cell"),
+        ("value", pd.Series(value.max() <= 1, frame.index), f"{share}, not fractions", "multiply by 100"),
+        ("year", twice, "one value a country and year, also under two codes", "delete one"),
+    ]
+    for column, bad, allowed, todo in cases:
+        for row in frame.index[bad][:1]:
+            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
+    return panel[["entity", "year", "value"]].astype({"year": int})
 
 
 def country(code: object) -> str:

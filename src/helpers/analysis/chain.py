@@ -11,7 +11,7 @@ def chain(
     observations: pd.DataFrame,
     comparability: pd.DataFrame,
     about: Mapping[str, pd.DataFrame],
-    dates: Sequence[pd.Timestamp] | None = None,
+    dates: Sequence[pd.Timestamp] = projection.DATES,
     methods: Collection[str] = projection.METHODS,
 ) -> dict[str, pd.DataFrame]:
     """The tables growth, spans, projections and target_gaps, by name; of later reports only the change is told.

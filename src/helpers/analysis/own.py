@@ -73,10 +73,10 @@ def points(
         rows[(rows.province == province) & (rows.indicator == indicator)] for rows in (observations, spans, reasons)
     )
     added = figures(later or {}, province, indicator)
-    if series.empty:
-        return _with_years(series), "no figure of it is reported for this province"
-    if indicators.set_index("indicator").kind[indicator] not in PANEL_OF:
-        return _with_years(series.head(0)), projection.NO_PANEL
+    known = indicators.set_index("indicator").kind[indicator] in PANEL_OF
+    if series.empty or not known:
+        reason = projection.NO_PANEL if len(series) else "no figure of it is reported for this province"
+        return _with_years(series.head(0)), reason
     first = span.start_date.iloc[0] if len(span) and pairs.reasons(span).eq("").all() else series.date.max()
     run = _with_years(pd.concat([series[series.date >= first], added[added.date > series.date.max()]]))
     if len(why_not) and (added.empty or run.year.iloc[-1] - run.year.iloc[0] < pairs.LEAST_YEARS):

@@ -17,6 +17,7 @@ from helpers.tables import files
 
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
 HORIZON = pd.Timestamp("2030-12-31")
+DATES = list(pd.date_range("1990-12-31", HORIZON, freq="YE"))  # those after the last figure are projected to
 METHODS = sorted([*SHARES, "diffusion"])
 MEASUREMENT = ["province", "family", "denominator", "kind"]  # what two names of one measurement share
 NO_PANEL = "no panel says how such series go: no path, no range, no growth rule"
@@ -27,7 +28,7 @@ def project(
     spans: pd.DataFrame,
     indicators: pd.DataFrame,
     calibration: Mapping[str, pd.DataFrame],
-    dates: Sequence[pd.Timestamp] | None = None,
+    dates: Sequence[pd.Timestamp] = DATES,
     methods: Collection[str] = METHODS,
 ) -> pd.DataFrame:
     """data/projections.csv: every projected share of pairs.spans, by every method, on every 31 December to the horizon.
@@ -37,9 +38,6 @@ def project(
     """
     rows = candidates(spans, indicators)
     rows = rows[rows.why_not == ""].rename(columns={"end_date": "origin_date", "end_value": "origin_value"})
-    if dates is None:
-        first = rows.origin_date.min() if len(rows) else HORIZON
-        dates = list(pd.date_range(f"{first.year}-12-31", HORIZON, freq="YE"))
     rows = rows.merge(pd.DataFrame({"date": dates}), how="cross")
     rows = rows[rows.date > rows.origin_date]
     rows["h"] = decimal_year(rows.date) - decimal_year(rows.origin_date)

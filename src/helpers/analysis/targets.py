@@ -50,13 +50,12 @@ def _met(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> 
     due = (goals.target_year.astype("str") + "-12-31").where(goals.target_year.notna())
     goals["target_date"] = pd.to_datetime(due, format="%Y-%m-%d")
     goals["direction"] = np.where(goals.comparator.str.startswith(">"), 1, -1)
-    parts = goals.target_id.str.extract(r"(\D+)(\d+)")
-    goals["letters"], goals["number"] = parts[0], parts[1].astype(int)
+    goals["order"] = goals.target_id.str.replace(r"\d+", lambda digits: digits[0].zfill(4), regex=True)
     names = {"date": "latest_date", "value": "latest_value"}
     figures = newest[[*SERIES, *names, "qualifier", "period_basis"]].rename(columns=names)
     rows = goals.rename(columns={"value": "target_value"}).merge(figures, on="indicator")
     rows = rows[(rows.scope == "vietnam") | (rows.scope == rows.province)]
-    return rows.sort_values(["letters", "number", *SERIES], ignore_index=True)
+    return rows.sort_values(["order", *SERIES], ignore_index=True)
 
 
 def _with_paces(rows: pd.DataFrame) -> pd.DataFrame:

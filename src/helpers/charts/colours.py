@@ -11,24 +11,16 @@ PLACES = {"dien-bien": "#0173b2", "lai-chau": "#de8f05", "vietnam": "#6b6b6b"}  
 PLACE_MARKS = {"dien-bien": "o", "lai-chau": "s", "vietnam": "^"}
 TARGET = "#b3202c"  # targets alone are red: a diamond, filled where target and series count the same
 MATCHES = {"exact": TARGET, "near": TARGET, "context": "white"}  # a target is hollow where it counts something else
-METHODS = {
-    "diffusion": "#00785a",
-    "straight_line": "#a6611a",
-    "last_value": "#808080",
-    "closing_gap": "#984ea3",
-    "logistic": "#5e9bd1",
-    "gompertz": "#c51b7d",
-    "constant_growth": "#666600",
+LINES: dict[str, tuple[str, Any]] = {  # of a method: its colour, and its dash as seaborn takes it
+    "diffusion": ("#00785a", ""),
+    "straight_line": ("#a6611a", (5, 2)),
+    "last_value": ("#808080", (1, 1.5)),
+    "closing_gap": ("#984ea3", (5, 1.5, 1, 1.5)),
+    "logistic": ("#5e9bd1", (8, 1.5, 1, 1, 1, 1.5)),
+    "gompertz": ("#c51b7d", (2.5, 1.5)),
+    "constant_growth": ("#666600", (1, 3)),
 }
-DASHES: dict[str, Any] = {
-    "diffusion": "",
-    "straight_line": (5, 2),
-    "last_value": (1, 1.5),
-    "closing_gap": (5, 1.5, 1, 1.5),
-    "logistic": (8, 1.5, 1, 1, 1, 1.5),
-    "gompertz": (2.5, 1.5),
-    "constant_growth": (1, 3),
-}
+METHODS = {name: colour for name, (colour, _) in LINES.items()}
 
 
 def places(slugs: Iterable[str]) -> dict[str, str]:
@@ -48,4 +40,4 @@ def methods(names: Iterable[str]) -> dict[str, str]:
 
 def dashes(names: Iterable[str]) -> dict[str, Any]:
     """A dash for each method, as seaborn takes it."""
-    return {name: DASHES.get(name, (7, 3)) for name in names}
+    return {name: LINES.get(name, (INK, (7, 3)))[1] for name in names}

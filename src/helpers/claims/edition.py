@@ -1,7 +1,5 @@
 """What a notebook says in its language: texts, sentences of claims.csv or why there is none, tables, quantities."""
 
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -62,8 +60,7 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
         return markdown("\n".join(f"- {text}" for text in what[f"text_{language}"]))
     claims = words.with_kinds(files.read("claims"))
     claims = claims[(claims.province == what) & (claims.indicator == indicator)]
-    ends = pd.Series([_end(claim_id) for claim_id in claims.claim_id], claims.index, dtype="object")
-    claims, texts = claims.assign(end=pd.to_datetime(ends)), []
+    claims, texts = claims.assign(end=_ends(claims.about)), []
     for kind in kinds.split():
         found = claims[claims.kind == kind]
         usable = found[found.status != "refused"].sort_values(["status", "end"], ascending=False, kind="stable")
@@ -74,13 +71,11 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
     return markdown("\n\n".join(texts))
 
 
-def _end(claim_id: str) -> dt.date | None:
-    """When what is claimed ends: the period of a figure, the year of a projection or a target; None without one."""
-    when = claim_id.rsplit(".", 1)[1]
-    if when in (targets := files.read("targets").set_index("target_id").target_year):
-        return None if pd.isna(targets[when]) else dt.date(int(targets[when]), 12, 31)
-    last = re.search(r"\d{4}(-Q\d|(-\d\d){1,2})?$", when)  # of a span its end
-    return numerals.period_end(last[0]) if last else None
+def _ends(about: pd.Series) -> pd.Series:
+    """When what is claimed ends, by what it is about: the period of a figure, the year of a projection or a target."""
+    years = files.read("targets").set_index("target_id").target_year.astype("str")
+    last = about.map(years).fillna(about).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]  # of a span its end
+    return pd.to_datetime(last.map(numerals.period_end, na_action="ignore"))
 
 
 def markdown(text: str) -> Any:

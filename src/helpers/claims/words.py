@@ -14,7 +14,6 @@ from babel.messages import pofile
 from helpers.seeds import numerals
 
 LANGUAGES = ("en", "vi")
-DASH = {"en": "–", "vi": " - "}  # of a range
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
 NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -144,9 +143,7 @@ def lowered(text: str) -> str:
 
 def projected(claim: Any, language: str = "en") -> str:
     """A projected share for a table cell, with its range: '79.0 % (72.7–87.7)', '87.8 % (≥ 77.0)' where the scale ends."""
-    low, high = (numerals.number(bound, 1, language) for bound in (claim.lower, claim.upper))
-    range_ = f"≥ {low}" if claim.upper >= 100 else f"{low}{DASH[language]}{high}"
-    return f"{claim.printed_vi if language == 'vi' else claim.printed_en} ({range_})"
+    return phrase("projected", language, claim)
 
 
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:

@@ -26,8 +26,12 @@ SIGNS = {  # of a file that is no table here: what it is, what is allowed
     r"\r": ("a carriage return alone, or line ends of two kinds", "LF or CRLF at the end of every line"),
 }
 LIMITS = {"minimum": "at least {}", "maximum": "at most {}", "pattern": "the pattern {}"}
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the start of a formula
-MARKUP = re.compile(r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]")  # of HTML, and of the formulas that notebooks typeset
+CELLS = {  # of a text: what it may not hold, how that is called, what to do
+    "[ÐðƉ]": ("the letter eth for Đ or đ", "replace the letter"),
+    "^ | $|  ": ("a space at an end, or two in a row", "delete the space"),
+    "^[=+@-]": ("the start of a formula", "begin the cell with a letter, a digit or a quote"),
+    r"<[A-Za-z/!?]|\$[^$]*\$|\\[(\[]": ("the start of markup", "say it without markup"),
+}
 
 
 def rows(raw: bytes) -> list[list[str]]:
@@ -106,16 +110,12 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
         return found, "letters, signs and plain spaces", "delete or replace the character"
     if not unicodedata.is_normalized("NFC", cell):
         return "decomposed letters (NFD)", "composed letters (NFC)", "normalise the text to NFC"
-    if eth := re.search("[ÐðƉ]", cell):
-        return f"{eth[0]} (eth) at character {eth.start() + 1}", "Đ and đ with a stroke", "replace the letter"
-    if cell != cell.strip() or "  " in cell:
-        return "a space at an end, or two in a row", "one space between words", "delete the space"
-    if cell and kind in SHAPES and not SHAPES[kind][0].fullmatch(cell):
-        return repr(cell), SHAPES[kind][1], "correct the cell"
-    if kind == "string" and cell.startswith(FORMULA):
-        return f"{cell[0]!r}, the start of a formula", "plain text", "begin the cell with a letter, a digit or a quote"
-    if kind == "string" and (markup := MARKUP.search(cell)):
-        return f"{markup[0]!r}, the start of markup", "plain text", "say it without markup"
+    if kind in SHAPES:
+        right = not cell or SHAPES[kind][0].fullmatch(cell)
+        return None if right else (repr(cell), SHAPES[kind][1], "correct the cell")
+    for sign, (name, todo) in CELLS.items():
+        if bad := re.search(sign, cell):
+            return f"{name}, {bad[0]!r} at character {bad.start() + 1}", "plain text", todo
     return None
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -15,10 +14,10 @@ FOLDERS = {"data": ["data"], "seeds": ["seeds", "seeds/calibration"]}
 ABOUT = Path(__file__).with_name("packages.json")  # names, titles, licence
 
 
-def descriptor(name: str, root: Path, coming: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+def descriptor(name: str, root: Path, coming: Mapping[str, bytes] | None = None) -> bytes:
     """What <name>/datapackage.json must say of the tables that lie there, or are `coming` ({path below the root: bytes})."""
     labels = [files.label(table) for folder in FOLDERS[name] for table in files.names(folder)]
-    contents = {label: coming.get(label) or _bytes(root / label) for label in labels}
+    contents = {label: (coming or {}).get(label) or _bytes(root / label) for label in labels}
     resources = [_resource(label.removeprefix(f"{name}/"), raw) for label, raw in contents.items() if raw]
     about = json.loads(ABOUT.read_text(encoding="utf-8"))[name] | {"resources": resources}
     return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
