@@ -117,8 +117,7 @@ def small_multiples(
         style.per_cent(axis, language, "y")
         _reported(axis, points, pairs, late)
         axis.plot(decimal_year(other.date), other.value, color=colours.METHODS["closing_gap"], lw=1, ls="--")
-        name = style.names_of(indicators, language)[key.indicator]
-        axis.set_title(textwrap.fill(f"{name}, {style.short_place(key.province, language)}", 40), fontsize=8)
+        axis.set_title(textwrap.fill(style.series_names(path, indicators, language).iloc[0], 40), fontsize=8)
         parts.append((axis, path, points, late, other))
     for axis in axes.flat[len(series) :]:
         axis.set_visible(False)
@@ -147,15 +146,14 @@ def finished(
 ) -> Any:  # fmt: skip
     """One series' picture with later reports, hollow, what each path and figure is, scales, title and source."""
     figure: Any = axis.figure
-    row, since = points.iloc[-1], since.assign(value=since.reported)
+    since = since.assign(value=since.reported)
     _reported(axis, points, since.head(0), since)
     room = (horizon + 1 - points.year.iloc[0]) * 0.42  # for the names of the methods
     axis.set(xlim=(points.year.iloc[0] - 0.3, horizon + 1 + room), ylim=(0, 108), ylabel="")
     style.per_cent(axis, language, "y")
     style.year_ends(axis, int(points.year.iloc[0]) - 1, horizon)
-    name = style.names_of(indicators, language)[row.indicator]
-    title, ids = f"{name}, {style.short_place(row.province, language)}", [*points.source_id, *since.source_id]
-    style.framed(figure, title, ids, language, note=LATE if len(since) else "")
+    title = style.series_names(points, indicators, language).iloc[-1]
+    style.framed(figure, title, [*points.source_id, *since.source_id], language, note=LATE if len(since) else "")
     labels.at_ends(axis, horizon + 1, *ends(paths, language))
     seen = pd.concat([points, since])
     labels.beside(axis, decimal_year(seen.date), seen.value, style.all_reported(seen, language))

@@ -23,7 +23,7 @@ def comparable(growth: pd.DataFrame, observations: pd.DataFrame, indicators: pd.
     rows = rows.sort_values("years").drop_duplicates(SERIES, keep="last").sort_values("end_value", ascending=False)
     rows = rows.merge(seen.groupby(SERIES).date.max().rename("newest"), on=SERIES)
     broken = rows.end_date < rows.newest
-    rows["name"] = (_names(rows, indicators, language) + broken.map({True: " †", False: ""})).map(style.row)
+    rows["name"] = (style.series_names(rows, indicators, language) + broken.map({True: " †", False: ""})).map(style.row)
     figure, axis = style.sheet(1.0 + 0.5 * len(rows))
     axis.hlines(rows.name, rows.start_value, rows.end_value, color=colours.PALE, lw=3)
     look = {"color": list(rows.province.map(colours.places(rows.province))), "zorder": 3, "ax": axis}
@@ -46,7 +46,7 @@ def latest(observations: pd.DataFrame, indicators: pd.DataFrame, language: str) 
     shares = indicators.indicator[indicators.upper_bound == 100]
     rows = in_full(observations).sort_values("date").drop_duplicates(SERIES, keep="last")
     rows = rows[rows.indicator.isin(shares)].sort_values("value", ascending=False)
-    rows = rows.assign(name=_names(rows, indicators, language))
+    rows = rows.assign(name=style.series_names(rows, indicators, language))
     title = words.translator(language)(N_("Latest reported share of each indicator, with its period"))
     return _dots(rows, 0.3, style.all_reported(rows, language, dated=True), title, language)
 
@@ -56,12 +56,6 @@ def places(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> Figur
     rows = rows.assign(name=rows.indicator.map(style.names_of(indicators, language)))
     title = words.translator(language)(N_("Provinces and country side by side"))
     return _dots(rows, 0.62, style.all_placed(rows, language), title, language)
-
-
-def _names(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> pd.Series:
-    """Indicator and place of each row."""
-    named = rows.indicator.map(style.names_of(indicators, language))
-    return named + ", " + rows.province.map(lambda slug: style.short_place(slug, language))
 
 
 def _dots(rows: pd.DataFrame, height: float, texts: Sequence[str], title: str, language: str) -> Figure:

@@ -69,6 +69,12 @@ def names_of(indicators: pd.DataFrame, language: str) -> pd.Series:
     return indicators.set_index("indicator")[f"name_{language}"]
 
 
+def series_names(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) -> pd.Series:
+    """Indicator and place of each row."""
+    named = rows.indicator.map(names_of(indicators, language))
+    return named + ", " + rows.province.map(lambda slug: short_place(slug, language))
+
+
 def per_cent(axis: Axes, language: str, side: str = "x") -> None:
     """Ticks from 0 to 100 per cent along one side."""
     ticks = range(0, 101, 20)

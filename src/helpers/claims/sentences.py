@@ -2,7 +2,6 @@
 
 import functools
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,9 +21,8 @@ ABOUT = files.own("sentences").set_index("macro")  # of each: the method, the no
 def template(language: str) -> Any:
     """The sentences of a language: templates/claims.LANGUAGE.j2, a macro for each kind of claim."""
     environment = words.environment(language)
-    for one in ("level", "distance", "left_in_words", "conclusion", "instrument"):
+    for one in ("level", "distance", "conclusion", "instrument"):
         environment.globals[one] = functools.partial(getattr(target_words, one), language=language)
-    environment.globals |= {one.__name__: one for one in (publishers, all_dated, words.most_decimals)}
     return environment.get_template(f"claims.{language}.j2").module
 
 
@@ -94,16 +92,6 @@ def shortened(macro: str, facts: dict[str, Any]) -> dict[str, str]:
         if all(len(form.split()) <= SHORT_WORDS for form in forms.values()):
             break
     return forms
-
-
-def all_dated(points: Iterable[Any]) -> bool:
-    """Whether the texts give the period of each of some figures."""
-    return all(point.dated for point in points)
-
-
-def publishers(points: Iterable[Any]) -> str:
-    """Who printed some figures, each once: 'VietNamNet, ictvietnam.vn'."""
-    return ", ".join(dict.fromkeys(point.publisher for point in points))
 
 
 def joined(*parts: str) -> str:

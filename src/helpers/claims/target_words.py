@@ -46,16 +46,13 @@ def instrument(goal: Any, language: str = "en") -> str:
     return str(goal.instrument) if language == "en" else instruments.official(goal.instrument, day)
 
 
-def distance(row: Any, latest: Any, language: str = "en") -> str:
-    """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'."""
-    way, text = _left(row, latest, language)
-    return phrase("left", language, text, way)
+def distance(row: Any, latest: Any, language: str = "en", macro: str = "left") -> str:
+    """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'.
 
-
-def left_in_words(row: Any, latest: Any, language: str = "en") -> str:
-    """The same as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is."""
+    By the macro "left_in_table" as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is.
+    """
     way, text = _left(row, latest, language)
-    return phrase("left_in_table", language, text, way)
+    return phrase(macro, language, text, way)
 
 
 def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:

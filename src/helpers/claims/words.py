@@ -45,7 +45,7 @@ def environment(language: str) -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(TEMPLATES)
     made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
-    made.globals |= {one.__name__: one for one in (*alike, lowered, capital)}
+    made.globals |= {one.__name__: one for one in (*alike, lowered, capital, most_decimals)}
     in_language: tuple[Any, ...] = (
         quantity,
         hedged,
@@ -141,27 +141,22 @@ def lowered(text: str) -> str:
     return text if text[:2].isupper() else text[0].lower() + text[1:]
 
 
-def projected(claim: Any, language: str = "en") -> str:
-    """A projected share for a table cell, with its range: '79.0 % (72.7–87.7)', '87.8 % (≥ 77.0)' where the scale ends."""
-    return phrase("projected", language, claim)
-
-
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
     """A reason or note in Vietnamese by phrases.csv ({English: Vietnamese}); as it is where a part has none yet.
 
     A reason joins parts by '; ', a part may open with one of its own and ': '.
     """
-    parts = [_phrase(part, phrases) for part in reason.split("; ")]
+    parts = [_part(part, phrases) for part in reason.split("; ")]
     return "; ".join(parts) if all(parts) else reason
 
 
-def _phrase(part: str, phrases: Mapping[Any, str]) -> str:
+def _part(part: str, phrases: Mapping[Any, str]) -> str:
     """A part in Vietnamese; '' where it has none."""
     if printed := TARGET_SOURCE.fullmatch(part):
         evidence = phrases.get(printed[2])
         return phrase("target_source", "vi", printed[1], evidence) if evidence else ""
     head, _, rest = part.partition(": ")
-    more = _phrase(rest, phrases) if rest and head in phrases else ""
+    more = _part(rest, phrases) if rest and head in phrases else ""
     return phrases.get(part) or (f"{phrases[head]}: {more}" if more else "")
 
 

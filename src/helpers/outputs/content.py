@@ -130,7 +130,7 @@ def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:
         for name, year in zip(("first", "second"), CLAIMED_YEARS, strict=True):
             ids = [claim_id(origin, kind, year) for kind in ("projection", "scenario")]
             found = ahead[ahead.index.isin(ids)]
-            rows[-1][name] = words.projected(found.iloc[0], language) if len(found) else "–"
+            rows[-1][name] = words.phrase("projected", language, found.iloc[0]) if len(found) else "–"
     return rows
 
 
