@@ -125,19 +125,12 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values([*SERIES, "date"], kind="stable").drop_duplicates(SERIES, keep="last", ignore_index=True)
 
 
-def across_places(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The latest value of every indicator that more than one place reports under one definition."""
-    newest = latest(rows)
-    shared = newest[newest.groupby("indicator").province.transform("nunique") > 1]
-    shared = shared.merge(indicators[["indicator", "family"]], on="indicator")
-    return shared.sort_values(["family", "indicator", "province"], ignore_index=True).drop(columns="family")
-
-
-def look_alikes(rows: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    """Families that places report under different definitions: side by side, never as a difference."""
+def side_by_side(rows: pd.DataFrame, indicators: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The latest values of every indicator that more than one place reports under one definition; and of families that
+    places report under different definitions: side by side, never as a difference.
+    """
     newest = latest(rows).merge(indicators[["indicator", "family", "denominator"]], on="indicator")
-    family = newest.groupby("family")
-    unlike = newest[(family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)]
-    return unlike.sort_values(["family", "province", "date"], ignore_index=True)[
-        ["family", "province", "indicator", "denominator", "period", "period_basis", "qualifier", "value", "unit"]
-    ]
+    family, places = newest.groupby("family"), newest.groupby("indicator").province.transform("nunique")
+    unlike = (family.province.transform("nunique") > 1) & (family.indicator.transform("nunique") > 1)
+    shared = newest[places > 1].sort_values(["family", "indicator", "province"], ignore_index=True)
+    return shared, newest[unlike].sort_values(["family", "province", "date"], ignore_index=True)

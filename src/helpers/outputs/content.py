@@ -53,7 +53,7 @@ def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
 def side_by_side(frames: Frames) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition."""
     national = tidy.national_observations(frames["national"], frames["indicators"])
-    return pairs.across_places(pd.concat([frames["observations"], national]), frames["indicators"])
+    return pairs.side_by_side(pd.concat([frames["observations"], national]), frames["indicators"])[0]
 
 
 def provinces(frames: Frames) -> list[str]:
