@@ -57,8 +57,7 @@ def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys
     seeds = checks.checked_seeds(copy)
     assert len(seeds["reported"]) - len(before["reported"]) == (seeds["reported"].source_id == NEXT).sum() == 6
     kept = before["comparability"].merge(seeds["comparability"], on=[*tidy.PAIR, "grade", "reason"])
-    gone = len(before["comparability"]) - len(kept)
-    assert gone and f"{gone} that are no longer neighbours removed" in said
+    assert f"{len(before['comparability']) - len(kept)} that are no longer neighbours removed" in said
     new = seeds["comparability"][seeds["comparability"].reason.str.startswith(grades.PROPOSED)]
     assert len(new) and set(new.grade) <= set("ABCD")
     for place, row in zip(new.index, files.each(new), strict=True):

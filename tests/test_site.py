@@ -280,7 +280,7 @@ def test_the_what_if_starts_at_a_target_and_the_central_pace_and_works_by_keyboa
     assert "at the end of 2025" in told.inner_text()
 
 
-def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, page):
+def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, page, unmoved):
     assert 'class="what-if"' not in pages["en/indicators/mobile_sites_count.html"]
     page.goto((built / "vi" / "indicators" / "digital_economy_grdp_pct.html").as_uri())
     assert "9,5%" in page.locator("form.what-if output").first.inner_text()
