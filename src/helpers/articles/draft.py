@@ -135,7 +135,7 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
 def _of_table(article: Article, cell: grids.Cell) -> Row:
     """The row of a figure in a table pasted as lines: its unit, period and kind from heading and line."""
     named = places.mentions(f"{cell.title} {cell.label} {cell.column}", article.places)
-    dated = [one.period for one in periods.found_in(cell.column, article.usual[:4])]
+    dated = [one.period for one in periods.found_in(f"{cell.title}; {cell.column}", article.usual[:4])]
     aside = [kind for kind, words in wording.COLUMNS.items() if words.search(cell.column)]
     place = without_places_and_periods(matching.Place("", f"{cell.label} là ", ""), article)
     row: Row = {

@@ -39,7 +39,7 @@ def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
             found += own
         elif LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1:
             title, heading = heading or title, line[0]
-        else:
+        elif re.search(r"\w", line[0]):  # not the rule under a heading
             title, heading = line[0], ""
     return found
 

@@ -41,6 +41,7 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
     others = bare._replace(before=wording.THIS.sub(" ", bare.before))
     silent = not matching.own_words(others if alike or phrases.is_share(unit) else others._replace(unit=""))
+    opened_anew = matching.OPENED.search(bare.before) and words(bare.before)
     more: list[str] = []
     if earlier and (wording.THIS.search(figure.place.before) or silent):
         like = (alike or earlier)[-1]
@@ -48,15 +49,14 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
         said, part = [(" ".join([own, *more]), lead) for own, lead in like["subject"]], like["part"]
         if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(like["measured"]):
             row = row | {"unit_printed": like["measured"]}  # 'tỷ lệ tương ứng là 9%'
-    elif (
-        earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not matching.OPENED.search(bare.before))
-    ):
+    elif earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not opened_anew):
         before = earlier[-1]["subject"][0][0]
         said = [*said, (said[0][0], before)]
         if not alike and words(bare.before) <= words(before):  # '45 tổ ở bản với 300 thành viên'
             said += [(matching.behind(bare.after), before)]
     found = {"subject": said, "measured": row["unit_printed"]} | nearest(article, said, bare, row, part)
-    if more and found["of"] == like["of"]:  # of a part that no term names
+    # of a part that no term names, or what '139/140' is out of
+    if (more and found["of"] == like["of"]) or figure.place.before.strip() == "/":
         found |= OPEN | {"part": True}
     reported = row["kind"] in ("observation", "growth")
     return found if reported else found | {"indicator": "", "score": None, "nearest": ""}

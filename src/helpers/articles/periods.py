@@ -19,9 +19,8 @@ PERIOD = re.compile(
     rf"|quý (?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<quarter_year>{YEAR}))?"
     rf"|(?P<ago>năm ngoái|last year)|(?P<earlier>năm trước đó|a year earlier|the year before)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
-    rf"|ngày (?P<day>\d{{1,2}})[/-](?P<of_month>\d{{1,2}})(?![\d/-])|tháng (?P<lone_month>\d{{1,2}})(?![\d/]| năm)"
-    rf"|(?:ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)"
-    rf"|(?:tháng )?(?P<month>\d{{1,2}})(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)"
+    rf"|(?P<on>ngày )?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)|(?(on)(?![\d/-])|(?!)))"
+    rf"|(?P<in>tháng )?(?P<month>\d{{1,2}})(?:(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)|(?(in)(?![\d/-])|(?!)))"
     rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>{wording.MONTHS_EN}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
     rf"|(?:giai đoạn |nhiệm kỳ |năm )?(?P<first>{YEAR})\s?[-–]\s?(?P<last>{YEAR})"
     rf"|(?<![\d.,/-])(?P<year>{YEAR})(?![\d/]|[.,]\d|\s*(?:%|phần|tỷ(?! lệ| trọng)|triệu|nghìn|km\b|thuê bao|hộ\b|người|thiết bị|trạm))",
@@ -34,6 +33,9 @@ OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới)
 HORIZON = re.compile(listed("horizon"), re.I)
 PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
+FROM = re.compile(r"\b(?:từ|from) (?:\w+ ){0,2}#[^,;.\d]{0,30}\b(?:lên|xuống|to)\b", re.I)  # 'tăng từ # % lên 52%'
+OF_FROM = re.compile(r"\d\s*(?:%|\w+)?\s*(?:của |trong |vào |in |\()?(?:năm |tháng )?#\W*(?:lên|xuống|to)\b", re.I)
+SINCE = re.compile(r"\d.*(?:[,;] |\bthì |đến )(?:hiện|nay|now)\b", re.I)  # past a figure it speaks of today again
 REACHES = re.compile(r"^[\s(:]*(?:(?:của|vào|trong|là|đạt|chỉ|mới|có|ở mức|con số|was|is)\s*)*[\s(:]*$", re.I)
 
 
@@ -74,13 +76,13 @@ def _role(match: re.Match[str], text: str) -> str:
     before = text[max(0, match.start() - 80) : match.start()]
     own = re.match(r"năm\s+", match[0], re.I)
     lead = before + (own[0] if own else "")
-    if AGAINST.search(lead):
+    if AGAINST.search(lead) or (re.search(r"\((?:năm )?$", lead) and text.startswith(":", match.end())):
         return "base"
     if PRICES.search(lead):
         return "prices"
     if OUTLOOK.search(lead):
         return "outlook"
-    if match["d"] or match["word_day"] or match["day_word"] or match["day"]:
+    if match["d"] or match["word_day"] or match["day_word"]:
         return "reported" if AS_OF.search(before) else "event"
     if HORIZON.search(lead):
         return "horizon"
@@ -103,12 +105,9 @@ def _period(match: re.Match[str], year_before: str) -> str:
     if part["ago"] or part["earlier"]:
         return str(int(year_before) - 1) if year_before else ""
     if part["d"]:
-        return f"{part['y']}-{int(part['m']):02d}-{int(part['d']):02d}"
-    if part["lone_month"] or part["of_month"]:
-        day = f"-{int(part['day']):02d}" if part["day"] else ""
-        return f"{year_before}-{int(part['lone_month'] or part['of_month']):02d}{day}"
+        return f"{part['y'] or year_before}-{int(part['m']):02d}-{int(part['d']):02d}"
     if part["month"]:
-        return f"{part['month_year']}-{int(part['month']):02d}"
+        return f"{part['month_year'] or year_before}-{int(part['month']):02d}"
     if part["word"]:
         month = MONTHS_EN.index(part["word"].lower()) + 1
         day = part["word_day"] or part["day_word"]
@@ -130,13 +129,17 @@ def stated(sentence: str, start: int, end: int, found: list[Dated]) -> str:
     ('2023', '')
     """
     bases = [one for one in found if one.role == "base" and one.end <= start]
-    if bases and REACHES.match(sentence[bases[-1].end : start]):
+    if bases and (
+        REACHES.match(sentence[bases[-1].end : start]) or FROM.search(f"{sentence[:start]}#{sentence[end:]}")
+    ):
         return bases[-1].period
     reported = [one for one in found if one.role == "reported"]
     adjacent = r"(?!.*\b(?:và|and)\b)[^\d,.;]{0,14}(?:của|trong|vào|in|\()?\s*"
     behind = [one for one in reported if one.start >= end]
     close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
-    before = [one for one in reported if one.end <= start]
+    passed = [one for one in reported if one.end <= start]
+    passed = [one for one in passed if not OF_FROM.search(f"{sentence[: one.start]}#{sentence[one.end : start]}")]
+    before = [one for one in passed if not SINCE.search(sentence[one.end : start])]
     later = [one for one in behind if not re.search(r"[\d;]", sentence[end : one.start])]
     chosen = [*close[:1], *before[-1:], *later[:1]]
     return chosen[0].period if chosen else ""

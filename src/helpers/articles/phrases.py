@@ -14,7 +14,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return form
     if wording.NUMBERED.search(before) or wording.NAMED.search(before):
         return "label"
-    if not before.rpartition("\n")[2].strip() and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
+    if not before.rpartition("\n")[2].strip(" |") and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
     if form == "odd":
         return ""

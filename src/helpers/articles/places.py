@@ -16,7 +16,7 @@ _CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x
 _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
 _SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
 BEFORE_NAME = (
-    r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|nationwide|the country)\b)"
+    r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|[Nn]ation(?:wide|ally)|the (?:whole )?country)\b)"
     r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy))"
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
     rf"|(?P<firm>\b(?:{listed('firm')})\b)"
@@ -110,7 +110,5 @@ def of_figure(sentence: str, figure: Any, found: list[Mention], otherwise: str, 
         return before[-1].slug
     rest = re.split(r"[;,\d]", sentence[figure.end :], maxsplit=1)[0]
     behind = [one for one in named if figure.end <= one.start < figure.end + len(rest)]
-    if behind or not before:
-        return behind[0].slug if behind else otherwise
-    aside = before[-1].slug == "vietnam" and before[-1].start >= OPENING  # what another clause compares with
-    return otherwise if aside else before[-1].slug
+    beside = not before or (before[-1].slug == "vietnam" and before[-1].start >= OPENING)  # a clause compared with it
+    return behind[0].slug if behind else otherwise if beside else before[-1].slug

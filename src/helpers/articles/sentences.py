@@ -92,6 +92,7 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]
+    over = dated and periods.SINCE.search(text[dated[-1].end :])
     local = [one.slug for one in named if one.start < places.OPENING and one.lasts]
     spoken = [scene.spoken, *(one.slug for one in named if one.slug not in places.ABROAD)][-1]
     back = scene.place in places.ABROAD and places.whole(text, named, "")
@@ -100,7 +101,7 @@ def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     return Scene(
         goal=goal,
         horizon=(ahead[-1] if ahead else own or scene.horizon) if goal else "",
-        period=max(reported, key=numerals.period_end) if reported else scene.period,
+        period=max(reported, key=numerals.period_end) if reported and not over else scene.period,
         place=local[0] if local else "" if back else scene.place,
         spoken=spoken,
     )

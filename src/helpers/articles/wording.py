@@ -53,10 +53,7 @@ AGAINST_PLAN = _any(*printed("against_plan"))
 OF_ANOTHER_TIME = _any(*printed("other_time"))
 TIMES = _any(r"\s*(?:(?:%|phần trăm)/năm|lần|điểm phần trăm|điểm %|bậc\b|percentage points?|times|fold)")
 
-COLUMNS = {
-    "target": _any(rf"\b(?:{listed('goal_column')})\b"),
-    "context": _any(rf"\b(?:{listed('compared_column')})\b"),
-}
+COLUMNS = {kind: _any(rf"\b(?:{listed(f'{kind}_column')})\b") for kind in ("target", "context")}
 
 # --- how a figure hangs on its words ---
 
