@@ -77,7 +77,6 @@ BAD = [
     ("draft", {"58,4": {"indicator": "mobile_subscriptions_count"}}, ":4:: unit_printed: '%'"),
     ("draft", {"58,4": {"province": "son-la"}}, ":4:province: 'son-la'"),
     ("draft", {"58,4": {"note": "counted anew"}}, ":4:note_vi: no row for 'counted anew'"),
-    ("draft", {"58,4": {"source_id": "S01"}}, ":4:source_id: 'S01'"),
     ("draft", {"58,4": {"value": "584"}}, ":4:: value: 584"),
     ("source", {"publisher": {"value": ""}}, ":6:publisher: an empty cell"),
     ("source", {"url": {"value": "example"}}, ":12:url: 'example'"),

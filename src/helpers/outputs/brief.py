@@ -1,12 +1,13 @@
 """The task brief: all there is to take away, under build/; briefs that an office can send, as DOCX by Decree 30 and PDF."""
 
+import argparse
 import io
 import itertools
 import shutil
 import sys
 import tempfile
 import zipfile
-from importlib import util
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import citations, content, documents, markdown, pictures, staging, workbook
 from helpers.outputs.markdown import PROJECT, TEMPLATES, escaped
+from helpers.seeds import checks
 from helpers.tables import files
 
 TITLES = {  # by whether the sources state targets of the province
@@ -32,6 +34,12 @@ TITLES = {  # by whether the sources state targets of the province
 PRINTED: dict[str, Any] = {"dpi": 300, "metadata": {"Software": None}}
 CELL = Pt(11)
 BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
+
+
+def brief(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """Build what there is to take away, from checked seeds."""
+    checks.checked_seeds(root)
+    return [f"build/{part}/" for part in build(root, options.annex)], 0
 
 
 def build(root: Path, annex: bool = False) -> list[str]:
@@ -99,8 +107,7 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     import typst
 
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
-    font = "TeX Gyre Termes" if fonts() else "Libertinus Serif"
-    about = {"title": title, "author": PROJECT, "lang": language, "font": font}
+    about = {"title": title, "author": PROJECT, "lang": language, "font": "TeX Gyre Termes"}
     source = scratch / "brief.typ"
     source.write_text(preamble + pandoc(text, "typst", scratch).decode("utf-8"), encoding="utf-8")
     # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
@@ -115,9 +122,8 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
 
 
 def fonts() -> list[str]:
-    """The folder of the Times-like font with every Vietnamese letter; none where its package is missing."""
-    found = util.find_spec("rinoh_typeface_texgyretermes")
-    return list(found.submodule_search_locations or []) if found else []
+    """The folder of the Times-like font with every Vietnamese letter."""
+    return [str(resources.files("rinoh_typeface_texgyretermes"))]
 
 
 def _finished(raw: bytes, title: str, language: str) -> bytes:

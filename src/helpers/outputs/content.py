@@ -178,11 +178,8 @@ def _target(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
         noted = words.capital(note(goal.note, frames, language)) or "–"
         return row | {"result": noted, "key": "none", "verdict": _(NO_FIGURE), "shape": SHAPES["none"]}
     latest = at(frames, gap, gap.latest_date)
-    key, name, result = (
-        conclusion_key(gap),
-        counted(frames, latest, language),
-        figure(latest, language),
-    )
+    key, name = conclusion_key(gap), counted(frames, latest, language)
+    result = figure(latest, language)
     if gap.match == "exact":
         row["name"], result = words.capital(name), words.capital(result)
         row["completion"] = numerals.number(100 * gap.latest_value / gap.target_value, 0, language)

@@ -34,14 +34,12 @@ def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """
     seeds = checks.checked_seeds(root)
     source_id = options.source_id or next_id(seeds["sources"])
-    if faults := source_id_faults(source_id, seeds["sources"]):
-        raise BadArticle(faults)
+    check_source_id(source_id, seeds["sources"])
     name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
     told: dict[str, Any] = {"draft": name, "form": about, "read": None}
     if options.text:
         text = article(options.text)
-        if faults := province_faults(text, options.province, seeds["places"]):
-            raise BadArticle(faults)
+        check_province(text, options.province, seeds["places"])
         rows = proposals.draft(text, source_id, seeds, options.province)
         source = form(source_id, text, options.text.name)
         told["read"] = _reading(text, rows)
@@ -54,16 +52,14 @@ def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     return templates("en").get_template("drafted.txt").render(told).splitlines(), 0
 
 
-def province_faults(text: str, province: str, known: pd.DataFrame) -> list[Fault]:
-    """Why an article can't be drafted: the province that was named is no row of places.csv, or the text names none."""
-    slugs = ", ".join(known.province)
-    if province and province not in set(known.province):
-        todo = "add its row to seeds/places.csv first"
-        return [Fault("--province", 0, "province", repr(province), f"one of {slugs}", todo)]
+def check_province(text: str, province: str, known: pd.DataFrame) -> None:
+    """BadArticle where the province that was named is no row of places.csv, or the text names none."""
+    found, todo = repr(province), "add its row to seeds/places.csv first"
     if not province and not any(one.slug != places.NOT_OURS for one in places.mentions(text, places.names(known))):
         found, todo = "no place of seeds/places.csv in the text", "name it with --province"
-        return [Fault("--province", 0, "province", found, f"one of {slugs}", todo)]
-    return []
+    elif province in {"", *known.province}:
+        return
+    raise BadArticle([Fault("--province", 0, "province", found, f"one of {', '.join(known.province)}", todo)])
 
 
 def _reading(text: str, rows: pd.DataFrame) -> dict[str, Any]:
@@ -92,14 +88,14 @@ def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     return text.splitlines(), int(left > 0)
 
 
-def source_id_faults(source_id: str, sources: pd.DataFrame) -> list[Fault]:
-    """Why a source id can't be given to a new article: malformed, or taken (an id is never used again)."""
+def check_source_id(source_id: str, sources: pd.DataFrame) -> None:
+    """BadArticle where an id can't be given to a new source: malformed, or taken (an id is never used again)."""
     if not re.fullmatch(r"S\d{2,}", source_id):
         found, allowed = repr(source_id), "S and at least two digits"
-        return [Fault("--source-id", 0, "source_id", found, allowed, "name one such as S12")]
-    found, todo = f"{source_id!r} is taken", f"take the next one, {next_id(sources)}"
-    taken = sources.index[sources.source_id == source_id]
-    return [Fault("seeds/sources.csv", row + 2, "source_id", found, "an id never used before", todo) for row in taken]
+        raise BadArticle([Fault("--source-id", 0, "source_id", found, allowed, "name one such as S12")])
+    for row in sources.index[sources.source_id == source_id]:
+        found, todo = f"{source_id!r} is taken", f"take the next one, {next_id(sources)}"
+        raise BadArticle([Fault("seeds/sources.csv", row + 2, "source_id", found, "an id never used before", todo)])
 
 
 def next_id(sources: pd.DataFrame) -> str:

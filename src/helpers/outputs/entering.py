@@ -24,16 +24,21 @@ def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     BadArticle with every fault, at its row of the draft or of the source's form, where the rules of the seeds would
     not take them or anything is undecided: then nothing is written.
     """
-    rows, form = drafts.read(options.draft), drafts.form_of(options.draft)
+    form, name = drafts.form_of(options.draft), options.draft.as_posix()
     source = drafts.read_form(form)
     source_id = source.source_id[0]
+    rows = drafts.read(options.draft).assign(source_id=source_id)
     seeds = checks.checked_seeds(root)
     ledger = rows[list(files.header("reported"))]
     if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
         return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."], 0
-    faults = drafts.source_id_faults(source_id, seeds["sources"])
-    if faults := faults or _faults(options.draft, rows, form, source, seeds):
-        raise BadArticle(faults)
+    drafts.check_source_id(source_id, seeds["sources"])
+    opened = auditing.open_cells(rows, seeds | {"sources": pd.concat([seeds["sources"], source])})
+    if opened:
+        todo = f"decide it; python3 run.py audit {name} lists all"
+        raise BadArticle(
+            [Fault(name, at + 2, "", "; ".join(found), "a decided row", todo) for at, found in opened.items()]
+        )
     made = _entered(seeds, rows, source)
     contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
     with staging.aside(root) as folder:  # the new seeds are held to every rule
@@ -47,20 +52,6 @@ def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
             raise BadArticle([_at_home(fault, seeds, forms) for fault in error.faults]) from error
     staging.replace(root, contents)
     return _report(seeds, made, rows), 0
-
-
-def _faults(draft: Path, rows: pd.DataFrame, form: Path, source: pd.DataFrame, seeds: Seeds) -> list[Fault]:
-    """What must be settled before a draft can be entered."""
-    name, source_id = draft.as_posix(), source.source_id[0]
-    allowed, todo = f"{source_id}, as in {form.as_posix()}", f"decide it; python3 run.py audit {name} lists all"
-    dated = seeds | {"sources": pd.concat([seeds["sources"], source])}
-    other = rows[rows.source_id != source_id].head(1)
-    found = [
-        Fault(name, row.Index + 2, "source_id", repr(row.source_id), allowed, "make them one")
-        for row in files.each(other)
-    ]
-    opened = auditing.open_cells(rows, dated).items()
-    return found + [Fault(name, at + 2, "", "; ".join(details), "a decided row", todo) for at, details in opened]
 
 
 def _entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:

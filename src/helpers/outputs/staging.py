@@ -8,23 +8,16 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import tempfile
-import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-DAY = 86_400  # seconds
-
 
 @contextlib.contextmanager
 def aside(root: Path) -> Iterator[Path]:
-    """An empty folder under build/ to work in; gone afterwards, as is what a killed run left there a day ago."""
+    """An empty folder under build/ to work in; gone afterwards."""
     (root / "build").mkdir(exist_ok=True)
-    for left in (root / "build").glob("aside-*"):
-        if time.time() - left.stat().st_mtime > DAY:
-            shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="aside-", dir=root / "build") as folder:
         yield Path(folder)
 

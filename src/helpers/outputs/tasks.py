@@ -1,4 +1,4 @@
-"""The tasks of every day: rerun, test, check, lab, brief, site, serve."""
+"""The tasks of every day: rerun, test, check, lab, serve."""
 
 import argparse
 import contextlib
@@ -60,24 +60,6 @@ def lab(root: Path, options: argparse.Namespace) -> Result:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container there is no one else
     return [], subprocess.call([*command, *options.jupyter], cwd=root)
-
-
-def brief(root: Path, options: argparse.Namespace) -> Result:
-    """Build what there is to take away, from checked seeds."""
-    from helpers.outputs import brief
-    from helpers.seeds import checks
-
-    checks.checked_seeds(root)
-    return [f"build/{part}/" for part in brief.build(root, options.annex)], 0
-
-
-def site(root: Path, options: argparse.Namespace) -> Result:
-    """Build the web pages, from checked seeds."""
-    from helpers.outputs.site import build
-    from helpers.seeds import checks
-
-    checks.checked_seeds(root)
-    return [f"{build.build(root).relative_to(root).as_posix()}/index.html opens in any browser"], 0
 
 
 def serve(root: Path, options: argparse.Namespace) -> Result:

@@ -20,7 +20,6 @@ from helpers.outputs.markdown import templates
 from helpers.outputs.review import judging, reading, rules
 from helpers.outputs.review.judging import Finding, Known
 from helpers.outputs.review.reading import Line
-from helpers.seeds import checks
 from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
@@ -57,8 +56,8 @@ def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     if not text.strip():
         found = ", ".join(f"{number} {kind}" for kind, number in left.items()) or "nothing else"
         raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
-    if province and (faults := drafts.province_faults(text, province, checks.checked_seeds(root)["places"])):
-        raise Refusal("\n".join(map(str, faults)))
+    if province:
+        drafts.check_province(text, province, files.read("places", root))
     here = judging.known(root, texts.language(text) or "vi")
     numbers = read(lines, text, here, province)
     table = pd.DataFrame([_row(one, here) for one in numbers], columns=COLUMNS)

@@ -1,5 +1,6 @@
 """Building the site under build/site with Sphinx, and mending what its makers leave out."""
 
+import argparse
 import io
 import shutil
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import brief, changes, content, workbook
 from helpers.outputs.markdown import PROJECT, TEMPLATES, templates, unmarked
 from helpers.outputs.site.pages import REVIEWED, pages
+from helpers.seeds import checks
 
 THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
     N_("Next"), N_("Previous"), N_("Home"), N_("On this page"), N_("Back to top"), N_("Search"), N_("Link to this heading"),
@@ -55,6 +57,12 @@ def _mathml(translator: Any, node: Any) -> None:
     formula = latex2mathml.tex2mathml(node.astext(), as_block=block)
     translator.body.append(f'<div class="formula">{formula}</div>' if block else formula)
     raise nodes.SkipNode
+
+
+def site(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
+    """Build the web pages, from checked seeds."""
+    checks.checked_seeds(root)
+    return [f"{build(root).relative_to(root).as_posix()}/index.html opens in any browser"], 0
 
 
 def build(root: Path) -> Path:
