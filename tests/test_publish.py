@@ -95,7 +95,7 @@ def test_tables_of_a_brief_have_captions_borders_and_whole_header_words(written)
 
 def header_fits(table):
     """Whether each word of the header is narrower than its column, in the face of the PDF, which is as wide as Times."""
-    font = ImageFont.truetype(f"{brief.fonts()[0]}/texgyretermes-bold.otf", 110)  # ten times 11 pt
+    font = ImageFont.truetype(f"{brief.FONTS[0]}/texgyretermes-bold.otf", 110)  # ten times 11 pt
     shares = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.iter(qn("w:gridCol"))]
     widths = [Cm(16.5).pt * share / sum(shares) for share in shares]
     for cell, width in zip(table.rows[0].cells, widths, strict=True):

@@ -33,6 +33,7 @@ TITLES = {  # by whether the sources state targets of the province
 }
 PRINTED: dict[str, Any] = {"dpi": 300, "metadata": {"Software": None}}
 CELL = Pt(11)
+FONTS = [str(resources.files("rinoh_typeface_texgyretermes"))]  # as wide as Times, with every Vietnamese letter
 BULLETS = {"•", "◦", "▪", "–", "\uf0b7"}
 
 
@@ -114,16 +115,11 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     return typst.compile(
         str(source),
         pdf_standards="ua-1",
-        font_paths=fonts(),
+        font_paths=FONTS,
         ignore_system_fonts=True,
         sys_inputs=about,
         timestamp=markdown.EPOCH,
     )
-
-
-def fonts() -> list[str]:
-    """The folder of the Times-like font with every Vietnamese letter."""
-    return [str(resources.files("rinoh_typeface_texgyretermes"))]
 
 
 def _finished(raw: bytes, title: str, language: str) -> bytes:
