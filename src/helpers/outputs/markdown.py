@@ -13,17 +13,11 @@ from markupsafe import Markup
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.tables import files
-from helpers.tables.refusals import Refusal
+from helpers.tables.refusals import Failure
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 PROJECT = words.translator("vi")(N_("Tay Bac so"))  # the same name in both languages
 EPOCH = 1767225600  # 1 January 2026: documents carry a date, and the same bytes on every run need one
-
-
-class ToolMissing(Refusal):
-    """A program that documents need does not run; the message says what to install."""
-
-    status = 1
 
 
 def escaped(text: object) -> str:
@@ -86,7 +80,7 @@ def templates(language: str) -> jinja2.Environment:
 
 
 def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
-    """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. ToolMissing where it can't run."""
+    """Pandoc's output for a text or a file, as str or, with `outputfile`, in that file. Failure where it can't run."""
     import pypandoc  # carries pandoc itself; only some tasks need it
 
     # the locked pandoc, never another version on PATH
@@ -97,4 +91,4 @@ def convert(text: str | Path, to: str, source: str, **options: Any) -> Any:
         return call(text, to, format=source, **options)
     except OSError as error:  # the wheel for Apple silicon holds a program for Intel
         advice = "a Mac with Apple silicon needs Rosetta for it: softwareupdate --install-rosetta"
-        raise ToolMissing(f"pandoc does not run on this machine ({error}); {advice}") from error
+        raise Failure(f"pandoc does not run on this machine ({error}); {advice}") from error

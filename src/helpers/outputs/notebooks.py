@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from tqdm.asyncio import tqdm  # a kept progress bar that knows terminals from files
 
 from helpers.claims import words
-from helpers.tables.refusals import Refusal
+from helpers.tables.refusals import Failure, Refusal
 
 OURS = re.compile(r"\d\d(-[a-z0-9]+)+\.ipynb")  # 02-measure-growth.ipynb, not its -Copy1
 LANGUAGE = re.compile(r'^language = "en"', re.M)  # the line that the editions differ in
@@ -93,8 +93,10 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
             for said in [text] if cell["cell_type"] == "markdown" else _marked(text):
                 if said not in words.translations():  # the code's own catalogue has the others
                     places[said] = f"notebooks/{name}:{number}"
-    missing = [f"{place}:: no Vietnamese for {text!r}" for text, place in places.items() if not catalogue.get(text)]
-    unused = [f"{label}:0:: {text!r} stands in no notebook" for text in catalogue if places and text not in places]
+    missing = [
+        f"{place}:: no Vietnamese for {text[:60]!r}" for text, place in places.items() if not catalogue.get(text)
+    ]
+    unused = [f"{label}:0:: {text[:60]!r} stands in no notebook" for text in catalogue if places and text not in places]
     return [f"{line}; each Markdown cell and each text marked _() is an entry of {label}" for line in missing + unused]
 
 
@@ -123,16 +125,10 @@ def _read(file: Path) -> dict[str, Any]:
         raise Refusal(f"{place}:: no notebook ({error.msg}); {allowed}; mend it") from error
 
 
-class NotebookFailed(Refusal):
-    """A notebook stopped with an error, or wrote to stderr; the message names it and its cell."""
-
-    status = 1
-
-
 def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
     """Execute notebooks of a root against the tables in `folder` (seeds/, data/); {name: bytes as stored}.
 
-    A name is a path below notebooks/. NotebookFailed names the first that failed; its copy is then in build/failed/.
+    A name is a path below notebooks/. Failure names the first that failed; its copy is then in build/failed/.
     """
     (folder / "notebooks").mkdir()
     notebooks = {name: nbformat.reads(json.dumps(source(root, name)), as_version=4) for name in names}
@@ -142,7 +138,7 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
             copied = root / "build" / "failed" / name
             copied.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(notebook, copied)
-            raise NotebookFailed(f"notebooks/{name}: {why}\nIts copy is build/failed/{name}; nothing was replaced.")
+            raise Failure(f"notebooks/{name}: {why}\nIts copy is build/failed/{name}; nothing was replaced.")
     return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in notebooks.items()}
 
 

@@ -6,3 +6,9 @@ class Refusal(Exception):
 
     status = 2
     closing = ""  # a last line, beside the faults
+
+
+class Failure(Refusal):
+    """What stops a task and is no fault of the input: a notebook that fails, a program that does not run."""
+
+    status = 1
