@@ -49,17 +49,9 @@ def instrument(goal: Any, language: str = "en") -> str:
 def distance(row: Any, latest: Any, language: str = "en", macro: str = "left") -> str:
     """What is left to a target, from a row of target_gaps.csv, by the printed figures: 'about 0.5 points left'.
 
-    By the macro "left_in_table" as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is.
-    """
-    way, text = _left(row, latest, language)
-    return phrase(macro, language, text, way)
-
-
-def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:
-    """How the distance to a target is said (to the macro `left`), and the distance: '12 points', '16 to 17 points'.
-
     A hedge opens it ("over 83" leaves 16 to 17 of 100). Where the series only bounds the target's quantity it is
     one-sided: one that counts less (`bound` lower) tells the most that is left, one that counts more (upper) the least.
+    By the macro "left_in_table" as a table prints it, without a sign: 'about 0.5 points'; "open" where even the sign is.
     """
     low, high = (row.target_value - end for end in reversed(edges(latest)))
     way = ""
@@ -74,7 +66,7 @@ def _left(row: Any, latest: Any, language: str) -> tuple[str, str]:
     elif numerals.hedge(latest.qualifier) == "both":
         way, low, high = "about", row.gap_points, row.gap_points
     decimals = min(most_decimals(row.target_value, latest.value), 2)  # of target and figure
-    return way, range_in_words(low, high, "points", decimals, language)
+    return phrase(macro, language, range_in_words(low, high, "points", decimals, language), way)
 
 
 def conclusion(gap: Any, language: str = "en") -> str:
