@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.analysis.pairs import LEAST_YEARS, latest
 from helpers.analysis.progress import CLASS_OF, CLASSES, ON_TRACK, RULES, TOO_SLOW, Course, interval_verdict, reached
+from helpers.analysis.projection import candidates
 from helpers.analysis.ranges import PANEL_OF, feasibility, probability
 from helpers.seeds import numerals
 from helpers.seeds.tidy import SERIES, decimal_year
@@ -29,9 +30,9 @@ def gaps(
     passes, in one direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the
     span that carries the projection.
     """
+    spans = candidates(spans, about["indicators"])
+    spans = spans[spans.why_not == ""][[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
-    spans = spans.merge(central[SERIES].drop_duplicates())  # of the series that are projected
-    spans = spans[[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
     central = central[[*SERIES, "target_date", "origin_date", "value", "lower_80", "upper_80"]]
     rows = _met(about["targets"], about["target_matches"], latest(observations))
     rows = rows.merge(about["indicators"][["indicator", "kind"]], on="indicator", how="left")
