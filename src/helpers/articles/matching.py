@@ -25,8 +25,7 @@ NEW_SUBJECT = re.compile(
     rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b|, (?=\d)(?!\dG)|,? (?:while|including|and (?=\d|an? |the ))|"
     rf", (?:{listed('turn_comma')}|{listed('subject')})\b)"
 )
-# what leads to the next figure
-LEADS_ON = re.compile(r",? (?:và|and|còn|while) [^,;.]*\b(?:in|to|at|of|đến|tới|ở|tại|đạt|là)\s*$")
+TO_THE_NEXT = re.compile(r"(?:,? (?:và|and|còn|while)|,) [^,;.]*\b(?:in|to|at|of|đến|tới|ở|tại|đạt|là)\s*$")
 
 
 class Place(NamedTuple):
@@ -108,7 +107,7 @@ def behind(after: str) -> str:
     >>> behind("% hộ gia đình có Internet, tăng 5%"), behind(" vị trí có phủ sóng 4G, "), behind("%.")
     ('hộ gia đình có Internet', 'vị trí có phủ sóng 4G', '')
     """
-    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})?(?:\s*,.*)?", " ", LEADS_ON.sub("", wording.unhedged(after)))
+    rest = re.sub(rf"^\s*(?:{numerals.PER_CENT})?(?:\s*,.*)?", " ", TO_THE_NEXT.sub("", wording.unhedged(after)))
     rest = re.sub(r"\(((?:[A-ZĐ&-]{2,6}|[2-6]G)(?:[,/ ]+[2-6]G)*)\)", r"\1", rest)  # '(3G, 4G)' is of the term
     return NEW_SUBJECT.split(rest, maxsplit=1)[0].strip(" ,-–/")
 
@@ -117,7 +116,8 @@ def subjects(before: str) -> list[str]:
     """What stands before a figure, and its ends from where a subject may begin."""
     opened = [match.end() for match in OPENED.finditer(before)]
     parts = re.split(r"(?<=[,;:]) ", before[opened[-1] if opened else 0 :].strip())
-    return [" ".join(parts[place:]) for place in range(len(parts)) if place == 0 or ASIDE.search(parts[place - 1])]
+    cuts = [" ".join(parts[place:]) for place in range(len(parts)) if place == 0 or ASIDE.search(parts[place - 1])]
+    return [*cuts, before.strip()]  # 'trong lĩnh vực viễn thông, doanh thu'
 
 
 def ranked(said: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> list[tuple[float, float, str]]:

@@ -55,8 +55,7 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
         if not alike and words(bare.before) <= words(before):  # '45 tổ ở bản với 300 thành viên'
             said += [(matching.behind(bare.after), before)]
     found = {"subject": said, "measured": row["unit_printed"]} | nearest(article, said, bare, row, part)
-    # of a part that no term names, or what '139/140' is out of
-    if (more and found["of"] == like["of"]) or figure.place.before.strip() == "/":
+    if (more and found["of"] == like["of"]) or figure.place.before.strip() == "/":  # of a part, or what 9/10 is out of
         found |= OPEN | {"part": True}
     reported = row["kind"] in ("observation", "growth")
     return found if reported else found | {"indicator": "", "score": None, "nearest": ""}

@@ -43,7 +43,9 @@ LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(
 
 GOAL = _any(rf"\b(?:{listed('goal')})\b")
 GOAL_ITSELF = _any(*printed("goal_itself"))
-GOAL_BEHIND = re.compile(r"[^.;\d]*\b(?:là (?:mục tiêu|chỉ tiêu|đích)|is the (?:target|goal|aim))\b", re.I)
+GOAL_BEHIND = re.compile(
+    r"[^.;\d]*\b(?:là (?:mục tiêu|chỉ tiêu|đích)|phải (?:có|đạt|được|hoàn thành)|is the (?:target|goal|aim))\b", re.I
+)
 REPORTED = _any(rf"\b(?:{listed('reported')})\b")
 DID = _any(rf"\b(?:{listed('done')})\b")
 DONE = _any(rf"\b(?:{listed('met')})\s+$")
