@@ -115,10 +115,10 @@ def error_tables(seeds):
         yield f"| {called} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |"
 
 
-def test_the_method_page_has_the_numbers_of_the_tables_and_of_the_code(seeds, frames):
+def test_the_method_page_has_the_numbers_of_the_tables_and_of_the_code(worked):
     text = text_of("docs/method.md")
-    for fragment, values in of_method(seeds, frames):
+    for fragment, values in of_method(worked, worked):
         assert fragment in text, fragment
         for value, (number, decimals) in zip(values, numerals.numbers_in(fragment), strict=True):
             assert abs(round(float(value), decimals) - number) < 1e-9, (fragment, value)
-    assert [row for row in error_tables(seeds) if row not in text] == []
+    assert [row for row in error_tables(worked) if row not in text] == []

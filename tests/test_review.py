@@ -87,7 +87,7 @@ def test_no_number_is_accused_that_is_right(name, known):
     ("name", "least"),
     [("faults.vi", 11), ("english.en", 4), ("tables.vi", 3), ("held-faults.vi", 11), ("held-third.vi", 10)],
 )
-def test_planted_faults_are_found(name, least, known):
+def test_planted_faults_are_found(name, least, known, unmoved):
     faults = {kind: counts for kind, counts in scored(name, known)[0].items() if kind in ACCUSED}
     assert sum(found for found, _ in faults.values()) >= least
 

@@ -13,9 +13,9 @@ SERIES = ("dien-bien", "smartphone_population_pct")
 
 
 def test_it_says_the_sentence_of_the_latest_claim_in_either_language_and_how_to_trace_it():
-    claim = files.read("claims").set_index("claim_id").loc[f"{'.'.join(SERIES)}.projection.2025"]
+    claim = files.read("claims").set_index("claim_id").loc[f"{'.'.join(SERIES)}.scenario.2030"]
     for language in ("en", "vi"):
-        said = say(*SERIES, "projection", language).data
+        said = say(*SERIES, "scenario", language).data
         assert said.startswith(claim[f"text_{language}"]) and f"run.py claim {claim.name}" in said
 
 

@@ -75,8 +75,8 @@ def test_near_matches_are_one_way(worked):
     assert "not met at the latest date" in near.note["TDB2", "village_fibre_pct"]
 
 
-def test_chances_stand_where_they_may(frames, seeds):
-    table = frames["target_gaps"].merge(seeds["indicators"][["indicator", "kind"]], on="indicator")
+def test_chances_stand_where_they_may(worked):
+    table = worked["target_gaps"].merge(worked["indicators"][["indicator", "kind"]], on="indicator")
     asked = table[table.probability.notna()]
     assert set(asked.kind) <= {"people", "households"} and asked.probability.between(0.025, 0.975).all()
     assert {("TDB6", "household_fibre_connected_pct"), ("TVN5", "smartphone_population_pct")} <= set(
