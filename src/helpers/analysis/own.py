@@ -73,7 +73,7 @@ def points(
         rows[(rows.province == province) & (rows.indicator == indicator)] for rows in (observations, spans, reasons)
     )
     added = figures(later or {}, province, indicator)
-    known = indicators.set_index("indicator").kind[indicator] in PANEL_OF
+    known = indicators.set_index("indicator").kind.get(indicator) in PANEL_OF
     if series.empty or not known:
         reason = projection.NO_PANEL if len(series) else "no figure of it is reported for this province"
         return _with_years(series.head(0)), reason

@@ -30,6 +30,7 @@ ACCESSIBLE = {  # what its makers leave out: captions have a heading's role and 
     ' role="heading">': ' role="heading" aria-level="2">',
     "<pre>": '<pre tabindex="0">',
     '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    '<div class="math-wrapper docutils container">': '<div class="math-wrapper docutils container" tabindex="0">',
     '<div class="output text_html">': '<div class="output text_html" tabindex="0">',
 }
 
