@@ -63,7 +63,7 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
         for row in files.each(rows[rows.target_year.notna()]):
             face = colours.TARGET if row.match == "exact" else "white"
             axis.plot(row.target_year + 1, level, "D", color=colours.TARGET, mfc=face, ms=5, zorder=4)
-        aside = below and above - level < 1.7 * near  # under a name that hangs from the line above
+        aside = below and above - level < 1.66 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
         kinds = ", ".join(dict.fromkeys(_(GOALS[national]) for national in rows.scope == "vietnam"))
         years = ", ".join(dict.fromkeys(str(year) for year in sorted(rows.target_year.dropna())))
