@@ -90,6 +90,17 @@ def test_a_taken_port_is_one_line(copy, capsys):
     assert error.startswith(f"--port {port}: ") and error.count("\n") == 1 and f" --port {port + 1}" in error
 
 
+def test_a_machine_without_loopback_is_one_line(copy, capsys, monkeypatch):
+    def unreachable(*_, **__):
+        raise OSError(101, "Network is unreachable")
+
+    write_notebook("1 + 1", copy / "notebooks" / "00-adds.ipynb")
+    monkeypatch.setattr(socket, "create_connection", unreachable)
+    assert main(["rerun", "--root", str(copy)]) == 1
+    error = capsys.readouterr().err
+    assert "127.0.0.1 does not answer (Network is unreachable)" in error and error.count("\n") == 1
+
+
 def test_a_checkout_of_another_owner_gets_gits_own_words(copy, capsys):
     subprocess.run(["git", "init", "-q", copy], check=True)
     if not hasattr(os, "geteuid") or os.geteuid() != 0:

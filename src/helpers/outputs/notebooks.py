@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import re
+import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
@@ -130,6 +131,7 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
 
     A name is a path below notebooks/. Failure names the first that failed; its copy is then in build/failed/.
     """
+    _check_loopback()
     (folder / "notebooks").mkdir()
     notebooks = {name: nbformat.reads(json.dumps(source(root, name)), as_version=4) for name in names}
     stopped = asyncio.run(_execute_all(notebooks.values(), folder))
@@ -140,6 +142,18 @@ def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
             nbformat.write(notebook, copied)
             raise Failure(f"notebooks/{name}: {why}\nIts copy is build/failed/{name}; nothing was replaced.")
     return {name: _as_stored(notebook, root / "notebooks" / name) for name, notebook in notebooks.items()}
+
+
+def _check_loopback() -> None:
+    """Failure where this machine can't speak to itself: a kernel would be waited for in vain."""
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=10).close()
+    except OSError as error:
+        raise Failure(
+            f"notebooks can't be run: the loopback address 127.0.0.1 does not answer ({error.strerror}); kernels talk "
+            "over it; allow it, or bring it up: ip link set lo up"
+        ) from error
 
 
 async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[str]:
@@ -160,8 +174,7 @@ async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[
         except CellExecutionError as error:
             return f"cell {index + 1} failed: {cell.source.splitlines()[0]}\n{str(error).strip()}"
         except (DeadKernelError, RuntimeError, OSError) as error:
-            needed = "700 MB of memory, and a loopback address, 127.0.0.1, that answers"
-            return f"the kernel died or could not be reached: a rerun needs {needed}\n{str(error).strip()}"
+            return f"the kernel died or could not be reached: a rerun needs 700 MB of memory\n{str(error).strip()}"
         return ""
 
     shown: dict[str, Any] = {"desc": "notebooks", "unit": "notebook", "file": sys.stderr, "disable": None}
