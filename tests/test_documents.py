@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from helpers.analysis import calibration, progress, ranges
-from helpers.claims import prospects, words
+from helpers.claims import table, words
 from helpers.outputs import content, documents
 from helpers.seeds import numerals
 
@@ -86,7 +86,7 @@ def of_method(seeds, frames):
         ("the quantiles times 1.5", [ranges.WIDENED["adoption"]]),
         ("more than 6 points a year", [ranges.FAST]),
         ("interpolated between 2.5 and 97.5 %", [100 * ranges.QUANTILES[name] for name in ("q2_5", "q97_5")]),
-        ("likely from 0.9, unlikely up to 0.1,", [prospects.LIKELY, prospects.UNLIKELY]),
+        ("likely from 0.9, unlikely up to 0.1,", [table.LIKELY, table.UNLIKELY]),
         ("within 5 points of the level (of the nearest multiple of 5)", [calibration.NEAR, calibration.STEPS.step]),
         ("More than 5 years ahead", [ranges.RANGE_YEARS]),
         ("79.0 % at the end of 2025 (72.7 to 87.7)", [now.value, 2025, now.lower, now.upper]),

@@ -27,11 +27,6 @@ def short(instrument: str) -> str:
     return read(instrument)["number"] or words.capital(" ".join(instrument.split()[:2]))
 
 
-def named(instrument: str) -> str:
-    """Kind and number, as it is called; without a number as the table has it."""
-    return words.phrase("instrument", "vi", read(instrument) | {"issuer": ""}, "")
-
-
 def official(instrument: str, date: str) -> str:
     """In full: kind, number, date, issuer, as far as the table has them; instruments keep their language."""
     return words.phrase("instrument", "vi", read(instrument), date)

@@ -3,18 +3,21 @@
 import datetime as dt
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import jinja2
 import pandas as pd
-from babel.messages import pofile
+from babel.messages import extract, pofile
 
 from helpers.seeds import numerals
 
 LANGUAGES = ("en", "vi")
 CATALOGUE = Path(__file__).parent.parent / "locale" / "vi" / "LC_MESSAGES" / "helpers.po"
+MARKED = [("**.py", "python"), *((f"**.{kind}", "jinja2") for kind in ("j2", "html", "md"))]  # files with texts of it
 NOTEBOOKS = CATALOGUE.with_name("notebooks.po")  # what the notebooks' cells say
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TARGET_SOURCE = re.compile(r"target as in (.+) \((.+)\)")
@@ -39,38 +42,48 @@ def N_(text: str) -> str:
     return text
 
 
+def used(package: Path = CATALOGUE.parents[3]) -> dict[str, str]:
+    """Each text that the package's code or templates mark with `_` or `N_`: {English: "claims/say.py:12"}."""
+    marked = extract.extract_from_dir(package, method_map=MARKED, keywords={"_": None, "N_": None})
+    return {text: f"{name}:{line}" for name, line, text, *_ in marked if isinstance(text, str)}
+
+
+def faults() -> list[str]:
+    """What is wrong with the catalogue, one line each; an empty list when all is well."""
+    places, entries = used(), translations()
+    first = Counter(re.findall(r"^msgid .*[^ \"]\"$", CATALOGUE.read_text(encoding="utf-8"), re.M))
+    found = [f"{place}: {text!r} has no translation" for text, place in places.items() if not entries.get(text)]
+    found += [f"{text!r} is translated and used nowhere" for text in entries if text not in places]
+    found += [f"{line} stands {times} times" for line, times in first.items() if times > 1]
+    unlike = [text for text, translation in entries.items() if not agree(text, translation)]
+    found += [f"{text!r} and its translation differ in numbers or fields" for text in unlike]
+    return [f"{CATALOGUE.name}: {line}; mend it in src/helpers/locale" for line in found]
+
+
+def agree(english: str, vietnamese: str) -> bool:
+    """Whether a text and its translation hold the same numbers, and the same fields of str.format."""
+    numbers = sorted(numerals.numbers_in(english)) == sorted(numerals.numbers_in(vietnamese, "vi"))
+    fields = [{name for _, name, *_ in Formatter().parse(text) if name is not None} for text in (english, vietnamese)]
+    return numbers and fields[0] == fields[1]
+
+
 @functools.cache
 def environment(language: str) -> jinja2.Environment:
     """What fills the templates of a language, with the functions that they call."""
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, auto_reload=False)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
     made.globals |= {one.__name__: one for one in (*alike, lowered, capital, most_decimals)}
-    in_language: tuple[Any, ...] = (
-        quantity,
-        hedged,
-        when,
-        short,
-        span,
-        label,
-        day,
-        month,
-        numerals.number,
-        range_in_words,
-    )
-    made.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
+    spoken: Any = (quantity, hedged, when, short, span, label, day, month, range_in_words, numerals.number)
+    made.globals |= {one.__name__: functools.partial(one, language=language) for one in spoken}
     made.globals |= {"missing": pd.isna, "_": translator(language)}
     return made
 
 
-@functools.cache
-def _phrases(language: str) -> Any:
-    return environment(language).get_template(f"words.{language}.j2").module
-
-
 def phrase(macro: str, language: str, *facts: Any) -> str:
     """A macro of templates/words.LANGUAGE.j2 filled with facts, on one line."""
-    return " ".join(getattr(_phrases(language), macro)(*facts).split())
+    spoken: Any = environment(language).get_template(f"words.{language}.j2").module
+    return " ".join(getattr(spoken, macro)(*facts).split())
 
 
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:

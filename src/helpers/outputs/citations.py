@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import yaml  # comes with JupyterLab
 
-from helpers.claims import instruments
+from helpers.claims import instruments, words
 from helpers.outputs import markdown
 from helpers.outputs.markdown import templates, unmarked
 from helpers.tables import files
@@ -39,7 +39,8 @@ def items(root: Path) -> list[Item]:
     for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
         about = instruments.read(row.instrument)
         key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about["number"] or row.target_id)).strip("-")
-        item = {"id": key, "type": "legislation", "title": instruments.named(row.instrument), "language": "vi"}
+        title = words.phrase("instrument", "vi", about | {"issuer": ""}, "")  # kind and number, as it is called
+        item = {"id": key, "type": "legislation", "title": title, "language": "vi"}
         item |= {"issued": _date(row.instrument_date)}
         if about["number"]:
             item |= {"number": about["number"], "author": [{"literal": about["issuer"]}], "authority": about["issuer"]}

@@ -9,8 +9,8 @@ import pandas as pd
 from helpers.analysis import pairs
 from helpers.analysis.targets import conclusion_key
 from helpers.claims import instruments, show, table, target_words, words
-from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
+from helpers.claims.table import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.seeds import numerals, tidy
 from helpers.seeds.tidy import SERIES

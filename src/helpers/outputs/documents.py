@@ -8,8 +8,8 @@ import pandas as pd
 
 from helpers.analysis import targets
 from helpers.claims import instruments, words
-from helpers.claims.prospects import CLAIMED_YEARS
 from helpers.claims.sentences import claim_id
+from helpers.claims.table import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.markdown import templates

@@ -45,10 +45,10 @@ def test(root: Path, options: argparse.Namespace) -> Result:
 
 def check(root: Path, options: argparse.Namespace) -> Result:
     """Whether the committed tables are what the seeds give; Refusal with the differences, and what translations lack."""
-    from helpers.claims import catalogue
+    from helpers.claims import words
     from helpers.outputs import rerun
 
-    if lines := rerun.differences(root) + catalogue.faults():
+    if lines := rerun.differences(root) + words.faults():
         raise Refusal("\n".join(lines))
     return ["data/ is what seeds/ give."], 0
 
