@@ -21,9 +21,9 @@ from tqdm import tqdm
 
 from helpers.charts import shares
 from helpers.claims import words
-from helpers.claims.words import LANGUAGES, N_
+from helpers.claims.words import LANGUAGES, N_, TEMPLATES
 from helpers.outputs import citations, content, documents, markdown, pictures, staging, workbook
-from helpers.outputs.markdown import PROJECT, TEMPLATES, escaped
+from helpers.outputs.markdown import PROJECT, escaped
 from helpers.seeds import checks
 from helpers.tables import files
 

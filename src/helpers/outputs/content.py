@@ -16,9 +16,6 @@ from helpers.seeds import numerals, tidy
 from helpers.seeds.tidy import SERIES
 from helpers.tables import files
 
-UNITS = (  # as the tables name them; % and km are the same in both languages
-    N_("% of GRDP"), N_("% of GDP"), N_("per 100"), N_("per 100 people"), N_("billion VND"), N_("million VND"), N_("number"),
-)  # fmt: skip
 Frames = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]  # of a table in a document
 HEADINGS = [

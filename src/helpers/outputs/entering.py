@@ -3,6 +3,7 @@
 import argparse
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -95,21 +96,9 @@ def _report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
     graded = made["comparability"]
     new = graded[graded.reason.str.startswith(grades.PROPOSED)]
     goals = rows[(rows.kind == "target") & ~rows.note.str.match(r"T[A-Z]+\d+")]
-    text = (
-        templates("en")
-        .get_template("entered.txt")
-        .render(
-            source_id=rows.source_id[0],
-            rows=len(rows),
-            observations=(rows.kind == "observation").sum(),
-            new=list(files.each(new)),
-            gone=len(seeds["comparability"]) + len(new) - len(graded),
-            proposed=grades.PROPOSED,
-            goals=list(files.each(goals)),
-            before=len(seeds["reported"]),
-        )
-    )
-    return text.splitlines()
+    gone, before = len(seeds["comparability"]) + len(new) - len(graded), len(seeds["reported"])
+    told: dict[str, Any] = {"rows": rows, "new": new, "gone": gone, "goals": goals, "before": before}
+    return templates("en").get_template("entered.txt").render(told, proposed=grades.PROPOSED).splitlines()
 
 
 def seal(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:

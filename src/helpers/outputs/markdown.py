@@ -15,7 +15,6 @@ from helpers.claims.words import N_
 from helpers.tables import files
 from helpers.tables.refusals import Failure
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 PROJECT = words.translator("vi")(N_("Tay Bac so"))  # the same name in both languages
 EPOCH = 1767225600  # 1 January 2026: documents carry a date, and the same bytes on every run need one
 
@@ -68,12 +67,9 @@ def raw(html: str) -> Markup:
 @functools.cache  # a template is compiled once
 def templates(language: str) -> jinja2.Environment:
     """The templates in a language: texts are escaped for HTML, but in .txt and .j2; the filters `md` and `inert` escape for Markdown."""
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=lambda name: not str(name).endswith((".txt", ".j2")),
-        trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
-    found.globals |= {"_": words.translator(language), "language": language}
-    found.globals["place"] = functools.partial(files.place, language=language)
+    escapes: Any = jinja2.select_autoescape(disabled_extensions=("txt", "j2"), default=True)
+    found = words.environment(language).overlay(autoescape=escapes, lstrip_blocks=True)
+    found.globals |= {"language": language, "place": functools.partial(files.place, language=language)}
     found.filters |= {"md": lambda text: Markup(escaped(text)), "inert": inert, "raw": raw}
     found.filters |= {"lowered": words.lowered, "capital": words.capital}
     return found

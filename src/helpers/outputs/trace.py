@@ -10,21 +10,11 @@ import pandas as pd
 
 from helpers.claims import instruments, words
 from helpers.claims.sentences import claim_id
-from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, templates
-from helpers.seeds import numerals
 from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 from helpers.tables.refusals import Refusal
-
-GROWTH = N_("({end} − {start}) / {years} years = {pace} points a year; ({end} / {start})^(1 / {years}) − 1 = {rate} %")
-RATE = N_("({end} / {start})^(1 / {years}) − 1 = {rate} %")
-CHANGE = N_("{end} − {start} = {change}")
-LEFT = N_("{target} − {latest} = {gap} points")
-NEEDED = N_("({target} − {latest}) / {years} years = {pace} points a year")
-DAYS = 365.25  # a year
-AHEAD = N_("The central path from the figures above; its equation stands on the page on the method.")
 
 
 def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
@@ -52,7 +42,7 @@ def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
     tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
     printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
     tokens = tokens.assign(printed=printed, url=tokens.url.where(tokens.url.str.startswith("https://"), ""))
-    ends = ["–" if pd.isna(end) else _number(round(end, 2), language) for end in (claim.lower, claim.upper)]
+    ends = ["–" if pd.isna(end) else words.quantity(round(end, 2), "", language) for end in (claim.lower, claim.upper)]
     return {
         "tokens": tokens.astype(object).where(tokens.notna(), "").to_dict("records"),
         "formula": _formula(claim, frames, language),
@@ -60,40 +50,20 @@ def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
     }
 
 
-def _number(value: float, language: str) -> str:
-    return numerals.number(value, min(words.most_decimals(value), 2), language)
-
-
 def _formula(claim: Any, frames: content.Frames, language: str) -> str:
     """How the number follows from the printed ones; '' for a figure as printed."""
-    _ = words.translator(language)
-    if claim.kind in ("projection", "scenario"):
-        return _(AHEAD)
+    facts: dict[str, Any] = {"kind": claim.kind}
     if claim.kind in ("target", "pace"):
-        gaps = content.series_of(frames["target_gaps"], claim.province, claim.indicator)
-        gap = next(row for row in files.each(gaps) if claim_id(row, claim.kind, row.target_id) == claim.claim_id)
-        numbers = {"target": gap.target_value, "latest": gap.latest_value, "gap": gap.gap_points}
-        if claim.kind == "pace":
-            numbers |= {"years": (gap.target_date - gap.latest_date).days / DAYS, "pace": gap.pace_needed}
-        form = LEFT if claim.kind == "target" else NEEDED
-        return _(form).format(**{name: _number(value, language) for name, value in numbers.items()})
-    if claim.kind not in ("growth", "trend"):
-        return ""
-    seen = pd.concat([frames["observations"], frames["later"]])
-    seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
-    first, last = seen.iloc[0], seen.iloc[-1]
-    numbers = {"start": first.value, "end": last.value, "change": last.value - first.value}
-    texts, form = {name: _number(value, language) for name, value in numbers.items()}, CHANGE
-    grown = content.series_of(frames["growth"], claim.province, claim.indicator)
-    grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date) & grown.annual_growth_pct.notna()]
-    for row in files.each(grown) if claim.kind == "growth" else []:
-        form = RATE if pd.isna(row.points_per_year) else GROWTH
-        texts |= {
-            "years": numerals.number(row.years, 2, language),
-            "rate": numerals.number(row.annual_growth_pct, 1, language),
-            "pace": numerals.number(row.points_per_year, 1, language),
-        }
-    return _(form).format(**texts)
+        gaps = files.each(content.series_of(frames["target_gaps"], claim.province, claim.indicator))
+        facts["gap"] = next(row for row in gaps if claim_id(row, claim.kind, row.target_id) == claim.claim_id)
+    elif claim.kind in ("growth", "trend"):
+        seen = pd.concat([frames["observations"], frames["later"]])
+        seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
+        first, last = seen.iloc[0], seen.iloc[-1]
+        grown = content.series_of(frames["growth"], claim.province, claim.indicator).dropna(subset="annual_growth_pct")
+        grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date)]
+        facts |= {"start": first.value, "end": last.value, "rates": next(files.each(grown), None)}
+    return templates(language).get_template("formula.j2").render(facts).strip()
 
 
 def citation(claim: Any, frames: content.Frames, language: str) -> str:

@@ -15,16 +15,12 @@ from sphinx.search import SearchLanguage, languages
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from helpers.claims import words
-from helpers.claims.words import LANGUAGES, N_
+from helpers.claims.words import LANGUAGES, TEMPLATES
 from helpers.outputs import brief, changes, content, workbook
-from helpers.outputs.markdown import PROJECT, TEMPLATES, templates, unmarked
+from helpers.outputs.markdown import PROJECT, templates, unmarked
 from helpers.outputs.site.pages import REVIEWED, pages
 from helpers.seeds import checks
 
-THEME = [  # what Sphinx and its theme say in English only, or otherwise than we do
-    N_("Next"), N_("Previous"), N_("Home"), N_("On this page"), N_("Back to top"), N_("Search"), N_("Link to this heading"),
-    N_("Skip to content"),
-]  # fmt: skip
 SPARE = ("_sources", "objects.inv", ".buildinfo", "../jupyter_execute")  # the third holds a hash of this folder's path
 ACCESSIBLE = {  # what its makers leave out: captions have a heading's role and no level, wide blocks no way by keyboard
     ' role="heading">': ' role="heading" aria-level="2">',

@@ -4,7 +4,6 @@ import functools
 import re
 from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -23,7 +22,6 @@ from helpers.seeds import tidy
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
-TYPES = (N_("string"), N_("number"), N_("integer"), N_("date"))  # of columns, as the codebook names them
 PAGES = ("index", "indicators/index", "compare", "sources", "codebook", "cite", "how-to", "developers")
 TEXTS = {"method": N_("Method"), "glossary": N_("Glossary")}  # of docs/
 REVIEWED = "review-page.png"  # of docs/: a page with the comments of a review
@@ -33,12 +31,6 @@ SECTIONS = {  # heading -> the kinds of claims under it
     N_("Pace of growth"): ("growth", "slowing", "trend"),
     N_("Projection"): ("projection", "since", "scenario"),
     N_("Sentences on the figures"): ("reported",),
-}
-REFUSED = {  # what a refused sentence would say
-    "trend": N_("a rise or fall from {start} to {end}"),
-    "growth": N_("a rate from {start} to {end}"),
-    "projection": N_("a projection"),
-    "scenario": N_("a scenario"),
 }
 
 
@@ -128,25 +120,17 @@ def _indicator(frames: Frames, about: Any, language: str) -> dict[str, Any]:
         "about": about,
         "title": title,
         "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
-        "movable": [_what_if(frames, row, language) for row in files.each(movable)],
+        "movable": [_what_if(frames, row) for row in files.each(movable)],
         "sections": sections,
         "pictures": shown,
         "withdrawn": sorted(set(frames["released"].query("indicator == @name").claim_id) - set(mine.claim_id)),
-        "refused": functools.partial(_refused, language=language),
         "note": functools.partial(content.note, frames=frames, language=language),
         "traced": functools.partial(trace.traced, frames=frames, language=language),
         "citation": functools.partial(trace.citation, frames=frames, language=language),
     }
 
 
-def _refused(claim: Any, language: str) -> str:
-    """What a refused sentence would say."""
-    start, end = (SimpleNamespace(period=period, period_basis="stated") for period in (claim.start, claim.end))
-    text = words.translator(language)(REFUSED[claim.kind])
-    return text.format(start=words.short(start, language), end=words.short(end, language))
-
-
-def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
+def _what_if(frames: Frames, row: Any) -> dict[str, Any]:
     """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
     start, year = float(tidy.decimal_year([row.date])[0]), projection.HORIZON.year
     paths = projection.shown(series_of(frames["projections"], row.province, row.indicator))
@@ -158,10 +142,8 @@ def _what_if(frames: Frames, row: Any, language: str) -> dict[str, Any]:
     years = [*goals.target_date.dropna().dt.year, year]
     return {
         "row": row,
-        "figure": f"{words.hedged(row, language)} {words.when(row.period, row.period_basis, language)}",
-        "start": repr(start),
-        "pace": f"{pace:.2f}",
+        "start": start,
+        "pace": pace,
         "year": max(row.date.year + 1, years[0]),
-        "first": row.date.year + 1,
-        "target": f"{goals.target_value.max() if len(goals) else 100:.0f}",
+        "target": goals.target_value.max() if len(goals) else 100,
     }
