@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 from conftest import ROOT
 
-from helpers.analysis import accuracy, curves, growth, pairs, projection
+from helpers.analysis import accuracy, curves, growth, own, pairs, projection
 from helpers.outputs import rerun, trace
 from helpers.seeds import tidy
 from helpers.tables import files
@@ -150,9 +150,10 @@ def test_a_last_level_outside_the_calibrated_ones_has_no_range_and_says_why(seed
     assert (table.range_basis == "no range: the last value lies outside 20 to 90").all()
 
 
-def test_sensitivity_holds_the_central_value_and_is_sorted(seeds, spans):
-    row, until = spans.loc["household_internet_pct"], pd.Timestamp("2030-12-31")
-    moves = accuracy.sensitivity(row, until, seeds["coefficients"]).set_index("assumption")
+def test_sensitivity_holds_the_central_value_and_is_sorted(seeds, frames):
+    series = frames["observations"], seeds["comparability"], seeds["indicators"]
+    points, _ = own.points(*series, "dien-bien", "smartphone_population_pct")
+    moves = accuracy.sensitivity(points, pd.Timestamp("2030-12-31"), seeds["coefficients"]).set_index("assumption")
     assert ((moves.lowest <= moves.central) & (moves.central <= moves.highest)).all()
     assert moves.swing.is_monotonic_decreasing
     assert moves.lowest["a ceiling of 90 or 95 in place of 100"] < moves.central.iloc[0]

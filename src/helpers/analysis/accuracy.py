@@ -15,15 +15,15 @@ PATH = [*SERIES, "date", "value", "lower_80", "upper_80"]
 REPORT = ["observation_id", "period", "period_basis", "qualifier", "source_id"]
 
 
-def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.DataFrame:
-    """How far each assumption alone moves the central projection of one series (a row of pairs.spans) at a date, largest
-    first: assumption, lowest, highest, swing, central, date, source_ids. It is sensitivity, never an interval.
+def sensitivity(points: pd.DataFrame, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.DataFrame:
+    """How far each assumption alone moves the central projection of one series (figures as own.points gives them) at a
+    date, largest first: assumption, lowest, highest, swing, central, date. It is sensitivity, never an interval.
     """
-    end, at = decimal_year([row.end_date, date])
-    y0, y1, T, h = row.start_value, row.end_value, row.years, at - end
+    first, last = points.iloc[0], points.iloc[-1]
+    y0, y1, T, h = first.value, last.value, last.year - first.year, decimal_year([date]).iloc[0] - last.year
     fit: Any = coefficients.set_index("coefficient")
     beta, gamma = beta_gamma(coefficients)
-    corners = itertools.product((row.start_lower, row.start_upper), (row.end_lower, row.end_upper))
+    corners = itertools.product((first.lower, first.upper), (last.lower, last.upper))
     edges, ceilings = ("lower", "upper"), [ceiling for ceiling in (90.0, 95.0) if ceiling > y1]
     cases = {
         "the printed figures within their rounding": [diffusion(a, b, T, h, beta, gamma) for a, b in corners],
@@ -35,7 +35,7 @@ def sensitivity(row: Any, date: pd.Timestamp, coefficients: pd.DataFrame) -> pd.
     central = float(diffusion(y0, y1, T, h, beta, gamma))
     ends = [(name, np.nanmin([central, *ys]), np.nanmax([central, *ys])) for name, ys in cases.items() if ys]
     table = pd.DataFrame(ends, columns=["assumption", "lowest", "highest"])
-    table = table.assign(swing=table.highest - table.lowest, central=central, date=date, source_ids=row.source_ids)
+    table = table.assign(swing=table.highest - table.lowest, central=central, date=date)
     return table.sort_values("swing", ascending=False, ignore_index=True)
 
 
@@ -89,10 +89,7 @@ def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, famili
 def record(
     released: pd.DataFrame, observations: pd.DataFrame, comparability: pd.DataFrame, families: pd.Series
 ) -> pd.DataFrame:
-    """How the projections of an earlier release (its claims table) did, by what later reports print.
-
-    Beside the columns of `reported_since` stand straight_line and last_value of the same two figures, with their errors.
-    """
+    """How the projections of an earlier release (its claims) did: `reported_since`, beside straight_line and last_value."""
     # the year of a projection stands in the id alone
     year = released.claim_id.str.extract(r"\.projection\.(\d{4})$")[0]
     paths = released[year.notna()].rename(columns={"lower": "lower_80", "upper": "upper_80"})

@@ -1,7 +1,6 @@
 """Own figures: growth and projections from plain periods and values, beside or without the tables of seeds."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -62,10 +61,7 @@ def points(
     indicator: str,
     later: Values | None = None,
 ) -> tuple[pd.DataFrame, str]:
-    """The figures that a projection of a share rests on, own later ones at their end, with decimal years; and "".
-
-    Where there is no projection: no figures, and the reason.
-    """
+    """The figures that a projection of a share rests on, own later ones at their end, and ""; where there is none, no rows and why."""
     observations = in_full(observations)  # nothing rests on later reports
     spans = pairs.spans(observations, comparability)
     reasons = projection.not_projected(observations, spans, indicators)
@@ -86,18 +82,3 @@ def points(
 
 def _with_years(run: pd.DataFrame) -> pd.DataFrame:
     return run.assign(year=decimal_year(run.date)).sort_values("date", ignore_index=True)
-
-
-def example(observations: pd.DataFrame, comparability: pd.DataFrame, indicators: pd.DataFrame) -> tuple[str, str]:
-    """Province and indicator of the projected series that moved fastest."""
-    spans = projection.candidates(pairs.spans(observations, comparability), indicators)
-    spans = spans[spans.why_not == ""]
-    row: Any = spans.iloc[((spans.end_value - spans.start_value) / spans.years).argmax()]
-    return row.province, row.indicator
-
-
-def span(run: pd.DataFrame) -> Any:
-    """The first and the last of some figures as a row of pairs.spans."""
-    ends = run.iloc[0].add_prefix("start_"), run.iloc[-1].add_prefix("end_")
-    sources = " ".join(dict.fromkeys(run.source_id))
-    return pd.concat([*ends, pd.Series({"years": run.year.iloc[-1] - run.year.iloc[0], "source_ids": sources})])

@@ -134,10 +134,7 @@ def feasibility(rows: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]
 
 
 def probability_table(made: pd.DataFrame, again: pd.DataFrame) -> pd.DataFrame:
-    """probability.csv: how often levels were reached that the errors known at the origin called as likely as that.
-
-    `made` and `again` come from calibration.at_origin. Every window is asked for every level above its last value.
-    """
+    """probability.csv: of levels above the last value, how often they were reached that calibration.at_origin called as likely."""
     parts = []
     counts = {"mean_called": ("chance", "mean"), "happened": ("happened", "mean"), "windows": ("entity", "size")}
     for name, judged, times in (("unwidened", again, 1), ("widened", again, WIDENED["adoption"]), ("as_made", made, 1)):

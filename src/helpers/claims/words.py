@@ -155,10 +155,7 @@ def lowered(text: str) -> str:
 
 
 def vietnamese_or_english(reason: str, phrases: Mapping[Any, str]) -> str:
-    """A reason or note in Vietnamese by phrases.csv ({English: Vietnamese}); as it is where a part has none yet.
-
-    A reason joins parts by '; ', a part may open with one of its own and ': '.
-    """
+    """A reason or note (parts joined by '; ') in Vietnamese by phrases.csv; as it is where a part has none yet."""
     parts = [_part(part, phrases) for part in reason.split("; ")]
     return "; ".join(parts) if all(parts) else reason
 

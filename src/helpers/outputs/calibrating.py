@@ -22,10 +22,7 @@ NAMES = {
 
 
 def calibrate(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
-    """Make the tables from panel files, or folders of them, and write them; what was made. BadPanel where one is none.
-
-    Without a panel of infrastructure the rows of that class stay as they are.
-    """
+    """Make the tables from panel files, or folders of them, and write them; rows of a class without a panel stay as they are."""
     panel_files = [file for path in options.panel for file in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
     made = calibrate_files(panel_files)
     quantiles, written = made["range_quantiles"], dict(made)

@@ -24,10 +24,7 @@ def diff(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 
 def claims_of(name: str, root: Path) -> pd.DataFrame:
-    """The claims of a release, as text: a version, a claims.csv, a folder with data/claims.csv, a git revision.
-
-    Refusal where it is none of these.
-    """
+    """The claims of a version, a claims.csv, a folder with data/claims.csv or a git revision, as text; Refusal for anything else."""
     raw, columns = io.BytesIO(_content(name, root)), ["claim_id", *COMPARED]
     try:
         return pd.read_csv(raw, usecols=columns, dtype=str, keep_default_na=False)

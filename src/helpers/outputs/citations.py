@@ -25,10 +25,7 @@ def build(root: Path, folder: Path) -> None:
 
 
 def items(root: Path) -> list[Item]:
-    """Everything that can be cited, as CSL items; Vietnamese titles as printed, `language` on every one.
-
-    Without `language` a converter would title-case Vietnamese titles; without an author styles can't sort.
-    """
+    """Everything that can be cited, as CSL items, each with `language` (else titles are recased) and author (else styles can't sort)."""
     found: list[Item] = []
     for row in files.each(files.read("sources", root)):
         item = {"id": row.source_id, "type": "webpage", "title": row.title, "language": row.language}

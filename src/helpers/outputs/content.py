@@ -140,10 +140,7 @@ def source_line(row: Any, language: str, address: bool = True) -> str:
 
 
 def targets(frames: Frames, province: str, scope: str, language: str) -> list[Row]:
-    """The rows of the targets of a scope, for a province: those with a conclusion first, those without a figure last.
-
-    National targets are there only where the province has a figure to set beside them.
-    """
+    """A scope's targets for a province: with a conclusion first, without a figure last; of national ones those with a figure."""
     goals, gaps = frames["targets"].query("scope == @scope"), frames["target_gaps"].query("province == @province")
     gaps = gaps.assign(rank=gaps.match.map(MATCHES.index)).sort_values(["rank", "latest_date"], ascending=[True, False])
     best = {gap.target_id: gap for gap in files.each(gaps.drop_duplicates("target_id"))}
@@ -158,11 +155,7 @@ def targets(frames: Frames, province: str, scope: str, language: str) -> list[Ro
 
 
 def _target(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
-    """A target with its unit, year and instrument, and what a series says of it: its figure and the verdict.
-
-    Without a figure what is noted stands in its place, such as that the target's object is gone; a figure of something
-    else is named.
-    """
+    """A target with unit, year and instrument, and its figure and verdict; without a figure what is noted, as that its object is gone."""
     _ = words.translator(language)
     level = words.capital(target_words.level(goal, language) + target_words.due(goal))
     row = dict.fromkeys(("completion", "source", "claim_id", "indicator", "agency"), "") | {

@@ -64,10 +64,7 @@ def described(frames: content.Frames, province: str, language: str) -> dict[str,
 
 
 def _since(frames: content.Frames, quotable: pd.DataFrame, own: pd.DataFrame, province: str) -> pd.DataFrame:
-    """What later reports say: beside the projections, or where there are none the newer figure of each indicator.
-
-    Of a newer figure the change since the one before, where that may be quoted.
-    """
+    """What later reports say: beside the projections, or of each indicator the newer figure, as a change where it may be quoted."""
     beside: pd.DataFrame = quotable[quotable.kind == "since"]
     if len(beside):
         return beside

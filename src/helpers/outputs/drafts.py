@@ -28,10 +28,7 @@ UNSETTLED = ("undecided", "proposed")  # findings that wait for a person
 
 
 def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
-    """Write the draft of an article and the form of its source; what was proposed and what to do next, as lines.
-
-    BadArticle: nothing written. Without a text, empty forms for figures that someone quoted from a source.
-    """
+    """Write the draft of an article and the form of its source (both empty without a text); what was proposed and what to do next."""
     seeds = checks.checked_seeds(root)
     source_id = options.source_id or next_id(seeds["sources"])
     check_source_id(source_id, seeds["sources"])

@@ -20,11 +20,7 @@ WRITTEN = ("sources", "reported", "comparability", "phrases")
 
 
 def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
-    """Write a draft and its source into seeds/; what was done and what a person still decides, as lines.
-
-    BadArticle with every fault, at its row of the draft or of the source's form, where the rules of the seeds would
-    not take them or anything is undecided: then nothing is written.
-    """
+    """Write a decided draft and its source into seeds/; what is left to decide, as lines. BadArticle with every fault: nothing written."""
     form, name = drafts.form_of(options.draft), options.draft.as_posix()
     source = drafts.read_form(form)
     source_id = source.source_id[0]

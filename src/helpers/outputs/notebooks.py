@@ -79,10 +79,7 @@ def vietnamese(english: Mapping[str, Any], catalogue: Mapping[str, str]) -> dict
 
 
 def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
-    """Texts without a translation and translations without a text, one line each; empty when all is well.
-
-    A text is a whole Markdown cell, or what a code cell says in _(), tell() or the headings of table().
-    """
+    """Cells and marked texts without a translation, and translations without a text, one line each; empty when all is well."""
     catalogue, places, label = (
         words.translations(file),
         dict[str, str](),
@@ -127,10 +124,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def run(names: list[str], root: Path, folder: Path) -> dict[str, bytes]:
-    """Execute notebooks of a root against the tables in `folder` (seeds/, data/); {name: bytes as stored}.
-
-    A name is a path below notebooks/. Failure names the first that failed; its copy is then in build/failed/.
-    """
+    """Execute notebooks (paths below notebooks/) against the tables in `folder`: {name: bytes as stored}; Failure names the first."""
     _check_loopback()
     (folder / "notebooks").mkdir()
     notebooks = {name: nbformat.reads(json.dumps(source(root, name)), as_version=4) for name in names}
@@ -182,10 +176,7 @@ async def _execute_all(notebooks: Iterable[NotebookNode], folder: Path) -> list[
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:
-    """A notebook without what differs from run to run and from editor to editor: times, kernel versions, ids of cells.
-
-    Of a cell's metadata its tags stay, and whether its code is folded.
-    """
+    """A notebook without times, versions, ids and editors' metadata; of a cell's metadata tags stay, and whether it is folded."""
     result = copy.deepcopy(notebook)
     result.nbformat, result.nbformat_minor = 4, 5
     kernelspec = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}

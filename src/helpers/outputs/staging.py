@@ -23,10 +23,7 @@ def aside(root: Path) -> Iterator[Path]:
 
 
 def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
-    """Replace files below a root by `contents` ({path: bytes}), all written in a folder aside first.
-
-    Returns the paths of those that changed, sorted. OSError before any is replaced: a full disk, no permission.
-    """
+    """Replace files below a root by `contents`, all written aside first; the paths of those that changed. OSError before any is."""
     there = {name: (root / name).read_bytes() for name in contents if (root / name).is_file()}
     changed = sorted(name for name, content in contents.items() if there.get(name) != content)
     with aside(root) as folder:

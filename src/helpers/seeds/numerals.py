@@ -6,21 +6,17 @@ import re
 import pandas as pd
 from babel.numbers import format_decimal  # knows each language's separators; alive, no dependencies
 
+from helpers.tables import files
+
 SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
-HEDGES = {  # what a hedge says -> which way it opens a figure, and the phrases, the usual Vietnamese one first
-    "more than": ("up", ["hơn", "trên", "over", "more than", "above"]),
-    "at least": ("up", ["ít nhất", "không dưới", "không ít hơn", "tối thiểu", "từ", "at least", "no less than", "no fewer than"]),
-    "nearly": ("down", ["gần", "nearly", "almost"]),
-    "less than": ("down", ["dưới", "under", "below", "less than", "fewer than"]),
-    "at most": ("down", ["nhiều nhất", "không quá", "không vượt quá", "tối đa", "at most", "up to"]),
-    "about": ("both", ["khoảng", "xấp xỉ", "chừng", "about", "around", "approximately", "roughly", "some"]),
-    "estimated": ("both", ["ước", "estimated"]),
-}  # fmt: skip
-PHRASES = {phrase: meaning for meaning, (_, phrases) in HEDGES.items() for phrase in phrases}
-BESIDE_HEDGES = {
-    *["đạt", "chiếm", "tăng", "giảm", "là", "còn", "có", "vào", "tính", "lên", "tới", "mức"],
-    *["an", "at", "to", "of", "is", "was"],
-}
+_WORDS = files.own("hedges")  # the phrases of each meaning, the usual Vietnamese one first; last words beside hedges
+_MEANT = _WORDS[_WORDS.meaning != ""]
+PHRASES: dict[str, str] = dict(zip(_MEANT.phrase, _MEANT.meaning, strict=True))
+WAYS: dict[str, str] = dict(
+    zip(_MEANT.meaning, _MEANT.way, strict=True)
+)  # which way a hedge of a meaning opens a figure
+USUAL = _MEANT.drop_duplicates("meaning").set_index("meaning").phrase
+BESIDE_HEDGES = set(_WORDS.phrase) - set(PHRASES)
 LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
 _HEDGE = re.compile("|".join(sorted(PHRASES, key=len, reverse=True)))
 PER_CENT = r"%|phần trăm|per ?cent\b"
@@ -72,7 +68,7 @@ def hedge(qualifier: str) -> str:
     words = _HEDGE.sub(" ", " ".join(qualifier.lower().split())).split()
     if unknown := [word for word in words if word not in BESIDE_HEDGES]:
         raise ValueError(f"unknown word {unknown[0]!r}; known are {', '.join(sorted({*PHRASES, *BESIDE_HEDGES}))}")
-    ways = [HEDGES[PHRASES[phrase]][0] for phrase in _hedges(qualifier)]
+    ways = [WAYS[PHRASES[phrase]] for phrase in _hedges(qualifier)]
     # 'ước đạt gần' is an estimate that lies below: the one-sided word decides
     return next((way for way in ways if way != "both"), ways[0] if ways else "")
 
@@ -90,7 +86,7 @@ def estimated(qualifier: str) -> bool:
 def english_hedge(qualifier: str) -> str:
     """What a qualifier puts before a figure in English, an estimate apart."""
     said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
-    one_sided = [meaning for meaning in said if HEDGES[meaning][0] != "both"]
+    one_sided = [meaning for meaning in said if WAYS[meaning] != "both"]
     if one_sided:
         return one_sided[0] + (" about" if "about" in said else "")
     return "about" if said and "estimated" not in said else ""
@@ -98,7 +94,7 @@ def english_hedge(qualifier: str) -> str:
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
     """The hedges of a qualifier in Vietnamese: as printed, or the usual word for an English one (over: hơn)."""
-    return [HEDGES[PHRASES[phrase]][1][0] if phrase.isascii() else phrase for phrase in _hedges(qualifier)]
+    return [USUAL[PHRASES[phrase]] if phrase.isascii() else phrase for phrase in _hedges(qualifier)]
 
 
 def input_range(

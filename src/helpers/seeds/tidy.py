@@ -14,10 +14,7 @@ PAIR = ["province", "start_indicator", "start_period", "start_source", "end_indi
 
 
 def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """data/observations.csv: the observations among the reported figures, dated at the end of their period.
-
-    `value`, `lower` and `upper` are in the indicator's unit, the range as the printed figure allows (input_range).
-    """
+    """data/observations.csv: the reported observations at the end of their period, in the indicator's unit, with their input_range."""
     bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
     ranges = [

@@ -47,7 +47,7 @@ def _places(file: Path, changed: int) -> dict[tuple[str, str], str]:
 
 @functools.cache
 def own(name: str) -> pd.DataFrame:
-    """A table of the code itself: codebook, rules (what rows of the seeds must not be), sentences (kinds of claims)."""
+    """A table of the code itself: codebook, rules (what rows of the seeds must not be), hedges, sentences (kinds of claims)."""
     return pd.read_csv(Path(__file__).with_name(f"{name}.csv"), dtype=str, keep_default_na=False)
 
 

@@ -38,10 +38,7 @@ def styled(
     decimals: Mapping[str, int] | None = None,
     caption: str = "",
 ) -> Styler:
-    """A frame for reading, the same HTML on every run: texts to the left, figures to the right, – for nothing.
-
-    Headings are the codebook's, or those in `headings`; figures have one decimal at most, or `decimals` of the column.
-    """
+    """A frame for reading, the same HTML on every run, with `headings` or the codebook's, and one decimal at most or `decimals`."""
     if len(frame.columns) > COLUMNS:
         raise ValueError(f"a table of {len(frame.columns)} columns; at most {COLUMNS} are read; choose, or make two")
     table, right, whole = frame.reset_index(drop=True), list[Any](), list[Any]()

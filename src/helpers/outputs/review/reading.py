@@ -143,10 +143,7 @@ def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, s
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:
-    """The runs that hold the characters from start to end of a line's own text.
-
-    Runs that go on beyond them are cut in two; one that holds more than text stays whole.
-    """
+    """The runs that hold the characters from start to end of a line's own text, those that go on beyond them cut in two."""
     found, first = [], 0
     waiting = list(line.runs)
     while waiting:

@@ -42,10 +42,7 @@ class Read(NamedTuple):
 
 
 def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
-    """Write a report's comments, page and table to build/review/; what was found and where it lies, as lines.
-
-    The report itself is read only. Refusal where it can't be read: nothing written.
-    """
+    """Write a report's comments, page and table to build/review/; what was found, as lines. The report itself is read only."""
     file, province, out = options.report, options.province, root / "build" / "review"
     if file.resolve().parent == out.resolve():
         raise Refusal(f"{file}:0:: a file that a review wrote; a report elsewhere; copy it out of {out.name}/ first")
