@@ -33,28 +33,29 @@ def beside(
 ) -> None:
     """A label beside each point, on the first preferred side that is free, else where it crosses least; call it last."""
     figure: Any = axis.figure
-    figure.draw_without_rendering()  # places the axes
+    figure.get_layout_engine().execute(figure)  # places the axes
     units: Any = axis  # names of rows and columns may be places, too
     points = [(units.convert_xunits(x_), units.convert_yunits(y_)) for x_, y_ in zip(x, y, strict=True)]
     each = [shades] * len(points) if isinstance(shades, str) else list(shades)
     scattered = [one for one in axis.collections if isinstance(one, PathCollection)]
     places = [axis.transData.transform(place) for one in scattered for place in np.asarray(one.get_offsets())]
     reach = (AWAY - 1) * figure.dpi / 72  # in pixels
-    marks = [Bbox([place - reach, place + reach]) for place in places]
+    taken = [Bbox([place - reach, place + reach]) for place in places]
+    taken += [other.get_window_extent() for other in axis.texts if other.get_text()]
     lines = [line.get_transform().transform_path(line.get_path()) for line in axis.lines if line.get_visible()]
     for point, text, colour in zip(points, texts, each, strict=True):
-        others = [other.get_window_extent() for other in axis.texts if other.get_text()]
         options: Any = {"textcoords": "offset points", "color": colour, "fontsize": size, "path_effects": HALO}
         label = axis.annotate(text, point, (0, 0), **options)
         sides = [_moved(label, side).get_window_extent() for side in prefer]
-        crossed = [crossings(box, axis, [*others, *marks], lines) for box in sides]
-        _moved(label, prefer[int(np.argmin(crossed))])
+        best = int(np.argmin([crossings(box, axis, taken, lines) for box in sides]))
+        _moved(label, prefer[best])
+        taken.append(sides[best])
 
 
 def at_ends(axis: Axes, x: float, y: Sequence[float], texts: Sequence[str], shades: Sequence[str]) -> None:
     """Labels to the right of the ends of lines, moved apart where they would lie on each other, then with a thin line."""
     figure: Any = axis.figure
-    figure.draw_without_rendering()
+    figure.get_layout_engine().execute(figure)
     low, high = axis.get_ylim()
     unit = axis.get_window_extent().height * 72 / figure.dpi / (high - low)  # printer's points
     order = np.argsort(y, kind="stable")

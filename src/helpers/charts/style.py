@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers.charts import colours
@@ -37,6 +38,7 @@ def sheet(height: float = 3.2, rows: int = 1, columns: int = 1, **options: Any) 
     with plt.rc_context(PRINTED):
         figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
     plt.close(figure)  # shown by the cell that returns it, and only there
+    FigureCanvasAgg(figure)  # which measures its texts by one renderer; that of a closed one is made anew for each text
     return figure, axes
 
 

@@ -116,7 +116,7 @@ def typed(text: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows of a frame as named tuples; `Any`, as no type checker can know the columns of a frame."""
-    return iter(frame.itertuples())
+    return iter(frame.itertuples() if len(frame) else ())  # of no row every column would be fetched all the same
 
 
 def seed_names() -> list[str]:
