@@ -23,7 +23,7 @@ from PIL import ImageFont
 from pybtex.database import parse_file
 
 from helpers.__main__ import main
-from helpers.claims import instruments
+from helpers.claims import target_words
 from helpers.outputs import brief, citations, content, documents, markdown, pictures
 from helpers.seeds import numerals
 
@@ -150,7 +150,7 @@ def test_an_annex_says_what_it_belongs_to(frames):
 
 
 def test_instruments_have_their_official_form(frames):
-    found = {one["text"] for one in instruments.of(frames["targets"], frames["targets"].target_id.tolist())}
+    found = {one["text"] for one in target_words.instruments(frames["targets"], frames["targets"].target_id.tolist())}
     assert "Quyết định số 749/QĐ-TTg ngày 03/6/2020 của Thủ tướng Chính phủ" in found
     assert any(text.startswith("Nghị quyết số 13-NQ/TU ngày 01/10/2021 của ") for text in found)
 
@@ -167,7 +167,12 @@ def test_every_number_in_a_brief_is_that_of_a_claim_a_figure_or_a_target(frames,
     text = brief.text(frames, province, language).replace("\\", "").replace("\u00a0", " ")
     body = re.split(r"\n## (?:VI|V)\. (?:Nguồn|Sources)", text)[0]
     goals, seen = frames["targets"], frames["observations"].query("province == @province")
-    named = {*goals.instrument, *map(instruments.short, goals.instrument), *goals.wording_vi, *goals.concept}
+    named = {
+        *goals.instrument,
+        *map(target_words.short_instrument, goals.instrument),
+        *goals.wording_vi,
+        *goals.concept,
+    }
     for name in sorted(named, key=len, reverse=True):
         body = body.replace(name, " ")
     claims = frames["claims"].query("province == @province and status != 'refused'")

@@ -60,7 +60,10 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
         return markdown("\n".join(f"- {text}" for text in what[f"text_{language}"]))
     claims = words.with_kinds(files.read("claims"))
     claims = claims[(claims.province == what) & (claims.indicator == indicator)]
-    claims, texts = claims.assign(end=_ends(claims.about)), []
+    # when what is claimed ends: the period of a figure, of a span its last, the year of a projection or a target
+    years = files.read("targets").set_index("target_id").target_year.astype("str")
+    last = claims.about.map(years).fillna(claims.about).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]
+    claims, texts = claims.assign(end=pd.to_datetime(last.map(numerals.period_end, na_action="ignore"))), list[str]()
     for kind in kinds.split():
         found = claims[claims.kind == kind]
         usable = found[found.status != "refused"].sort_values(["status", "end"], ascending=False, kind="stable")
@@ -69,13 +72,6 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
         if usable.empty:
             texts.append(_why_not(found, what, indicator, kind, language))
     return markdown("\n\n".join(texts))
-
-
-def _ends(about: pd.Series) -> pd.Series:
-    """When what is claimed ends, by what it is about: the period of a figure, the year of a projection or a target."""
-    years = files.read("targets").set_index("target_id").target_year.astype("str")
-    last = about.map(years).fillna(about).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]  # of a span its end
-    return pd.to_datetime(last.map(numerals.period_end, na_action="ignore"))
 
 
 def markdown(text: str) -> Any:

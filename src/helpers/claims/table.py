@@ -22,11 +22,7 @@ LIKELY, UNLIKELY = 0.9, 0.1  # from and up to which a chance has a word alone
 
 
 def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """data/claims.csv and BESIDE: one row for each number that may be quoted, and one for each that must not be.
-
-    `made` holds observations and the tables of analysis.chain. A refused claim carries the sentence that must not be
-    written and the reason; a quotable one what to say with it.
-    """
+    """data/claims.csv and BESIDE, from the seeds, the observations and the tables of analysis.chain: what may be quoted, and what must not."""
     observations, growth, spans = made["observations"], made["growth"], made["spans"]
     projections, gaps = made["projections"], made["target_gaps"]
     context = Context(seeds, observations)

@@ -1,14 +1,18 @@
-"""Targets in words, in English and Vietnamese: what they ask for, what is left to them, what may be concluded."""
+"""Targets in words: what they ask for, the instruments that set them, what is left to them, what may be concluded."""
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims import instruments
-from helpers.claims.words import edges, most_decimals, phrase, quantity, range_in_words, translator
+from helpers.claims.words import N_, capital, edges, most_decimals, phrase, quantity, range_in_words, translator
 from helpers.seeds import numerals
 from helpers.tables import files
+
+# a number has a letter: a span of years is none
+PRINTED = re.compile(r"(?P<kind>.+?) (?P<number>\d+[/-][^\s()]*[^\W\d_][^\s()]*)(?: \((?P<issuer>.+)\))?")
+ISSUERS = {"TTg": N_("Prime Minister")}  # by the last letters of a number, where the table names none
 
 
 def level(goal: Any, language: str = "en") -> str:
@@ -43,7 +47,35 @@ def term(goal: Any, language: str = "en") -> str:
 def instrument(goal: Any, language: str = "en") -> str:
     """The document that sets a target, in Vietnamese in its official form, with its day where that is known."""
     day = goal.instrument_date if len(goal.instrument_date) == len("2022-03-31") else ""
-    return str(goal.instrument) if language == "en" else instruments.official(goal.instrument, day)
+    return str(goal.instrument) if language == "en" else official(goal.instrument, day)
+
+
+def read_instrument(instrument: str) -> dict[str, str]:
+    """Kind, number and issuer of an instrument as targets.csv names it; number and issuer are '' where it has none."""
+    found = PRINTED.fullmatch(instrument)
+    parts = found.groupdict("") if found else {"kind": instrument, "number": "", "issuer": ""}
+    issuer = ISSUERS.get(parts["number"].split("-")[-1], "")
+    return parts | {"issuer": parts["issuer"] or translator("vi")(issuer)}
+
+
+def short_instrument(instrument: str) -> str:
+    """For a table cell: the number, which says its kind; without one the kind, in Vietnamese two syllables."""
+    return read_instrument(instrument)["number"] or capital(" ".join(instrument.split()[:2]))
+
+
+def official(instrument: str, date: str) -> str:
+    """In full: kind, number, date, issuer, as far as the table has them; instruments keep their language."""
+    return phrase("instrument", "vi", read_instrument(instrument), date)
+
+
+def instruments(targets: pd.DataFrame, target_ids: list[str]) -> list[dict[str, Any]]:
+    """The dated instruments of some targets, in full, with the address where each was read: '' where an article printed it."""
+    chosen = targets[targets.target_id.isin(target_ids) & (targets.instrument_date != "")]
+    rows = files.each(chosen.drop_duplicates("instrument"))
+    return [
+        {"text": official(row.instrument, row.instrument_date), "url": row.source if "://" in row.source else ""}
+        for row in rows
+    ]
 
 
 def distance(row: Any, latest: Any, language: str = "en", macro: str = "left") -> str:

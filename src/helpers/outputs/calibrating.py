@@ -35,11 +35,7 @@ def calibrate(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """The tables from panel files; BadPanel where one is none.
-
-    Without a column `indicator` a panel is of adoption; where it has `nature`, only values reported by countries ("c")
-    and rows without a mark count.
-    """
+    """The tables from panels (without `indicator` of adoption; with `nature` only what countries reported); BadPanel where one is none."""
     panels: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
     versions: dict[str, list[str]] = {name: [] for name in NAMES}
     for file in files:

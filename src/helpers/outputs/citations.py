@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import yaml  # comes with JupyterLab
 
-from helpers.claims import instruments, words
+from helpers.claims import target_words, words
 from helpers.outputs import markdown
 from helpers.outputs.markdown import templates, unmarked
 from helpers.tables import files
@@ -34,7 +34,7 @@ def items(root: Path) -> list[Item]:
         found.append(item if pd.isna(row.published) else item | {"issued": _date(f"{row.published:%Y-%m-%d}")})
     targets = files.read("targets", root)
     for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
-        about = instruments.read(row.instrument)
+        about = target_words.read_instrument(row.instrument)
         key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about["number"] or row.target_id)).strip("-")
         title = words.phrase("instrument", "vi", about | {"issuer": ""}, "")  # kind and number, as it is called
         item = {"id": key, "type": "legislation", "title": title, "language": "vi"}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.analysis import pairs
 from helpers.analysis.targets import conclusion_key
-from helpers.claims import instruments, show, table, target_words, words
+from helpers.claims import show, table, target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.claims.table import CLAIMED_YEARS
 from helpers.claims.words import N_
@@ -22,15 +22,8 @@ HEADINGS = [
     N_("No."), N_("Indicator"), N_("Unit"), N_("Target (year, instrument)"), N_("Result (period)"),
     N_("Completion (%)"), N_("Verdict"), N_("Lead agency"), N_("Source"),
 ]  # fmt: skip
-VERDICTS = {  # by what may be concluded; the order is that of the table
-    "met": N_("Met"),
-    "not met": N_("Not met"),
-    "likely": N_("Likely"),
-    "unlikely": N_("Unlikely"),
-    "open": N_("Open"),
-}
-NO_GROUNDS, NO_FIGURE = N_("Not enough grounds"), N_("No figure yet")
-SHAPES = {"met": "●", "not met": "✕", "likely": "▲", "unlikely": "▼", "open": "◆", "none": "–"}  # others: ?
+# by what may be concluded, in the order of the table; of others a question mark
+SHAPES = {"met": "●", "not met": "✕", "likely": "▲", "unlikely": "▼", "open": "◆", "none": "–"}
 MATCHES = ["exact", "near", "context"]
 
 
@@ -149,7 +142,7 @@ def targets(frames: Frames, province: str, scope: str, language: str) -> list[Ro
         for goal in files.each(goals)
         if goal.target_id in best or scope == province
     ]
-    order = [*VERDICTS, "", "none"]
+    order = [*(key for key in SHAPES if key != "none"), "", "none"]
     found.sort(key=lambda row: order.index(row["key"] if row["key"] in order else ""))
     return [row | {"number": number} for number, row in enumerate(found, start=1)]
 
@@ -162,11 +155,11 @@ def _target(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
         "target_id": goal.target_id,
         "name": words.capital(target_words.term(goal, language)),
         "unit": "%" if goal.unit.startswith("%") else words.capital(_("count")),
-        "goal": f"{level}, {instruments.short(goal.instrument)}",
+        "goal": f"{level}, {target_words.short_instrument(goal.instrument)}",
     }
     if gap is None:
         noted = words.capital(note(goal.note, frames, language)) or "–"
-        return row | {"result": noted, "key": "none", "verdict": _(NO_FIGURE), "shape": SHAPES["none"]}
+        return row | {"result": noted, "key": "none", "verdict": _("No figure yet"), "shape": SHAPES["none"]}
     latest = at(frames, gap, gap.latest_date)
     key, name = conclusion_key(gap), counted(frames, latest, language)
     result = figure(latest, language)
@@ -178,7 +171,7 @@ def _target(frames: Frames, goal: Any, gap: Any, language: str) -> Row:
     return row | {
         "result": result,
         "key": key,
-        "verdict": _(VERDICTS.get(key, NO_GROUNDS)),
+        "verdict": _(words.capital(key)) if key in SHAPES else _("Not enough grounds"),
         "shape": SHAPES.get(key, "?"),
         "source": latest.source_id,
         "claim_id": claim_id(gap, "target", gap.target_id),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.analysis import targets
-from helpers.claims import instruments, words
+from helpers.claims import target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.claims.table import CLAIMED_YEARS
 from helpers.claims.words import N_
@@ -59,7 +59,7 @@ def described(frames: content.Frames, province: str, language: str) -> dict[str,
             {"id": row.source_id, "text": content.source_line(row, language, address=False)}
             for row in files.each(sources)
         ],
-        "instruments": instruments.of(frames["targets"], [row["target_id"] for row in rows]),
+        "instruments": target_words.instruments(frames["targets"], [row["target_id"] for row in rows]),
     }
 
 
@@ -131,13 +131,8 @@ def _latest(
     """The latest figure, the one before (with its source where that is another; † where no claim joins the two), the pace."""
     last, _ = series.iloc[-1], words.translator(language)
     name = content.counted(frames, last, language)
-    found = {
-        "name": name,
-        "latest": content.figure(last, language),
-        "earlier": "",
-        "pace": "",
-        "source": last.source_id,
-    }
+    found = {"name": name, "latest": content.figure(last, language), "source": last.source_id}
+    found |= {"earlier": "", "pace": ""}
     if len(series) > 1:
         before = series.iloc[-2]
         other = "" if before.source_id == last.source_id else f"; {before.source_id}"
@@ -147,10 +142,10 @@ def _latest(
     for row in files.each(grown[grown.indicator == last.indicator]):
         # the pace of another wording is none of this one
         if content.counted(frames, content.at(frames, row, row.end_date), language) == name:
-            if pd.isna(row.points_per_year):
-                pace = _("{pace} %").format(pace=numerals.number(row.annual_growth_pct, 1, language))
-            else:
-                pace = _("{pace} points").format(pace=numerals.number(row.points_per_year, 1, language))
+            rate, form = row.points_per_year, _("{pace} points")
+            if pd.isna(rate):
+                rate, form = row.annual_growth_pct, _("{pace} %")
+            pace = form.format(pace=numerals.number(rate, 1, language))
             ends = [row.start_date, row.end_date]
             if list(series.date[-2:]) != ends:
                 start, end = (words.short(content.at(frames, row, date), language) for date in ends)

@@ -109,11 +109,7 @@ def article(file: Path) -> str:
 
 
 def content(frame: pd.DataFrame) -> bytes:
-    """A table for a spreadsheet: UTF-8 with the byte-order mark without which Excel garbles Vietnamese letters.
-
-    No cell is run: an apostrophe goes before = + - @, tab and carriage return. The columns of reported.csv never need
-    it: tokens, hedges and units begin with a digit, a letter or %.
-    """
+    """A table as Excel reads it right: UTF-8 with its mark, and an apostrophe before what it would run as a formula."""
 
     def shown(cell: Any) -> str:
         if isinstance(cell, str) and FORMULA.match(cell):
@@ -163,11 +159,7 @@ def form_of(draft: Path) -> Path:
 
 
 def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
-    """The form of a source, a line for each column of sources.csv: field, value, meaning.
-
-    Of a text hash, length, language and a printed day are filled in, and a first line without a full stop as the title.
-    Without a text the coverage is `figures`: only those that someone quoted from it.
-    """
+    """The form of a source, a line for each column of sources.csv: field, value (as far as a text tells), meaning."""
     about = {"source_id": source_id, "coverage": "full" if text else "figures", "language": "vi"}
     if text:
         first = next(line.strip() for line in text.split("\n") if line.strip())

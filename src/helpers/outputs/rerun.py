@@ -47,11 +47,7 @@ def differences(root: Path) -> list[str]:
 
 
 def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
-    """Recompute data/, run notebooks/, replace both; returns the tables and the paths of the files that changed.
-
-    Nothing is replaced unless every table and every notebook succeeded. A failed notebook's copy goes
-    to build/failed/. What does not change keeps its bytes. `fresh` runs every notebook in a new kernel.
-    """
+    """Recompute data/, run notebooks/ (if `fresh` in new kernels), replace both if all succeeded; the tables, and the paths that changed."""
     names = notebooks.names(root)
     kernels.begin(bool(names) and not fresh)  # what they fork from imports its libraries meanwhile
     frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims import instruments, words
+from helpers.claims import target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, templates
@@ -73,7 +73,7 @@ def citation(claim: Any, frames: content.Frames, language: str) -> str:
     if claim.kind == "target":
         goals = frames["targets"].query("scope == @claim.province or scope == 'vietnam'")
         parts += [
-            instruments.official(goal.instrument, goal.instrument_date)
+            target_words.official(goal.instrument, goal.instrument_date)
             for goal in files.each(goals)
             if claim_id(claim, "target", goal.target_id) == claim.claim_id
         ]

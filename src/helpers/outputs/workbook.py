@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.claims import instruments, words
+from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT
@@ -66,23 +66,23 @@ def figures(frames: content.Frames) -> pd.DataFrame:
 
 def _sentences(frames: content.Frames) -> pd.DataFrame:
     """Sentences that may be quoted, short and in full, with what to say with them."""
+    columns = {
+        "name": _("Indicator"), "place": _("Place"), "short_vi": _("Short sentence"), "text_vi": _("Sentence"),
+        "note": _("Note"), "claim_id": _("Id"),
+    }  # fmt: skip
     claims = frames["claims"].query("status != 'refused'")
-    return pd.DataFrame(
-        {
-            _("Indicator"): [content.name_of(frames, indicator, "vi") for indicator in claims.indicator],
-            _("Place"): [words.capital(files.place(province, "vi")) for province in claims.province],
-            _("Short sentence"): claims.short_vi,
-            _("Sentence"): claims.text_vi,
-            _("Note"): [content.note(reason, frames, "vi") for reason in claims.reason],
-            _("Id"): claims.claim_id,
-        }
+    names = [content.name_of(frames, indicator, "vi") for indicator in claims.indicator]
+    places = [words.capital(files.place(province, "vi")) for province in claims.province]
+    claims = claims.assign(
+        name=names, place=places, note=[content.note(reason, frames, "vi") for reason in claims.reason]
     )
+    return claims[list(columns)].rename(columns=columns)
 
 
 def _notes(frames: content.Frames) -> pd.DataFrame:
     """What a reader has to know, and the instruments of the targets in full."""
     texts = [[_(note), ""] for note in NOTES] + [[f"{PROJECT} {version('tay-bac-so')}, CC BY 4.0", ""]]
-    listed = instruments.of(frames["targets"], list(frames["targets"].target_id))
+    listed = target_words.instruments(frames["targets"], list(frames["targets"].target_id))
     texts += [[one["text"], one["url"]] for one in listed]
     return pd.DataFrame(texts, columns=[_("Notes and instruments"), _("Address")])
 

@@ -17,9 +17,10 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.D
     """data/observations.csv: the reported observations at the end of their period, in the indicator's unit, with their input_range."""
     bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
+    rows = rows.merge(sources[["source_id", "language"]], how="left").fillna({"language": "vi"})  # its numerals' signs
     ranges = [
-        numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, language)
-        for row, language in zip(files.each(rows), signs(rows, sources), strict=True)
+        numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, row.language)
+        for row in files.each(rows)
     ]
     rows = rows.assign(
         observation_id=observation_ids(rows),
@@ -29,12 +30,6 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.D
     )
     rows = rows.sort_values([*SERIES, "date", "source_id", "offset", "entry"], ignore_index=True)
     return rows[list(files.header("observations"))]
-
-
-def signs(reported: pd.DataFrame, sources: pd.DataFrame) -> list[str]:
-    """Of each row the language by whose signs its token is read: that of its source, Vietnamese where it has no row."""
-    languages = dict(zip(sources.source_id, sources.language, strict=True))
-    return [languages.get(source, "vi") for source in reported.source_id]
 
 
 def observation_ids(reported: pd.DataFrame) -> pd.Series:
