@@ -32,10 +32,8 @@ def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     drafts.check_source_id(source_id, seeds["sources"])
     opened = auditing.open_cells(rows, seeds | {"sources": pd.concat([seeds["sources"], source])})
     if opened:
-        todo = f"decide it; python3 run.py audit {name} lists all"
-        raise BadArticle(
-            [Fault(name, at + 2, "", "; ".join(found), "a decided row", todo) for at, found in opened.items()]
-        )
+        allowed, todo = "a decided row", f"decide it; python3 run.py audit {name} lists all"
+        raise BadArticle([Fault(name, at + 2, "", "; ".join(found), allowed, todo) for at, found in opened.items()])
     made = _entered(seeds, rows, source)
     contents = {files.label(name): files.text(made[name], name).encode("utf-8") for name in WRITTEN}
     with staging.aside(root) as folder:  # the new seeds are held to every rule
