@@ -112,14 +112,9 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     source = scratch / "brief.typ"
     source.write_text(preamble + pandoc(text, "typst", scratch).decode("utf-8"), encoding="utf-8")
     # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
-    return typst.compile(
-        str(source),
-        pdf_standards="ua-1",
-        font_paths=FONTS,
-        ignore_system_fonts=True,
-        sys_inputs=about,
-        timestamp=markdown.EPOCH,
-    )
+    fonts: dict[str, Any] = {"font_paths": FONTS, "ignore_system_fonts": True}
+    made = typst.compile(str(source), pdf_standards="ua-1", sys_inputs=about, timestamp=markdown.EPOCH, **fonts)
+    return bytes(made)
 
 
 def _finished(raw: bytes, title: str, language: str) -> bytes:

@@ -10,19 +10,12 @@ from helpers.analysis import targets
 from helpers.claims import target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.claims.table import CLAIMED_YEARS
-from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.markdown import templates
 from helpers.seeds import numerals
 from helpers.tables import files
 
-PILLARS = {
-    "infrastructure": N_("Digital infrastructure"),
-    "government": N_("Digital government"),
-    "economy": N_("Digital economy"),
-    "society": N_("Digital society"),
-    "data": N_("Digital data"),
-}
+PILLARS = {name: f"Digital {name}" for name in ("infrastructure", "government", "economy", "society", "data")}
 FIGURE = ["indicator", "period", "source", "value"]  # a figure, as comparability.csv names it
 READMES = {"README.md": "en", "README.vi.md": "vi"}
 

@@ -140,10 +140,5 @@ def _what_if(frames: Frames, row: Any) -> dict[str, Any]:
     own = gaps[gaps.match != "context"]
     goals = (own if len(own) else gaps).nlargest(1, "target_value")
     years = [*goals.target_date.dropna().dt.year, year]
-    return {
-        "row": row,
-        "start": start,
-        "pace": pace,
-        "year": max(row.date.year + 1, years[0]),
-        "target": goals.target_value.max() if len(goals) else 100,
-    }
+    target = goals.target_value.max() if len(goals) else 100
+    return {"row": row, "start": start, "pace": pace, "year": max(row.date.year + 1, years[0]), "target": target}
