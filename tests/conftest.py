@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # long files are begun first: else one of them runs alone at the end; while one worker builds what the site's and the
 # brief's tests look at, the other has something else to do
 LONG = (
-    "contributing", "site", "assumptions", "calibration", "bundle", "setup", "drafting", "environment", "security", "publish",
+    "contributing", "site", "assumptions", "calibration", "setup", "drafting", "environment", "security", "bundle", "publish",
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ Năm 2023, tỷ lệ dân số trưởng thành có điện thoại thông minh 
 Nghị quyết của Tỉnh ủy đề ra mục tiêu đến năm 2025 kinh tế số chiếm 10% GRDP.
 """
 LATER = "Tại tỉnh Điện Biên, hết năm 2025 tỷ lệ dân số có điện thoại thông minh đạt 81%.\n"  # moves what is known
+# what no seed reaches: the form of the code, set-up, a person's settings, series and a panel that are made up
+CODE_ALONE = ("house", "setup", "environment", "series", "calibration")
 TOLD = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -147,7 +149,8 @@ def test_the_whole_suite_passes_on_a_copy_with_a_new_source(tmp_path, capsys):
     (project / "CHANGELOG.md").write_text(notes, encoding="utf-8", newline="\n")
     assert run(project, "rerun") == 0
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n", "auto", "-m", "not slow"]
-    command += [f"--ignore=tests/test_{name}.py" for name in ("house", "setup")]  # no seed reaches what these look at
+    command += [f"--ignore=tests/test_{name}.py" for name in CODE_ALONE]
+    command.append("tests")  # the rerun has run the notebooks, and no doctest reads a seed
     done = subprocess.run(
         command,
         cwd=project,
