@@ -10,6 +10,7 @@ import pandas as pd
 from babel.messages import mofile, pofile
 from docutils import nodes
 from docutils.utils.math import latex2mathml
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage, languages
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -47,6 +48,19 @@ class Unmarked(SearchLanguage):
 def setup(app: Sphinx) -> None:
     """As an extension of Sphinx: formulas become MathML, which browsers draw by themselves."""
     app.add_html_math_renderer("mathml", (_mathml, None), (_mathml, None))
+    app.connect("html-page-context", _navigation, priority=400)  # before the theme's own
+
+
+def _navigation(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give a page what templates/site/sidebar needs, in place of the tree that the theme would parse for each page."""
+    context.pop("toctree", None)
+    below, trail = app.env.toctree_includes, [page]
+    above = {child: name for name, children in below.items() for child in children}
+    while trail[-1] in above:
+        trail.append(above[trail[-1]])
+    parts = [(part["caption"], part["includefiles"]) for part in app.env.master_doctree.findall(addnodes.toctree)]
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    context.update(below=below, trail=trail, parts=parts, titles=titles)
 
 
 def _mathml(translator: Any, node: Any) -> None:
@@ -113,7 +127,7 @@ def _render(source: Path, out: Path, language: str) -> None:
         "extensions": ["myst_nb", __name__], "html_math_renderer": "mathml", "nb_execution_mode": "off", "language": language, "locale_dirs": [str(locale)],
         "project": PROJECT, "html_title": PROJECT, "html_theme": "furo", "html_copy_source": False,
         "html_show_sphinx": False, "html_show_copyright": False, "html_domain_indices": False, "html_use_index": False,
-        "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
+        "templates_path": [str(TEMPLATES / "site")], "html_static_path": [str(TEMPLATES / "static")], "html_css_files": ["site.css"], "html_js_files": ["site.js"],
         "html_favicon": str(TEMPLATES / "static" / "icon.svg"), "html_search_language": language,
         "myst_enable_extensions": ["colon_fence", "dollarmath"], "myst_update_mathjax": False,
         "myst_heading_anchors": 3, "smartquotes": False, "suppress_warnings": ["docutils"],
