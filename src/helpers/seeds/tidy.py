@@ -17,7 +17,8 @@ def observations(reported: pd.DataFrame, indicators: pd.DataFrame, sources: pd.D
     """data/observations.csv: the reported observations at the end of their period, in the indicator's unit, with their input_range."""
     bounds = indicators[["indicator", "unit", "lower_bound", "upper_bound"]]
     rows = reported[reported.kind == "observation"].merge(bounds, on="indicator")
-    rows = rows.merge(sources[["source_id", "language"]], how="left").fillna({"language": "vi"})  # its numerals' signs
+    languages = sources[["source_id", "language"]].drop_duplicates("source_id", keep="last")  # a draft may be entered
+    rows = rows.merge(languages, how="left").fillna({"language": "vi"})  # by which its numerals are read
     ranges = [
         numerals.input_range(row.token, row.qualifier, row.hedge_step, row.unit_printed, row.language)
         for row in files.each(rows)
