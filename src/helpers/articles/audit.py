@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.articles.grades import PROPOSED
 from helpers.seeds import rules as seed_rules
 from helpers.seeds import tidy
+from helpers.seeds.faults import Fault, Seeds
 from helpers.tables import files
 
 FINDINGS = list(files.header("audit"))
@@ -19,17 +20,18 @@ SHARE_PACE_HELD = 99
 COUNT_PACE = 2  # a count that more than doubles or halves in a year
 
 
-def audit(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def audit(rows: pd.DataFrame, seeds: Seeds) -> pd.DataFrame:
     """What is open in drafted rows of reported.csv (with `guessed`), one row a finding in the codebook's columns of `audit`.
 
     undecided: a person must settle it in the draft. jump: more than such figures move in a year; to be looked at.
     """
+    faults = seed_rules.drafted_faults(rows, seeds)
     found = [_finding(rows.iloc[place], place, "undecided", "; ".join(details))
-             for place, details in open_cells(rows, seeds).items()]  # fmt: skip
-    return pd.DataFrame([*found, *jumps(rows, seeds)], columns=FINDINGS, dtype=object)
+             for place, details in open_cells(rows, seeds, faults).items()]  # fmt: skip
+    return pd.DataFrame([*found, *jumps(rows, seeds, faults)], columns=FINDINGS, dtype=object)
 
 
-def audit_seeds(seeds: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def audit_seeds(seeds: Seeds) -> pd.DataFrame:
     """The same for the committed seeds: periods that are inferred, and grades that were proposed and not yet decided."""
     reported, pairs = seeds["reported"], seeds["comparability"]
     inferred = reported[(reported.kind == "observation") & (reported.period_basis != "stated")]
@@ -48,11 +50,11 @@ def _finding(row: Any, place: int, finding: str, detail: str) -> dict[str, objec
     return {"finding": finding, "row": place + 2, "printed": printed, "of": of, "detail": detail}
 
 
-def open_cells(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> dict[int, list[str]]:
-    """Place of a row → what is open in it: a rule of figures that it breaks, a goal, a guess left."""
+def open_cells(rows: pd.DataFrame, seeds: Seeds, faults: list[Fault]) -> dict[int, list[str]]:
+    """Place of a row → what is open in it: a rule of figures that it breaks (`faults`), a goal, a guess left."""
     kinds = files.columns("reported").set_index("column").allowed["kind"].split(";")
     found: dict[int, list[str]] = defaultdict(list)
-    for fault in seed_rules.drafted_faults(rows, seeds):
+    for fault in faults:
         found[fault.row - 2].append(f"{fault.column}: {fault.found}; {fault.allowed}")
     known = {"", *seeds["indicators"].indicator}
     for place, row in enumerate(files.each(rows)):
@@ -77,12 +79,12 @@ def goals(row: Any, targets: pd.DataFrame) -> list[str]:
     return list(targets.target_id[same])
 
 
-def jumps(rows: pd.DataFrame, seeds: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
+def jumps(rows: pd.DataFrame, seeds: Seeds, faults: list[Fault]) -> list[dict[str, object]]:
     """Figures that moved from the one before them, or to the next, by more than SHARE_PACE or COUNT_PACE a year.
 
     A part of a year counts as one. Only rows that break no rule are compared.
     """
-    broken = {fault.row - 2 for fault in seed_rules.drafted_faults(rows, seeds)}
+    broken = {fault.row - 2 for fault in faults}
     ready = rows.assign(place=range(len(rows)))[rows.indicator.isin(seeds["indicators"].indicator)]
     both = pd.concat([seeds["reported"], ready[~ready.place.isin(broken)]], ignore_index=True)
     seen = tidy.observations(both, seeds["indicators"], seeds["sources"])

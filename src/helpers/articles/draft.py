@@ -115,7 +115,7 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
         text = article.text[start:end]
         item = wording.ITEM.match(text)
         if start == 0 or article.text[start - 1] == "\n":  # a new line: a list goes on with what its heading said
-            scene, last = header if item else frame._replace(spoken=scene.spoken), []
+            scene, last = header if item or header.goal else frame._replace(spoken=scene.spoken), []
         inside = []
         while waiting and waiting[-1].offset < end:
             inside.append(waiting.pop())

@@ -11,10 +11,11 @@ from helpers.articles.wording import YEAR
 from helpers.tables import files
 
 UNIT_OF_ALL = re.compile(r"\((?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+)\)", re.I)
+OF_UNITS = re.compile(r"\b(?:đơn vị|ĐVT|unit)\b", re.I)
 UNIT_LAST = re.compile(rf"(?:^|\s)({listed('column_unit')})\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
 LABEL = re.compile(rf"[\s|]*(?:{listed('label_column')})\b", re.I)
-CELLS_ONLY = re.compile(r"[\d\s.,|%;-]*")
+CELLS_ONLY = re.compile(r"[\d\s.,|%;–—…-]*")
 
 
 class Cell(NamedTuple):
@@ -60,14 +61,22 @@ def _cells_of(line: str, start: int, here: list[Any], heading: str, title: str) 
     if year and not re.search(YEAR, heading):
         return _down(line, start, here, heading, title, year, unit)
     columns = _columns(heading)
+    empty = re.search(r"(?:[\s|]+[-–—…])+[\s|]*$", line)
+    columns = columns[: len(columns) - len(re.findall("[-–—…]", empty[0]))] if empty else columns
     figures = here[-len(columns) :]
     if len(columns) < 2 or len(figures) < len(columns) or not CELLS_ONLY.fullmatch(line[figures[0].offset - start :]):
         return []
     lead = re.sub(r"^[|\s]*\d+[.|\s)]+", "", line[: figures[0].offset - start]).strip(" |\t:")
-    printed = UNIT_LAST.search(lead)
+    printed = UNIT_LAST.search(lead) or _unit_of_column(lead, heading)
     label = (lead[: printed.start()] if printed else lead).strip(" |\t")
     unit = printed[1] if printed else unit
     return [Cell(row.offset, label, unit, column, title, True) for row, column in zip(figures, columns, strict=True)]
+
+
+def _unit_of_column(lead: str, heading: str) -> re.Match[str] | None:
+    """The last cell of a line's label, where the heading says that units stand there."""
+    labels = [part for part in re.split(r"[\t|]", heading) if LABEL.match(part)]
+    return re.search(r"[\t|]\s*([^\W\d][^\t|]*)$", lead) if labels and OF_UNITS.search(labels[-1]) else None
 
 
 def _down(

@@ -157,9 +157,12 @@ def past(period: str, latest: str) -> bool:
     return bool(latest) and bool(numerals.period_end(period) <= numerals.period_end(latest))
 
 
+DATELINE = re.compile(r"\W*(?:[^\W\d_a-z][\w-]* ?)+[,(]\s*(?:\w+ )?$")
+
+
 def recent(period: str, latest: str) -> bool:
-    """Whether a period is of the year of a text's last day, or of the year before."""
-    return bool(period and latest) and int(latest[:4]) - int(period[:4]) <= 1
+    """Whether a period ends within the twelve months before a text's last day."""
+    return bool(period and latest) and (f"{int(latest[:4]) - 1}{latest[4:]}" <= numerals.period_end(period).isoformat())
 
 
 def last_reported(periods: list[str]) -> str:
@@ -181,6 +184,8 @@ def printed_day(text: str) -> str:
     for line in [*lines[:12], *lines[-2:]]:
         days = [one for one in PERIOD.finditer(line) if one["d"] or one["word_day"] or one["day_word"]]
         rest = re.sub(time, "", line.replace(days[0][0], "")) if days else ""
+        if days and DATELINE.match(line[: days[0].start()]) and re.match(r"\)?\s*[-–—:]", line[days[0].end() :]):
+            return _period(days[0], "")  # 'DIEN BIEN PHU, June 15, 2024 – The province …'
         if len(days) == 1 and len(re.findall(r"\w+", rest)) <= 8 and not rest.endswith("."):
             day = _period(days[0], "")
             return day if is_period(day) else ""

@@ -7,6 +7,8 @@ from helpers.articles import wording
 from helpers.articles.vocabulary import listed
 from helpers.seeds import numerals
 
+OPENING = re.compile(r"(?:^|\n)\s*$")
+
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
     """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear."""
@@ -16,6 +18,10 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "label"
     if not before.rpartition("\n")[2].strip(" |") and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
+    if re.fullmatch(r"0\d{8,10}", token) or (
+        OPENING.search(before) and re.match(r"\.? +[A-ZĐÀ-Ỹ]", after) and "." in token
+    ):
+        return "label"  # a telephone number; the number of a heading, '4.1. Kết quả'
     if form == "odd":
         return ""
     if wording.LEGAL.search(before):
@@ -27,6 +33,8 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
         return "date"
     if re.fullmatch(wording.YEAR, token) and not wording.COUNTED.match(after):
         return "date"
+    if re.search(r"\d/\s*$", before) and wording.DIVIDED.match(after):
+        return "context"  # what '38/38 xã' is out of
     if re.search(r"[^\W\d]/\s*$|\bper\s+$", before) or wording.NOT_MEASURED.match(after):
         return "context"
     return "figure"
@@ -35,7 +43,11 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
 def figure_kind(sentence_before: str, before: str, unit: str, after: str = "") -> str:
     """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter."""
     rate = wording.RATE.search(before)
-    if wording.AGAINST_PLAN.match(unit) or (not rate and wording.AGAINST_PLAN.match(after)):
+    if (
+        wording.PRICE.match(after)
+        or wording.AGAINST_PLAN.match(unit)
+        or (not rate and wording.AGAINST_PLAN.match(after))
+    ):
         return "context"
     if wording.TIMES.fullmatch(unit) or wording.OF_ANOTHER_TIME.match(after):
         return "growth"
@@ -111,9 +123,13 @@ def counted(before: str, known: tuple[str, ...]) -> str:
     >>> counted("Số thuê bao di động là ", ()), counted("- Vị trí có 4G: ", ()), counted("đạt ", ())
     ('thuê bao', 'Vị trí', '')
     """
-    linked = wording.LINK.search(wording.unhedged(before))
-    said = re.findall(rf"(?:^[\W\d]*|\b(?:số|tổng|số lượng|trong đó|gồm)[: ]+)({_nouns(known)})\b", before, re.I)
-    return said[-1] if linked and said else ""
+    bare = wording.unhedged(before)
+    if not (wording.LINK.search(bare) or wording.RATE.search(bare + " ")):
+        return ""
+    nouns = _nouns(known)
+    said = re.findall(rf"\b(?:số|tổng|lượng|trong đó|gồm)[: ]+({nouns})\b", bare, re.I)
+    heads = [re.findall(rf"\b({nouns})\b", part, re.I)[:1] for part in re.split(r"[,;:(]", bare)]
+    return str((said or [noun for head in heads for noun in head] or [""])[-1])
 
 
 @lru_cache(maxsize=8)

@@ -32,6 +32,7 @@ TOKEN = {
 }
 OF_VIETNAMESE = re.compile(r"(?<![\d.,])(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?![\d.,]\d|\d)")
 OF_ENGLISH = re.compile(r"(?<![\d.,])(?:\d+\.\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,]\d|\d)")
+FIGURE_ALONE = re.compile(r"[ \t]*(?:[^\W\d]+ )?\d[\d.,]*[ \t]*(?:%|km|tỷ đồng|triệu đồng)?[ \t]*\n")
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
 LETTER = re.compile(r"[^\W\d_]")
 BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
@@ -173,6 +174,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence starts and ends; figures that are glued as in '84,22%.100%' part here, too."""
     spans, start = [], 0
     for match in SENTENCE_END.finditer(text):
+        if FIGURE_ALONE.fullmatch(text, start, match.end()):
+            continue  # a picture's text: what a figure is of stands on the next line
         spans.append((start, match.end()))
         start = match.end()
     return [*spans, (start, len(text))] if start < len(text) else spans

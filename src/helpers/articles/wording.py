@@ -37,6 +37,7 @@ DATE_BEFORE = _any(rf"\b(?:tháng|quý|ngày|{MONTHS_EN})\s+$", r"\bcác (?:thá
 DATE_BEHIND = _any(rf"\s*(?:tháng|quý|(?:{MONTHS_EN}) {YEAR})\b")
 COUNTED = re.compile(r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)")  # what stands behind no year
 FILE_OR_ADDRESS = re.compile("|".join(printed("address")))
+DIVIDED = _any(rf"\s*(?:{listed('divided')})\b")
 LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(?:{listed('law')})\s+$")
 
 # --- what kind of figure ---
@@ -53,6 +54,7 @@ RATE = _any(rf"\b(?:{listed('rise')})\s+(?:(?:{listed('by')})\s+)*$", *printed("
 FALL = _any(rf"\b(?:{listed('fall')})\b")
 AGAINST_PLAN = _any(*printed("against_plan"))
 OF_ANOTHER_TIME = _any(*printed("other_time"))
+PRICE = re.compile(r"\s*(?:(?:nghìn|triệu|tỷ) )?đồng/(?!người|năm)")
 TIMES = _any(r"\s*(?:(?:%|phần trăm)/năm|lần|điểm phần trăm|điểm %|bậc\b|percentage points?|times|fold)")
 
 COLUMNS = {kind: _any(rf"\b(?:{listed(f'{kind}_column')})\b") for kind in ("target", "context")}
@@ -61,7 +63,6 @@ COLUMNS = {kind: _any(rf"\b(?:{listed(f'{kind}_column')})\b") for kind in ("targ
 
 LINK = _any(rf"(?:\b(?:{listed('link')})|:)\s*$")
 APPOSED = _any(*printed("apposed"))
-SUBJECT = _any(rf"\b(?:{listed('subject')})\b")
 IN_TURN = _any(r"\blần lượt\b", r"\brespectively\b")
 NOW = _any(rf"\b(?:{listed('now')})\b")
 INSIDE = _any(r"\b(?:in|across|tại|ở|trong)\s*$")  # 'in 129 communes' says where

@@ -12,7 +12,7 @@ from helpers.articles import grades
 from helpers.articles.text import BadArticle
 from helpers.outputs import drafts, staging
 from helpers.outputs.markdown import templates
-from helpers.seeds import checks, tidy
+from helpers.seeds import checks, rules, tidy
 from helpers.seeds.faults import BadSeeds, Fault, Seeds
 from helpers.tables import files
 
@@ -30,7 +30,8 @@ def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     if seeds["reported"].query("source_id == @source_id").reset_index(drop=True).equals(ledger):
         return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."], 0
     drafts.check_source_id(source_id, seeds["sources"])
-    opened = auditing.open_cells(rows, seeds | {"sources": pd.concat([seeds["sources"], source])})
+    entered = seeds | {"sources": pd.concat([seeds["sources"], source])}
+    opened = auditing.open_cells(rows, entered, rules.drafted_faults(rows, entered))
     if opened:
         allowed, todo = "a decided row", f"decide it; python3 run.py audit {name} lists all"
         raise BadArticle([Fault(name, at + 2, "", "; ".join(found), allowed, todo) for at, found in opened.items()])
