@@ -35,7 +35,8 @@ def broken(rows: pd.DataFrame, rule: Entry) -> Iterator[Fault]:
     """The rows for which `wrong` of a rule holds, `cell` being that of its column, or of each of its columns."""
     for column in rule.column.split(";"):
         rows = rows.assign(cell=rows[column])
-        wrong = pd.Series(rows.eval(rule.wrong, engine="python"), rows.index)
+        named = rows[[name for name in rows if name in rule.wrong]]  # eval prepares every column that it is given
+        wrong = pd.Series(named.eval(rule.wrong, engine="python"), rows.index)
         for row in files.each(rows[wrong.fillna(False).astype(bool)]):
             cells = {name: printed(cell) for name, cell in row._asdict().items()}
             as_is = repr(row.cell) if isinstance(row.cell, str) and row.cell else cells["cell"]
