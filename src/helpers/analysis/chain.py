@@ -14,7 +14,11 @@ def chain(
     dates: Sequence[pd.Timestamp] = projection.DATES,
     methods: Collection[str] = projection.METHODS,
 ) -> dict[str, pd.DataFrame]:
-    """growth, spans, projections and target_gaps by name; `about` holds indicators, targets, their matches and the calibration."""
+    """The tables growth, spans, projections and target_gaps, by name; of later reports only the change is told.
+
+    `about` holds what doesn't grow with the series: indicators, targets, their matches, the tables of calibration. Each
+    series stands alone: the chain of a part is that part of the chain. `dates` and `methods` as in projection.project.
+    """
     links, later = pairs.links(observations, comparability), pairs.later_links(observations, comparability)
     runs = pairs.runs(links)
     spans, grown = pairs.longest(runs), growth.growth_table(links, runs, later, about["indicators"])

@@ -7,21 +7,18 @@ from helpers.articles import wording
 from helpers.articles.vocabulary import listed
 from helpers.seeds import numerals
 
-OPENING = re.compile(r"(?:^|\n)\s*$")
-
 
 def form_kind(token: str, form: str, before: str, after: str) -> str:
     """What a numeral is by its form and its next words; 'figure' where only the sentence can tell, '' if unclear."""
     if form in ("legal", "date", "label"):
         return form
-    if wording.NUMBERED.search(before) or wording.NAMED.search(before):
+    if wording.NUMBERED.search(before) or wording.NAMED.search(before) or wording.TELEPHONE.fullmatch(token):
         return "label"
-    if not before.rpartition("\n")[2].strip(" |") and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
+    opens = not before.rpartition("\n")[2].strip(" |")
+    if opens and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
-    if re.fullmatch(r"0\d{8,10}", token) or (
-        OPENING.search(before) and re.match(r"\.? +[A-ZĐÀ-Ỹ]", after) and "." in token
-    ):
-        return "label"  # a telephone number; the number of a heading, '4.1. Kết quả'
+    if opens and re.fullmatch(r"\d(?:\.\d{1,2}){1,2}", token) and re.match(r"\.? +[A-ZĐÀ-Ỹ]", after):
+        return "label"  # '4.1. Kết quả'
     if form == "odd":
         return ""
     if wording.LEGAL.search(before):

@@ -37,6 +37,7 @@ DATE_BEFORE = _any(rf"\b(?:tháng|quý|ngày|{MONTHS_EN})\s+$", r"\bcác (?:thá
 DATE_BEHIND = _any(rf"\s*(?:tháng|quý|(?:{MONTHS_EN}) {YEAR})\b")
 COUNTED = re.compile(r"\s*(?:%|phần trăm|tỷ(?! lệ| trọng)|triệu|nghìn|km\b)")  # what stands behind no year
 FILE_OR_ADDRESS = re.compile("|".join(printed("address")))
+TELEPHONE = re.compile(r"0\d{8,10}")
 DIVIDED = _any(rf"\s*(?:{listed('divided')})\b")
 LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(?:{listed('law')})\s+$")
 

@@ -47,7 +47,10 @@ def differences(root: Path) -> list[str]:
 
 
 def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
-    """Recompute data/, run notebooks/ (if `fresh` in new kernels), replace both if all succeeded; the tables, and the paths that changed."""
+    """Recompute data/, run notebooks/, replace both if all succeeded; the tables, and the paths that changed.
+
+    A failed notebook's copy goes to build/failed/. `fresh` runs every notebook in a new kernel.
+    """
     names = notebooks.names(root)
     kernels.begin(bool(names) and not fresh)  # what they fork from imports its libraries meanwhile
     frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written

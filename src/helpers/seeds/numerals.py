@@ -12,9 +12,8 @@ SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the d
 _WORDS = files.own("hedges")  # the phrases of each meaning, the usual Vietnamese one first; last words beside hedges
 _MEANT = _WORDS[_WORDS.meaning != ""]
 PHRASES: dict[str, str] = dict(zip(_MEANT.phrase, _MEANT.meaning, strict=True))
-WAYS: dict[str, str] = dict(
-    zip(_MEANT.meaning, _MEANT.way, strict=True)
-)  # which way a hedge of a meaning opens a figure
+# which way a hedge of a meaning opens a figure
+WAYS: dict[str, str] = dict(zip(_MEANT.meaning, _MEANT.way, strict=True))
 USUAL = _MEANT.drop_duplicates("meaning").set_index("meaning").phrase
 BESIDE_HEDGES = set(_WORDS.phrase) - set(PHRASES)
 LARGE, ESTIMATED_TO = 100_000.0, 1_000.0  # an estimate of a large number is no more exact than its thousands
