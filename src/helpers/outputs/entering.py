@@ -99,7 +99,7 @@ def _report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
 def seal(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """Write the seal of a source, a hash of what a person has checked, into seeds/sources.csv; what was done as lines."""
     source_id = options.source_id
-    seeds = checks.unsealed_seeds(root)
+    seeds = checks.checked_seeds(root, sealed=False)
     sources, rows = seeds["sources"], seeds["reported"].query("source_id == @source_id")
     if source_id not in set(sources.source_id):
         ids, todo = ", ".join(sources.source_id), "name one of them, or add its row"

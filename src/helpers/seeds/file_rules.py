@@ -1,12 +1,10 @@
 """The files of the seeds before a figure is read: encoding, header, rows, cells; types, keys and references."""
 
 import csv
-import functools
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from helpers.seeds.faults import Fault, Problem
@@ -40,17 +38,17 @@ def rows(raw: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(files.cleaned(content), newline="")))
 
 
-def faults(folder: Path) -> list[Fault]:
-    """What is wrong with the seeds' files below a root: of each the faults of the whole, else of its header, else of rows."""
+def faults(held: Mapping[str, bytes]) -> list[Fault]:
+    """What is wrong with the seeds' files, by table: of each the faults of the whole, else of its header, else of rows."""
     found: list[Fault] = []
     for table in files.seed_names():
-        file, path = files.label(table), files.path(table, folder)
-        if not path.is_file():
+        file = files.label(table)
+        if table not in held:
             found.append(Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back"))
-        elif whole := _whole(path.read_bytes()):
+        elif whole := _whole(held[table]):
             found.append(Fault(file, whole[0], "", *whole[1]))
         else:
-            header, *body = rows(path.read_bytes()) or [[""]]
+            header, *body = rows(held[table]) or [[""]]
             found += list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
     return found
 
@@ -119,18 +117,12 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
     return None
 
 
-def schema_faults(folder: Path) -> list[Fault]:
-    """What frictionless finds against the codebook: types, constraints, keys, references."""
-    return list(_invalid(tuple(files.path(one, folder).read_bytes() for one in files.seed_names())))
-
-
-@functools.lru_cache(maxsize=4)  # half a second for tables that did not change: a task reads them before and after
-def _invalid(raw: tuple[bytes, ...]) -> list[Fault]:
+def schema_faults(held: Mapping[str, bytes]) -> list[Fault]:
+    """What frictionless finds in the files against the codebook: types, constraints, keys, references."""
     # frictionless: a kept standard for hand-made tables that names file, row and field of every fault
     from frictionless import Package
 
-    tables = dict(zip(files.seed_names(), raw, strict=True))
-    resources = [{"name": one, "data": rows(cells), "schema": datapackage.schema(one)} for one, cells in tables.items()]
+    resources = [{"name": one, "data": rows(raw), "schema": datapackage.schema(one)} for one, raw in held.items()]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}).validate()
     found = [Fault("seeds", 0, "", error.message, "readable tables", "mend the file") for error in report.errors]
     return [_explained(task.name, error) for task in report.tasks for error in task.errors] + found

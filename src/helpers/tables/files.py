@@ -84,8 +84,12 @@ def path(table: str, folder: Path | None = None) -> Path:
 
 def read(table: str, folder: Path | None = None) -> pd.DataFrame:
     """A table as a frame typed by the codebook: numbers as float, dates as datetime64, missing text as ''."""
-    content = cleaned(path(table, folder).read_bytes().decode("utf-8"))
-    return typed(pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False), table)
+    return parsed(path(table, folder).read_bytes(), table)
+
+
+def parsed(raw: bytes, table: str) -> pd.DataFrame:
+    """The frame of what a table's file holds."""
+    return typed(pd.read_csv(io.StringIO(cleaned(raw.decode("utf-8"))), dtype=str, keep_default_na=False), table)
 
 
 def released(version: str, folder: Path | None = None) -> pd.DataFrame:
