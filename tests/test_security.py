@@ -167,7 +167,7 @@ def test_a_chart_shows_hostile_texts_as_text(hostile):
 
 
 def test_a_workbook_holds_hostile_texts_as_text(hostile, tmp_path):
-    workbook.build(hostile, tmp_path / "book.xlsx")
+    workbook.build(content.frames(hostile), tmp_path / "book.xlsx")
     with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
         sheets = [book.read(name).decode("utf-8") for name in book.namelist() if "worksheets/sheet" in name]
         assert len(sheets) == 4 and not any(re.search("<f>|<f ", sheet) for sheet in sheets)

@@ -45,10 +45,11 @@ def brief(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 def build(root: Path, annex: bool = False) -> list[str]:
     """Make the parts under build/ anew, briefs as annexes if so wanted; returns their names."""
+    frames = content.frames(root)
     steps = {
-        "briefs": lambda folder: briefs(root, folder, annex),  # first: their tools may be missing
-        "figures": lambda folder: pictures.build(root, folder),
-        "tables": lambda folder: workbook.build(root, folder / "tay-bac-so.xlsx"),
+        "briefs": lambda folder: briefs(frames, folder, annex),  # first: their tools may be missing
+        "figures": lambda folder: pictures.build(frames, folder),
+        "tables": lambda folder: workbook.build(frames, folder / "tay-bac-so.xlsx"),
         "citations": lambda folder: citations.build(root, folder),
     }
     for name, step in tqdm(steps.items(), desc="build", unit="part", file=sys.stderr, disable=None):
@@ -61,9 +62,8 @@ def build(root: Path, annex: bool = False) -> list[str]:
     return list(steps)
 
 
-def briefs(root: Path, folder: Path, annex: bool = False) -> None:
+def briefs(frames: content.Frames, folder: Path, annex: bool = False) -> None:
     """All briefs below a folder, as DOCX and PDF, if wanted in the form of an annex."""
-    frames = content.frames(root)
     about, shared = frames["indicators"], content.side_by_side(frames)
     for province, language in itertools.product(content.provinces(frames), LANGUAGES):
         own = frames["observations"].query("province == @province")

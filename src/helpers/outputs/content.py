@@ -37,7 +37,18 @@ def frames(root: Path) -> dict[str, pd.DataFrame]:
 def prepared(seeds: Frames, made: Frames) -> dict[str, pd.DataFrame]:
     """All tables in one; `observations` are those that rates and verdicts rest on, `later` the later reports."""
     own = tidy.in_full(made["observations"])
-    return {**seeds, **made, "observations": own, "later": made["observations"].drop(own.index)}
+    later = made["observations"].drop(own.index)
+    return {**seeds, **made, "observations": own, "later": later, "tokens": _tokens(seeds)}
+
+
+def _tokens(seeds: Frames) -> pd.DataFrame:
+    """The observations of reported.csv with their id, each `printed` as a whole, with its source; empty cells as ''."""
+    rows = seeds["reported"].query("kind == 'observation'")
+    rows = rows.assign(observation_id=tidy.observation_ids(rows))
+    rows = rows.merge(seeds["sources"][["source_id", "title", "publisher", "url"]], on="source_id")
+    printed = rows[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
+    rows = rows.assign(printed=printed, url=rows.url.where(rows.url.str.startswith("https://"), ""))
+    return rows.astype(object).where(rows.notna(), "")
 
 
 def side_by_side(frames: Frames) -> pd.DataFrame:

@@ -18,9 +18,8 @@ DOTS = 300  # an inch
 OVER_TIME, COMPARED = N_("Indicators over time"), N_("Side by side")
 
 
-def build(root: Path, folder: Path) -> None:
+def build(frames: content.Frames, folder: Path) -> None:
     """All pictures as folder/LANGUAGE/NAME.svg and .png, with an index.html for each language."""
-    frames = content.frames(root)
     for language in LANGUAGES:
         into, shown = folder / language, []
         into.mkdir()

@@ -12,7 +12,6 @@ from helpers.claims import target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, templates
-from helpers.seeds.tidy import observation_ids
 from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
@@ -33,18 +32,14 @@ def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 def tokens_of(claim: Any, frames: content.Frames) -> pd.DataFrame:
     """The rows of reported.csv that a claim rests on, in their order there."""
-    observed = frames["reported"].query("kind == 'observation'")
-    return observed[observation_ids(observed).isin(claim.observation_ids.split())]
+    return frames["tokens"][frames["tokens"].observation_id.isin(claim.observation_ids.split())]
 
 
 def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
     """What a claim rests on: the tokens as printed, with their place, the formula, the range."""
-    tokens = tokens_of(claim, frames).merge(frames["sources"][["source_id", "title", "publisher", "url"]])
-    printed = tokens[["qualifier", "token", "unit_printed"]].agg(" ".join, axis=1).str.split().str.join(" ")
-    tokens = tokens.assign(printed=printed, url=tokens.url.where(tokens.url.str.startswith("https://"), ""))
     ends = ["–" if pd.isna(end) else words.quantity(round(end, 2), "", language) for end in (claim.lower, claim.upper)]
     return {
-        "tokens": tokens.astype(object).where(tokens.notna(), "").to_dict("records"),
+        "tokens": tokens_of(claim, frames).to_dict("records"),
         "formula": _formula(claim, frames, language),
         "range": "" if ends == ["–", "–"] else " … ".join(ends),
     }

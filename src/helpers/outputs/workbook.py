@@ -30,10 +30,9 @@ LINE = 15  # points: a row that says no height is one line high where no Excel l
 _ = words.translator("vi")
 
 
-def build(root: Path, file: Path) -> None:
+def build(frames: content.Frames, file: Path) -> None:
     """Write the workbook: headings frozen, dates and numbers as such, addresses as links, no formula."""
     options: dict[str, Any] = {"engine_kwargs": {"options": AS_TEXT}, "datetime_format": "dd/mm/yyyy"}
-    frames = content.frames(root)
     sheets = {N_("Targets"): targets, N_("Figures"): figures, N_("Sentences"): _sentences, N_("Notes"): _notes}
     with pd.ExcelWriter(file, engine="xlsxwriter", **options) as writer:
         writer.book.set_properties({"title": PROJECT, "author": PROJECT, "created": CREATED})
