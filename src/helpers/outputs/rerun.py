@@ -51,8 +51,8 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
 
     A failed notebook's copy goes to build/failed/. `fresh` runs every notebook in a new kernel.
     """
-    names = notebooks.names(root)
-    kernels.begin(bool(names) and not fresh)  # what they fork from imports its libraries meanwhile
+    if names := notebooks.names(root):  # what they fork from imports its libraries meanwhile
+        kernels.begin(not fresh)
     frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
     contents = datapackage.contents(frames, root)
     with staging.aside(root) as folder:  # what notebooks look at: seeds, new tables, claims of earlier releases
