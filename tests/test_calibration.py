@@ -72,7 +72,7 @@ def test_a_bad_panel_gives_one_clear_error(tmp_path, capsys, copy, change, words
 
 @pytest.mark.slow
 def test_the_command_writes_both_tables(tmp_path, copy):
-    synthetic(countries=32, first=2003, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
+    synthetic(countries=32, first=2003, last=2014, noise=0.5).to_csv(tmp_path / "panel.csv", index=False)
     assert main(["calibrate", str(tmp_path / "panel.csv"), "--root", str(copy)]) == 0
     quantiles = files.read("range_quantiles", copy)
     assert set(quantiles["class"]) == {"adoption", "infrastructure"}  # the class without a panel stays
