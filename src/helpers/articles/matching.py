@@ -13,7 +13,12 @@ from helpers.tables import files
 
 ENOUGH = 0.82  # of the term that is printed, and of what is printed that the term has
 LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
-TELLS = {"GDP": "gdp", "GRDP|sản phẩm": "grdp", r"^km$": "chiều_dài"}  # what a unit says of its figure
+TELLS = {
+    "GDP": "gdp",
+    "/người": "bình_quân_người",
+    "GRDP|sản phẩm": "grdp",
+    r"^km$": "chiều_dài",
+}  # what a unit says of its figure
 UNKNOWN = 0.6  # what a word tells that no term has: most compounds are two
 NAMES = ["term_vi", "name_vi", "name_en", "definition_en"]
 AMONG = 3  # the syllables that a term needs: 'thiết bị' alone is of anything

@@ -26,6 +26,7 @@ def readings(use: str) -> dict[str, str]:
 
 SPELLING = readings("spelling")
 _FILLER = re.compile(rf"\b(?:{'|'.join(sorted(printed('filler'), key=len, reverse=True))})\b")
+IMPLIED = readings("implied")  # what tells nothing beside a word: of 4g all is signal, mobile and broad
 SCOPE = re.compile(rf"\b(?:{listed('scope')})\b", re.IGNORECASE)
 
 
@@ -42,6 +43,4 @@ def words(text: str) -> frozenset[str]:
     for pattern, spelling in SPELLING.items():
         text = re.sub(pattern, spelling, text)
     found = frozenset(re.findall(r"\w+", _FILLER.sub(" ", text)))
-    if re.search(r"\b[2-6]g\b", text):  # of a generation of networks all is signal, mobile and broad
-        return found - {"sóng", "phủ", "di_động", "băng_rộng"}
-    return found - ({"phủ"} if "sóng" in found else set()) - ({"sóng"} if "trạm_phát_sóng" in found else set())
+    return found.difference(*(rest.split() for word, rest in IMPLIED.items() if found.issuperset(word.split())))
