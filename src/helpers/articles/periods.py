@@ -86,7 +86,7 @@ def _role(match: re.Match[str], text: str) -> str:
         return "reported" if AS_OF.search(before) else "event"
     if HORIZON.search(lead):
         return "horizon"
-    if PLAN.search(before):
+    if PLAN.search(before) and not re.search(r"\b(?:kết quả|thực hiện)\b", before, re.I):
         return "plan"
     return "reported"
 

@@ -18,12 +18,13 @@ _BESIDE = "|".join(map(re.escape, sorted(BESIDE_HEDGES, key=len, reverse=True)))
 HEDGED = _any(rf"\b(?:(?:vào|mức|an)\s+)?(?:{_HEDGE})\s+(?:(?:{_HEDGE}|{_BESIDE})\s+)*(?:VN[DĐ]|US\$|\$)?$")
 MONEY = re.compile(r"\s*(?:VN[DĐ]|US\$|\$)\s*$")
 COMPARED = re.compile(r"\b(?:cao|thấp|nhiều|ít|lớn|nhanh)\s+$", re.I)  # 'cao hơn mức 8,7%' hedges nothing
+PLANNED = _any(*printed("plan_itself"))  # '…: kế hoạch 98%, thực hiện 99%'
 IN_A_PLACE = _any(rf"\s*(?:{listed('small_place')})\b")
 
 
 def unhedged(before: str) -> str:
-    """What stands before a figure without its hedge."""
-    return COMPARED.sub("", MONEY.sub("", HEDGED.sub("", before))).rstrip()
+    """What stands before a figure without its hedge, and without the word that makes a plan's figure of it."""
+    return PLANNED.sub("", COMPARED.sub("", MONEY.sub("", HEDGED.sub("", before)))).rstrip()
 
 
 # --- what is no figure to report ---
@@ -44,7 +45,7 @@ LEGAL = _any(rf"\b(?:{listed('law')}|{listed('document')})\s+số:?\s+$", rf"\b(
 # --- what kind of figure ---
 
 GOAL = _any(rf"\b(?:{listed('goal')})\b")
-GOAL_ITSELF = _any(*printed("goal_itself"))
+GOAL_ITSELF = _any(*printed("goal_itself"), *printed("plan_itself"))
 GOAL_BEHIND = re.compile(
     r"[^.;\d]*\b(?:là (?:mục tiêu|chỉ tiêu|đích)|phải (?:có|đạt|được|hoàn thành)|is the (?:target|goal|aim))\b", re.I
 )
