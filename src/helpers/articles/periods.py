@@ -31,6 +31,7 @@ AGAINST = re.compile(rf"(?:{listed('against')}){_NAMED_YEAR}", re.I)
 PRICES = re.compile(rf"\b(?:{listed('prices')}){_NAMED_YEAR}", re.I)
 OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?{_NAMED_YEAR}", re.I)
 HORIZON = re.compile(listed("horizon"), re.I)
+JUST = 62  # days from the end of a period to a report on it
 PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
 FROM = re.compile(r"\b(?:từ|from) (?:\w+ ){0,2}#[^,;.\d]{0,30}\b(?:lên|xuống|to)\b", re.I)  # 'tăng từ # % lên 52%'
@@ -160,9 +161,14 @@ def past(period: str, latest: str) -> bool:
 DATELINE = re.compile(r"\W*(?:[^\W\d_a-z][\w-]* ?)+[,(]\s*(?:\w+ )?$")
 
 
-def recent(period: str, latest: str) -> bool:
-    """Whether a period ends within the twelve months before a text's last day."""
-    return bool(period and latest) and (f"{int(latest[:4]) - 1}{latest[4:]}" <= numerals.period_end(period).isoformat())
+def announced(text: str, found: list[Dated], figures: bool, latest: str) -> str:
+    """The period that a heading, or the opening of a report on what is just over, gives to what follows; else ''."""
+    over = [one for one in found if one.role == "reported" and past(one.period, latest)]
+    if len(over) != 1 or not latest:
+        return ""
+    days = (numerals.period_end(latest) - numerals.period_end(over[0].period)).days
+    opens = not figures or re.match(rf"\W*(?:{listed('opening')})", text, re.I)
+    return over[0].period if (opens and days <= JUST) or (not figures and len(found) == 1 and days <= 366) else ""
 
 
 def last_reported(periods: list[str]) -> str:

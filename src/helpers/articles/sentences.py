@@ -88,7 +88,8 @@ def opened(article: Article, text: str, scene: Scene) -> Sentence:
 def handed_on(article: Article, sentence: Sentence, rows: list[Row]) -> Scene:
     """What a sentence whose figures are read hands on to the next."""
     text, dated, named, scene = sentence
-    goal = scene.goal or (_goal(text) if phrases.is_goal(text) else "")
+    both = not rows and wording.SUMS_UP.search(text)  # 'Kết quả năm 2024, mục tiêu năm 2025' heads results
+    goal = scene.goal or (_goal(text) if phrases.is_goal(text) and not both else "")
     ahead = [row["period"] for row in rows if row["kind"] == "target" and row["period"]]
     own = periods.horizon(dated, len(text), article.latest)
     reported = [one.period for one in dated if one.role == "reported" and periods.past(one.period, article.latest)]

@@ -51,6 +51,7 @@ GOAL_BEHIND = re.compile(
 )
 REPORTED = _any(rf"\b(?:{listed('reported')})\b")
 DID = _any(rf"\b(?:{listed('done')})\b")
+SUMS_UP = re.compile(r"\b(?:kết quả|tổng kết|đánh giá)\b", re.I)
 DONE = _any(rf"\b(?:{listed('met')})\s+$")
 RATE = _any(rf"\b(?:{listed('rise')})\s+(?:(?:{listed('by')})\s+)*$", *printed("rate"))
 FALL = _any(rf"\b(?:{listed('fall')})\b")
