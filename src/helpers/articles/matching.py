@@ -27,10 +27,10 @@ NETWORKS = frozenset({"2g", "3g", "4g", "5g", "6g"})
 ASIDE = re.compile(rf"^\W*(?:{listed('aside')})\b|\b(?:{listed('verb')})\b", re.I)
 OPENED = re.compile(rf"(?:^|[,;:(.]|\b(?:và|còn|thì|năm|and|while|of|in))\s*(?=\b(?:{listed('subject')})\b)", re.I)
 NEW_SUBJECT = re.compile(
-    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b|, (?=\d)(?!\dG)|,? (?:while|including|and (?=\d|an? |the ))|"
+    rf"\s*(?:[;.:()\n\t\"”]| (?:{listed('turn')})\b|(?<!độ \d)(?<!level \d), (?=\d)(?!\dG)|,? (?:while|including|and (?=\d|an? |the ))|"
     rf", (?:{listed('turn_comma')}|{listed('subject')})\b)"
 )
-TO_THE_NEXT = re.compile(r"(?:,? (?:và|and|còn|while)|,) [^,;.]*\b(?:in|to|at|of|đến|tới|ở|tại|đạt|là)\s*$")
+TO_THE_NEXT = re.compile(r"(?:,? (?:và|and|còn|while)|,) [^,;.]*\b(?:in|to|at|of|đến|tới|về|phủ|ở|tại|đạt|là)\s*$")
 
 
 class Place(NamedTuple):
@@ -63,7 +63,14 @@ class Terms:
         having = pd.Series({(word, term.indicator): 1.0 for term in self.terms for word in term.words}, dtype=float)
         self.weights = dict((len(indicators) / having.groupby(level=0).sum()).map(math.log1p)) if len(having) else {}
         self.units = dict(zip(indicators.indicator, indicators.unit, strict=True))
+        nouns = rf"Số ({listed('noun')})\b"
+        heads = {row.indicator: re.match(nouns, row.name_vi) for row in files.each(indicators)}
+        self.counted = {name: head[1] for name, head in heads.items() if head}  # what an indicator is a number of
         self.most = UNKNOWN * math.log1p(len(self.terms))
+
+    def may_count(self, indicator: str, unit: str) -> bool:
+        """Whether a printed unit is not the noun that other indicators count: '181 thiết bị' are no facilities."""
+        return unit.lower() in {"", self.counted.get(indicator)} or unit.lower() not in self.counted.values()
 
     def weight(self, found: frozenset[str]) -> float:
         """What words tell together."""
@@ -135,7 +142,7 @@ def ranked(said: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> l
     for own, lead in said:
         printed = words(own) | of_unit
         for term in terms.terms:
-            if kind == "growth" or term.unit in fitting:
+            if kind == "growth" or (term.unit in fitting and terms.may_count(term.indicator, unit)):
                 score = round(_score(term, printed, words(lead) - printed, terms), 2)
                 best[term.indicator] = max(best.get(term.indicator, (0.0, 0.0)), (score, terms.weight(term.words)))
     return sorted(((*score, name) for name, score in best.items()), key=lambda one: (-one[0], -one[1], one[2]))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.articles.vocabulary import listed, printed
+from helpers.seeds import numerals
 
 # provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province
 PROVINCES = [form for name in printed("province") for form in (name, name.upper())]
@@ -17,7 +18,7 @@ _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
 _SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
 BEFORE_NAME = (
     r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|[Nn]ation(?:wide|ally)|the (?:whole )?country)\b)"
-    r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy))"
+    r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy)|\b[Tt]ỉnh (?:bạn|láng giềng|khác)\b)"
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
     rf"|(?P<firm>\b(?:{listed('firm')})\b)"
     rf"|\b(?P<small>(?:{_SMALL}) {_NAME}|{_NAME} (?:[Dd]istrict|[Cc]ommune|[Tt]own|[Ww]ard|[Vv]illage))\b"
@@ -25,6 +26,7 @@ BEFORE_NAME = (
 )
 THE_WHOLE = re.compile(rf"\b(?:{listed('whole')})\b", re.I)
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
+AT_IT = re.compile(rf"\s*(?:{numerals.PER_CENT})?\s*(?:tại|ở|in)\s*(?:tỉnh\s*)?")
 BESIDE = re.compile(rf"\b(?:{listed('beside')}) $", re.I)
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
 OPENING = 60  # a place named so near the beginning of a sentence is still meant behind it
@@ -101,12 +103,13 @@ def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
 def of_figure(sentence: str, figure: Any, found: list[Mention], otherwise: str, own: str) -> str:
     """The place of a figure of a sentence (see sentences.Figure).
 
-    The nearest before it in its clause; else right behind it ('100% hộ của tỉnh …'), before the next figure; else the
+    The name that stands at it ('97% tại Lai Châu'); the nearest before it in its clause; else behind it ('100% hộ của tỉnh …'), before the next figure; else the
     nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own` province.
     """
     named = sorted([*found, *whole(sentence, found, own)])
-    before = [one for one in named if one.end <= figure.start]
-    if before and before[-1].start >= figure.clause:
+    at_it = [one for one in found if AT_IT.fullmatch(sentence, figure.end, one.start)]
+    before = at_it or [one for one in named if one.end <= figure.start]
+    if at_it or (before and before[-1].start >= figure.clause):
         return before[-1].slug
     rest = re.split(r"[;,\d]", sentence[figure.end :], maxsplit=1)[0]
     behind = [one for one in named if figure.end <= one.start < figure.end + len(rest)]

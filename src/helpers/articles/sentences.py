@@ -158,7 +158,8 @@ def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
 def _horizon_behind(sentence: Sentence, figure: Figure) -> str:
     """The year right behind a figure that leads to what is to come: '98% vào năm 2027', '20% by 2030'."""
     behind = [one for one in sentence.dated if one.start >= figure.end]
-    own = behind and re.fullmatch(r"[^,;.\d]*", sentence.text[figure.end : behind[0].start])
+    between = sentence.text[figure.end : behind[0].start] if behind else ""
+    own = behind and re.fullmatch(r"[^,;.\d]*", between) and not wording.GOAL.search(between)
     return behind[0].period if own and behind[0].role == "horizon" else ""
 
 
