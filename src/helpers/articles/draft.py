@@ -122,12 +122,12 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
         sentence, read = rows_of(article, text, figures_of(text, start, inside), scene, last)
         scene = handed_on(article, sentence, read)
         last = read or last
-        if period := periods.announced(text, sentence.dated, bool(inside), article.latest):
+        if not inside and (period := periods.announced(sentence.dated, article.latest)):
             frame = frame._replace(period=period)  # 'Quý I năm 2026, bức tranh số …' is of what follows
         heads = not inside and not re.search(r"[.!?;]\s*$", text)  # a heading, or what announces a list
         if heads and not periods.printed_day(text):  # a day under the heading leaves its place
             frame = frame._replace(place=scene.place if len({one.slug for one in sentence.named}) == 1 else "")
-        header = scene if heads or text.rstrip().endswith(":") else header if item else frame
+        header = scene if heads or text.rstrip().endswith(":") else header if item else Scene()
         found += read
     return found
 

@@ -31,7 +31,7 @@ AGAINST = re.compile(rf"(?:{listed('against')}){_NAMED_YEAR}", re.I)
 PRICES = re.compile(rf"\b(?:{listed('prices')}){_NAMED_YEAR}", re.I)
 OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?{_NAMED_YEAR}", re.I)
 HORIZON = re.compile(listed("horizon"), re.I)
-JUST = 62  # days from the end of a period to a report on it
+DAYS = (62, 366)  # since a period of results, beside others in its heading or alone there
 PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
 FROM = re.compile(r"\b(?:từ|from) (?:\w+ ){0,2}#[^,;.\d]{0,30}\b(?:lên|xuống|to)\b", re.I)  # 'tăng từ # % lên 52%'
@@ -161,14 +161,11 @@ def past(period: str, latest: str) -> bool:
 DATELINE = re.compile(r"\W*(?:[^\W\d_a-z][\w-]* ?)+[,(]\s*(?:\w+ )?$")
 
 
-def announced(text: str, found: list[Dated], figures: bool, latest: str) -> str:
-    """The period that a heading, or the opening of a report on what is just over, gives to what follows; else ''."""
-    over = [one for one in found if one.role == "reported" and past(one.period, latest)]
-    if len(over) != 1 or not latest:
-        return ""
-    days = (numerals.period_end(latest) - numerals.period_end(over[0].period)).days
-    opens = not figures or re.match(rf"\W*(?:{listed('opening')})", text, re.I)
-    return over[0].period if (opens and days <= JUST) or (not figures and len(found) == 1 and days <= 366) else ""
+def announced(found: list[Dated], latest: str) -> str:
+    """The period that a heading gives to what follows: of those over the only one, and lately over; else ''."""
+    over = [one.period for one in found if one.role == "reported" and past(one.period, latest)]
+    days = (numerals.period_end(latest) - numerals.period_end(over[0])).days if len(over) == 1 else DAYS[1] + 1
+    return over[0] if days <= DAYS[len(found) == 1] else ""
 
 
 def last_reported(periods: list[str]) -> str:

@@ -30,6 +30,7 @@ AT_IT = re.compile(rf"\s*(?:{numerals.PER_CENT})?\s*(?:tại|ở|in)\s*(?:tỉnh
 BESIDE = re.compile(rf"\b(?:{listed('beside')}) $", re.I)
 NOT_OURS = "?"  # a place that is no province of the tables: no slug, no indicator
 OPENING = 60  # a place named so near the beginning of a sentence is still meant behind it
+PASSING = 15  # a village that is named further on in a sentence is no more than an example
 ABROAD = (NOT_OURS, "vietnam")
 
 
@@ -76,7 +77,14 @@ def mentions(text: str, known: dict[str, str]) -> list[Mention]:
     for match in _pattern(tuple(known)).finditer(text):
         beside = bool(BESIDE.search(text[: match.start()]))
         if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
-            found.append(Mention(match.start(), match.end(), _slug(match, known), not match["firm"] and not beside))
+            found.append(
+                Mention(
+                    match.start(),
+                    match.end(),
+                    _slug(match, known),
+                    not match["firm"] and not beside and not (match["small"] and match.start() > PASSING),
+                )
+            )
         small = match.end() if match["small"] or match["firm"] else 0
     return found
 

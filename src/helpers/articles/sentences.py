@@ -59,7 +59,8 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
     found = []
     for left, right in reading.clauses(sentence, [row.offset - start for row in inside]):
         clause = [row for row in inside if left <= row.offset - start < right]
-        ends = [left, *(row.offset - start + len(row.token) for row in clause)]
+        item = wording.ITEM.match(sentence) if left == 0 else None
+        ends = [item.end() if item else left, *(row.offset - start + len(row.token) for row in clause)]
         nexts = [*(row.offset - start for row in clause[1:]), right]
         lead = ""
         for number, row in enumerate(clause):
