@@ -56,9 +56,9 @@ def open_cells(rows: pd.DataFrame, seeds: Seeds, faults: list[Fault]) -> dict[in
     found: dict[int, list[str]] = defaultdict(list)
     for fault in faults:
         found[fault.row - 2].append(f"{fault.column}: {fault.found}; {fault.allowed}")
-    known = {"", *seeds["indicators"].indicator}
+    names = {"", *seeds["indicators"].indicator}
     for place, row in enumerate(files.each(rows)):
-        unlike = [("kind", row.kind, kinds), ("indicator", row.indicator, known)]
+        unlike = [("kind", row.kind, kinds), ("indicator", row.indicator, names)]
         open_ = [f"{name}: {cell or 'an empty cell'}" for name, cell, allowed in unlike if cell not in allowed]
         open_ += [f"kind: is it the goal of {goal}? a note settles it" for goal in goals(row, seeds["targets"])]
         if row.kind == "observation" and getattr(row, "goal", "") and not row.note:
@@ -99,5 +99,5 @@ def jumps(rows: pd.DataFrame, seeds: Seeds, faults: list[Fault]) -> list[dict[st
     much = np.where(seen.upper_bound == 100, change.abs() / years > pace, times > COUNT_PACE**years)
     seen = seen.assign(start=before.value, span=span, place=seen.place.fillna(before.place))
     found = list(files.each(seen[much & seen.place.notna()]))
-    told = {int(row.place): f"{row.start:g} to {row.value:g} in {row.span:.1f} years" for row in found}
-    return [_finding(rows.iloc[place], place, "jump", detail) for place, detail in told.items()]
+    details = {int(row.place): f"{row.start:g} to {row.value:g} in {row.span:.1f} years" for row in found}
+    return [_finding(rows.iloc[place], place, "jump", detail) for place, detail in details.items()]

@@ -79,16 +79,16 @@ def marked(text: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _article(text: str, signs: str, seeds: dict[str, pd.DataFrame], province: str) -> Article:
-    known = places.names(seeds["places"])
+    slugs = places.names(seeds["places"])
     usual = periods.printed_day(text) or periods.last_reported(_reported(text))
     printed = pd.concat([seeds["sources"].published, seeds["sources"].event_date]).dropna()
     latest = usual or (f"{printed.max():%Y-%m-%d}" if len(printed) else "")
     units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
     terms = matching.Terms(seeds["indicators"])
-    own = province or places.main(text, known)
+    own = province or places.main(text, slugs)
     short = {part: full for part, full in vocabulary.readings("short").items() if full.lower() in text.lower()}
     short |= reading.abbreviations(text)
-    return Article(text, signs, known, own, usual, latest, terms, short, units)
+    return Article(text, signs, slugs, own, usual, latest, terms, short, units)
 
 
 def _reported(text: str) -> list[str]:

@@ -19,12 +19,12 @@ def proposed(pairs: pd.DataFrame, seen: pd.DataFrame, indicators: pd.DataFrame) 
     `seen` are the observations (see tidy.observations), among them both figures of every pair.
     """
     figures = {(row.province, row.indicator, row.period, row.source_id): row for row in files.each(seen)}
-    about = indicators.set_index("indicator")
+    attributes = indicators.set_index("indicator")
     rows = []
     for pair in files.each(pairs):
         start = figures[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
         end = figures[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
-        name, reasons = grade(start, end, about.loc[start.indicator], about.loc[end.indicator])
+        name, reasons = grade(start, end, attributes.loc[start.indicator], attributes.loc[end.indicator])
         key = {column: getattr(pair, column) for column in PAIR}
         rows.append(key | {"grade": name, "reason": "; ".join([PROPOSED, *reasons])})
     return pd.DataFrame(rows, columns=[*PAIR, "grade", "reason"])
@@ -63,8 +63,8 @@ def length(period: str) -> int:
     return round(days.days / 30.44)
 
 
-def phrases(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def phrases(rows: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
     """The rows that phrases.csv still lacks for the reasons of proposed grades."""
     used = dict.fromkeys(part for reason in rows.reason for part in reason.split("; "))
-    missing = [part for part in used if part in REASONS and part not in set(known.phrase_en)]
-    return pd.DataFrame([(part, REASONS[part]) for part in missing], columns=list(known))
+    missing = [part for part in used if part in REASONS and part not in set(existing.phrase_en)]
+    return pd.DataFrame([(part, REASONS[part]) for part in missing], columns=list(existing))

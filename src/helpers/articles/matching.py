@@ -63,9 +63,8 @@ class Terms:
         having = pd.Series({(word, term.indicator): 1.0 for term in self.terms for word in term.words}, dtype=float)
         self.weights = dict((len(indicators) / having.groupby(level=0).sum()).map(math.log1p)) if len(having) else {}
         self.units = dict(zip(indicators.indicator, indicators.unit, strict=True))
-        nouns = rf"Số ({listed('noun')})\b"
-        heads = {row.indicator: re.match(nouns, row.name_vi) for row in files.each(indicators)}
-        self.counted = {name: head[1] for name, head in heads.items() if head}  # what an indicator is a number of
+        counted = indicators.set_index("indicator").name_vi.str.extract(rf"^Số ({listed('noun')})\b")[0]
+        self.counted = counted[~counted.index.duplicated()].to_dict()  # what an indicator is a number of
         self.most = UNKNOWN * math.log1p(len(self.terms))
 
     def may_count(self, indicator: str, unit: str) -> bool:
@@ -100,11 +99,11 @@ def wordings(place: Place) -> list[tuple[str, str]]:
     if place.unit in subject.lower():
         first = first.removeprefix(place.unit)
     own = first if link and link[0].strip() != ":" and words(subject) else behind(after)
-    said = [(f"{cut} {first if link else own}".strip(), "") for cut in subjects(subject)]
+    phrasings = [(f"{cut} {first if link else own}".strip(), "") for cut in subjects(subject)]
     if words(own) - words(subject):
         alone = place.lead != place.before or not NETWORKS & words(bare) - words(own)  # 'về 5G, có 61 trạm'
-        said += [(own, "")] * alone + [(own, (place.lead or place.before).strip())]
-    return said
+        phrasings += [(own, "")] * alone + [(own, (place.lead or place.before).strip())]
+    return phrasings
 
 
 def beyond(place: Place) -> str:
@@ -132,14 +131,14 @@ def subjects(before: str) -> list[str]:
     return [*cuts, before.strip()]  # 'trong lĩnh vực viễn thông, doanh thu'
 
 
-def ranked(said: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> list[tuple[float, float, str]]:
+def ranked(phrasings: list[tuple[str, str]], unit: str, kind: str, terms: Terms) -> list[tuple[float, float, str]]:
     """The indicators for the words of a figure (see `wordings`), best first: score from 0 to 1, what the term tells, name.
 
     Of a rate of growth the indicator may have any unit, else one that the printed unit can stand for.
     """
     best: dict[str, tuple[float, float]] = {}
     of_unit, fitting = told_by(unit), numerals.units_for(unit)
-    for own, lead in said:
+    for own, lead in phrasings:
         printed = words(own) | of_unit
         for term in terms.terms:
             if kind == "growth" or (term.unit in fitting and terms.may_count(term.indicator, unit)):

@@ -37,7 +37,7 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     """
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
-    said = matching.wordings(bare)
+    phrasings = matching.wordings(bare)
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
     others = bare._replace(before=wording.THIS.sub(" ", bare.before))
     silent = not matching.own_words(others if alike or phrases.is_share(unit) else others._replace(unit=""))
@@ -46,15 +46,15 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     if earlier and (wording.THIS.search(figure.place.before) or silent):
         like = (alike or earlier)[-1]
         more = [] if silent else [others.before]  # 'ở cấp xã, tỷ lệ này'
-        said, part = [(" ".join([own, *more]), lead) for own, lead in like["subject"]], like["part"]
+        phrasings, part = [(" ".join([own, *more]), lead) for own, lead in like["subject"]], like["part"]
         if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(like["measured"]):
             row = row | {"unit_printed": like["measured"]}  # 'tỷ lệ tương ứng là 9%'
     elif earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not opened_anew):
         before = earlier[-1]["subject"][0][0]
-        said = [*said, (said[0][0], before)]
+        phrasings = [*phrasings, (phrasings[0][0], before)]
         if not alike and words(bare.before) <= words(before):  # '45 tổ ở bản với 300 thành viên'
-            said += [(matching.behind(bare.after), before)]
-    found = {"subject": said, "measured": row["unit_printed"]} | nearest(article, said, bare, row, part)
+            phrasings += [(matching.behind(bare.after), before)]
+    found = {"subject": phrasings, "measured": row["unit_printed"]} | nearest(article, phrasings, bare, row, part)
     if (more and found["of"] == like["of"]) or figure.place.before.strip() == "/":  # of a part, or what 9/10 is out of
         found |= OPEN | {"part": True}
     reported = row["kind"] in ("observation", "growth")
@@ -66,13 +66,15 @@ def _alike(unit: str, other: str) -> bool:
     return unit == other != "" or (phrases.is_share(unit) and phrases.is_share(other) and "/" not in other)
 
 
-def nearest(article: Article, said: list[tuple[str, str]], place: matching.Place, row: Row, part: bool = False) -> Row:
+def nearest(
+    article: Article, phrasings: list[tuple[str, str]], place: matching.Place, row: Row, part: bool = False
+) -> Row:
     """The indicator that is near enough, of this province and of all its people; else the two nearest, none proposed."""
-    ranked = matching.ranked(said, row["unit_printed"], row["kind"], article.terms)
+    ranked = matching.ranked(phrasings, row["unit_printed"], row["kind"], article.terms)
     if row["province"] == "vietnam":  # the gross regional product is a province's
         ranked = [one for one in ranked if article.terms.units[one[2]] != "% of GRDP"]
-    score, told, name = ranked[0] if ranked else (0.0, 0.0, "")
-    near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][:2] < (score, told))
+    score, weight, name = ranked[0] if ranked else (0.0, 0.0, "")
+    near = score >= matching.ENOUGH and (len(ranked) < 2 or ranked[1][:2] < (score, weight))
     ours = row["province"] not in ("", places.NOT_OURS)
     part = part or matching.scoped(place, article.terms.printed.get(name, ""))
     if near and ours and not part:

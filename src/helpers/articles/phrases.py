@@ -114,7 +114,7 @@ def hedge_step(token: str, words: str, unit: str, language: str = "vi") -> float
     return round(step, 9)
 
 
-def counted(before: str, known: tuple[str, ...]) -> str:
+def counted(before: str, units: tuple[str, ...]) -> str:
     """The noun that a clause counts where none stands behind its figure; '' for none.
 
     >>> counted("Số thuê bao di động là ", ()), counted("- Vị trí có 4G: ", ()), counted("đạt ", ())
@@ -123,19 +123,19 @@ def counted(before: str, known: tuple[str, ...]) -> str:
     bare = wording.unhedged(before)
     if not (wording.LINK.search(bare) or wording.RATE.search(bare + " ")):
         return ""
-    nouns = _nouns(known)
-    said = re.findall(rf"\b(?:số|tổng|lượng|trong đó|gồm)[: ]+({nouns})\b", bare, re.I)
+    nouns = _nouns(units)
+    explicit = re.findall(rf"\b(?:số|tổng|lượng|trong đó|gồm)[: ]+({nouns})\b", bare, re.I)
     heads = [re.findall(rf"\b({nouns})\b", part, re.I)[:1] for part in re.split(r"[,;:(]", bare)]
-    return str((said or [noun for head in heads for noun in head] or [""])[-1])
+    return str((explicit or [noun for head in heads for noun in head] or [""])[-1])
 
 
 @lru_cache(maxsize=8)
-def _nouns(known: tuple[str, ...]) -> str:
-    nouns = {*wording.NOUNS, *(noun for noun in known if re.fullmatch(r"[^\W\d]+(?: [^\W\d]+)*", noun))}
+def _nouns(units: tuple[str, ...]) -> str:
+    nouns = {*wording.NOUNS, *(noun for noun in units if re.fullmatch(r"[^\W\d]+(?: [^\W\d]+)*", noun))}
     return "|".join(map(re.escape, sorted(nouns, key=lambda noun: (-len(noun), noun))))
 
 
-def unit(after: str, before: str, known: tuple[str, ...]) -> str:
+def unit(after: str, before: str, units: tuple[str, ...]) -> str:
     """The unit a figure is printed with: a sign or measure, a noun that is known, else the next word.
 
     >>> unit("% của năm 2020", "", ()), unit(" tỷ đồng, tăng", "", ()), unit(" thuê bao/100 dân)", "", ("thuê bao",))
@@ -149,7 +149,7 @@ def unit(after: str, before: str, known: tuple[str, ...]) -> str:
         return re.sub(r"\s+", " ", match[1]).strip()
     if (money := re.search(r"(VN[DĐ]|US\$|\$)\s*$", before)) and (sized := re.match(r"\s*(million|billion)\b", after)):
         return f"{sized[1]} {'VND' if money[1].startswith('VN') else 'USD'}"
-    nouns = _nouns(known)
+    nouns = _nouns(units)
     counted = rf"\s*((?:{wording.IN_WORDS} )?(?:{nouns}))\b"
     if match := re.match(rf"\s*(?:các |cái |chiếc )?(?={counted}){counted}", after, re.I):
         return match[1]

@@ -57,48 +57,42 @@ def names(table: pd.DataFrame) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
-    every = "|".join(map(re.escape, sorted({*PROVINCES, *known}, key=lambda name: (-len(name), name))))
+def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
+    every = "|".join(map(re.escape, sorted({*PROVINCES, *spellings}, key=lambda name: (-len(name), name))))
     return re.compile(
         rf"{BEFORE_NAME}|(?:(?P<own>\b[Tt]ỉnh|\bTỈNH) )?\b(?P<name>{every})\b(?P<more> (?!(?:TV|Smart|ID|Province|province)\b){_NAME})?"
     )
 
 
-def mentions(text: str, known: dict[str, str]) -> list[Mention]:
-    """The places that a text names, in order; `known` are the names that figures can be of, with their slugs.
+def mentions(text: str, slugs: dict[str, str]) -> list[Mention]:
+    """The places that a text names, in order; `slugs` maps the names that figures can be of to their slugs.
 
-    >>> known = {"Điện Biên": "dien-bien", "Viet Nam": "vietnam"}
-    >>> [one.slug for one in mentions("Điện Biên, cả nước, Hà Nội, Điện Biên Phủ, huyện Điện Biên", known)]
+    >>> slugs = {"Điện Biên": "dien-bien", "Viet Nam": "vietnam"}
+    >>> [one.slug for one in mentions("Điện Biên, cả nước, Hà Nội, Điện Biên Phủ, huyện Điện Biên", slugs)]
     ['dien-bien', 'vietnam', '?', '?', '?']
     """
     found: list[Mention] = []
     # where the last district, commune or firm ends: 'xã Nà Sản (huyện Mai Sơn, tỉnh Sơn La)' is of the commune
     small = 0
-    for match in _pattern(tuple(known)).finditer(text):
-        beside = bool(BESIDE.search(text[: match.start()]))
+    for match in _pattern(tuple(slugs)).finditer(text):
+        passing = match["small"] and match.start() > PASSING
+        lasts = not (match["firm"] or passing or BESIDE.search(text[: match.start()]))
         if not (small and match["name"] and IN_IT.fullmatch(text[small : match.start()])):
-            found.append(
-                Mention(
-                    match.start(),
-                    match.end(),
-                    _slug(match, known),
-                    not match["firm"] and not beside and not (match["small"] and match.start() > PASSING),
-                )
-            )
+            found.append(Mention(match.start(), match.end(), _slug(match, slugs), lasts))
         small = match.end() if match["small"] or match["firm"] else 0
     return found
 
 
-def _slug(match: re.Match[str], known: dict[str, str]) -> str:
+def _slug(match: re.Match[str], slugs: dict[str, str]) -> str:
     if match["country"]:
         return "vietnam"
     named = match["name"] or ""
-    return NOT_OURS if match["more"] and not match["own"] and not named.isupper() else known.get(named, NOT_OURS)
+    return NOT_OURS if match["more"] and not match["own"] and not named.isupper() else slugs.get(named, NOT_OURS)
 
 
-def main(text: str, known: dict[str, str]) -> str:
+def main(text: str, slugs: dict[str, str]) -> str:
     """The slug of the province that a text names at least twice as often as any other; '' where none is."""
-    named = Counter(one.slug for one in mentions(text, known) if one.slug not in ABROAD).most_common(2)
+    named = Counter(one.slug for one in mentions(text, slugs) if one.slug not in ABROAD).most_common(2)
     return named[0][0] if named and (len(named) == 1 or named[0][1] >= 2 * named[1][1]) else ""
 
 

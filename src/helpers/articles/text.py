@@ -32,9 +32,12 @@ TOKEN = {
 }
 OF_VIETNAMESE = re.compile(r"(?<![\d.,])(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+(?:,\d+)?)(?![\d.,]\d|\d)")
 OF_ENGLISH = re.compile(r"(?<![\d.,])(?:\d+\.\d{1,2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d.,]\d|\d)")
-FIGURE_ALONE = re.compile(r"[ \t]*(?:[^\W\d]+ )?\d[\d.,]*[ \t]*(?:%|km|tỷ đồng|triệu đồng)?[ \t]*\n")
+# a figure alone on a line of a picture's text, whose words stand on the next; the number of an item
+NO_SENTENCE = re.compile(
+    r"[ \t]*(?:[^\W\d]+ )?\d[\d.,]*[ \t]*(?:%|km|tỷ đồng|triệu đồng)?[ \t]*\n"
+    r"|\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\.[^\S\n]+"
+)
 SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
-ITEM_ALONE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\.[^\S\n]+")
 LETTER = re.compile(r"[^\W\d_]")
 BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
 UNEVEN = re.compile(r"[\u0300-\u036f\u00d0\u00f0]|[^\S\n\t ]|  ")  # not letter for letter as it is read
@@ -175,10 +178,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence starts and ends; figures that are glued as in '84,22%.100%' part here, too."""
     spans, start = [], 0
     for match in SENTENCE_END.finditer(text):
-        if FIGURE_ALONE.fullmatch(text, start, match.end()) or ITEM_ALONE.fullmatch(text, start, match.end()):
-            continue  # a picture's text: what a figure is of stands on the next line; '1. ' is no sentence
-        spans.append((start, match.end()))
-        start = match.end()
+        if not NO_SENTENCE.fullmatch(text, start, match.end()):
+            spans.append((start, match.end()))
+            start = match.end()
     return [*spans, (start, len(text))] if start < len(text) else spans
 
 

@@ -57,8 +57,10 @@ def differ(text: str, term: str) -> bool:
     False
     """
     for group in COUNTED:
-        said, own = ({name for words, name in group.items() if re.search(words, one, re.I)} for one in (text, term))
-        if said and own and not said & own:
+        in_text, in_term = (
+            {name for words, name in group.items() if re.search(words, one, re.I)} for one in (text, term)
+        )
+        if in_text and in_term and not in_text & in_term:
             return True
     return False
 
