@@ -22,15 +22,15 @@ def checked_seeds(folder: Path, sealed: bool = True) -> Seeds:
     Where they need not be `sealed`, seals and grades are not looked at.
     """
     paths = {name: files.path(name, folder) for name in files.seed_names()}
-    held = tuple((name, path.read_bytes()) for name, path in paths.items() if path.is_file())
-    return {name: table.copy() for name, table in _checked(held, sealed).items()}
+    contents = tuple((name, path.read_bytes()) for name, path in paths.items() if path.is_file())
+    return {name: table.copy() for name, table in _checked(contents, sealed).items()}
 
 
 @functools.lru_cache(maxsize=4)  # a second for files that did not change: a task reads them before and after
-def _checked(held: tuple[tuple[str, bytes], ...], sealed: bool) -> Seeds:
-    if found := file_rules.faults(dict(held)) or file_rules.schema_faults(dict(held)):
+def _checked(contents: tuple[tuple[str, bytes], ...], sealed: bool) -> Seeds:
+    if found := file_rules.faults(dict(contents)) or file_rules.schema_faults(dict(contents)):
         raise BadSeeds(found)
-    seeds = {name: files.parsed(raw, name) for name, raw in held}
+    seeds = {name: files.parsed(raw, name) for name, raw in contents}
     found = rules.faults(seeds)
     if sealed:
         found = found or list(seal_faults(seeds)) or list(comparability_faults(seeds))

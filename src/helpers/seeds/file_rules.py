@@ -38,17 +38,17 @@ def rows(raw: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(files.cleaned(content), newline="")))
 
 
-def faults(held: Mapping[str, bytes]) -> list[Fault]:
+def faults(contents: Mapping[str, bytes]) -> list[Fault]:
     """What is wrong with the seeds' files, by table: of each the faults of the whole, else of its header, else of rows."""
     found: list[Fault] = []
     for table in files.seed_names():
         file = files.label(table)
-        if table not in held:
+        if table not in contents:
             found.append(Fault(file, 0, "", "no such file", "every seed table is needed", "put the file back"))
-        elif whole := _whole(held[table]):
+        elif whole := _whole(contents[table]):
             found.append(Fault(file, whole[0], "", *whole[1]))
         else:
-            header, *body = rows(held[table]) or [[""]]
+            header, *body = rows(contents[table]) or [[""]]
             found += list(_header(file, header, list(files.header(table)))) or list(_body(table, body))
     return found
 
@@ -117,12 +117,12 @@ def cell_problem(cell: str, kind: str) -> Problem | None:
     return None
 
 
-def schema_faults(held: Mapping[str, bytes]) -> list[Fault]:
+def schema_faults(contents: Mapping[str, bytes]) -> list[Fault]:
     """What frictionless finds in the files against the codebook: types, constraints, keys, references."""
     # frictionless: a kept standard for hand-made tables that names file, row and field of every fault
     from frictionless import Package
 
-    resources = [{"name": one, "data": rows(raw), "schema": datapackage.schema(one)} for one, raw in held.items()]
+    resources = [{"name": one, "data": rows(raw), "schema": datapackage.schema(one)} for one, raw in contents.items()]
     report = Package.from_descriptor({"name": "seeds", "resources": resources}).validate()
     found = [Fault("seeds", 0, "", error.message, "readable tables", "mend the file") for error in report.errors]
     return [_explained(task.name, error) for task in report.tasks for error in task.errors] + found

@@ -84,11 +84,11 @@ def estimated(qualifier: str) -> bool:
 
 def english_hedge(qualifier: str) -> str:
     """What a qualifier puts before a figure in English, an estimate apart."""
-    said = [PHRASES[phrase] for phrase in _hedges(qualifier)]
-    one_sided = [meaning for meaning in said if WAYS[meaning] != "both"]
+    meanings = [PHRASES[phrase] for phrase in _hedges(qualifier)]
+    one_sided = [meaning for meaning in meanings if WAYS[meaning] != "both"]
     if one_sided:
-        return one_sided[0] + (" about" if "about" in said else "")
-    return "about" if said and "estimated" not in said else ""
+        return one_sided[0] + (" about" if "about" in meanings else "")
+    return "about" if meanings and "estimated" not in meanings else ""
 
 
 def vietnamese_hedges(qualifier: str) -> list[str]:
@@ -173,8 +173,8 @@ def period_start(period: str) -> pd.Timestamp:
 
 def number(value: float, decimals: int, language: str = "en") -> str:
     """A number as a language prints it, with a fixed count of decimals: 1,234.5, in Vietnamese 1.234,5."""
-    told = format_decimal(value, f"#,##0.{'0' * decimals}", language)
-    return told if re.search("[1-9]", told) else told.removeprefix("-")  # nothing is minus nought
+    printed = format_decimal(value, f"#,##0.{'0' * decimals}", language)
+    return printed if re.search("[1-9]", printed) else printed.removeprefix("-")  # nothing is minus nought
 
 
 def decimals_of(value: float) -> int:

@@ -25,10 +25,10 @@ def faults(seeds: Seeds) -> list[Fault]:
 
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What the rules of drafts find in rows that are not in the seeds yet, beside those that are; row 2 is the first."""
-    known = len(seeds["reported"])
+    entered = len(seeds["reported"])
     both = beside(seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)})["reported"]
     found = [fault for rule in files.each(files.own("rules").query("drafts == 'yes'")) for fault in broken(both, rule)]
-    return [fault._replace(row=fault.row - known) for fault in found if fault.row - known > 1]
+    return [fault._replace(row=fault.row - entered) for fault in found if fault.row - entered > 1]
 
 
 def broken(rows: pd.DataFrame, rule: Entry) -> Iterator[Fault]:
@@ -117,23 +117,24 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
 def _repeated(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows with how many values their series has for their date, and which."""
     seen = rows[(rows.kind == "observation") & (rows.indicator != "")]  # what is not named yet repeats nothing
-    said = seen.value.map(files.number) + " (" + seen.source_id + ")"
-    same = seen.assign(said=said).groupby(["province", "indicator", "period_read"])
-    return rows.assign(values=same.value.transform("nunique"), said=same.said.transform(", ".join))
+    listed = seen.value.map(files.number) + " (" + seen.source_id + ")"
+    same = seen.assign(listed=listed).groupby(["province", "indicator", "period_read"])
+    return rows.assign(values=same.value.transform("nunique"), listed=same.listed.transform(", ".join))
 
 
 def _with_instruments(goals: pd.DataFrame, sources: set[str]) -> pd.DataFrame:
     """Targets with the day of their instrument, and whether their source is unknown."""
     read = [str(attempt(numerals.period_end, date)) for date in goals.instrument_date]
-    unknown = [not ADDRESS.fullmatch(told) and not set(told.split(", ")) <= sources for told in goals.source]
+    unknown = [not ADDRESS.fullmatch(source) and not set(source.split(", ")) <= sources for source in goals.source]
     return goals.assign(made_read=read, made=pd.to_datetime(read, format="%Y-%m-%d", errors="coerce"), unknown=unknown)
 
 
-def _untranslated(texts: pd.Series, known: set[str]) -> pd.Series:
+def _untranslated(texts: pd.Series, translated: set[str]) -> pd.Series:
     """Of each reason or note the parts (between semicolons) that phrases.csv has no Vietnamese for, '' for none."""
     parts = texts.str.split("; ").explode()
     ends = parts.str.split(": ", n=1)  # a known head with a known rest will do
-    new = parts[(parts != "") & ~parts.isin(known) & ~(ends.str[0].isin(known) & ends.str[1].isin(known))]
+    done = parts.isin(translated) | (ends.str[0].isin(translated) & ends.str[1].isin(translated))
+    new = parts[(parts != "") & ~done]
     return new.map(repr).groupby(level=0).agg(", ".join).reindex(texts.index, fill_value="")
 
 
@@ -142,7 +143,7 @@ def _unlike(phrase: Entry) -> tuple[str, str]:
     english = re.sub("|".join(MONTHS), lambda month: MONTHS[month[0]], phrase.phrase_en)
     numbers = {value for value, _ in numerals.numbers_in(english)}
     printed_too = {value for value, _ in numerals.numbers_in(english, "vi")}  # within a quoted token
-    said = {value for value, _ in numerals.numbers_in(phrase.phrase_vi, "vi")}
+    vietnamese = {value for value, _ in numerals.numbers_in(phrase.phrase_vi, "vi")}
     labels = set(LABEL.findall(phrase.phrase_en)) - set(LABEL.findall(phrase.phrase_vi))
-    lost, brought = sorted(numbers - said), sorted(said - numbers - printed_too)
+    lost, brought = sorted(numbers - vietnamese), sorted(vietnamese - numbers - printed_too)
     return ", ".join([*sorted(labels), *map(files.number, lost)]), ", ".join(map(files.number, brought))

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.tables import files
 
 FOLDERS = {"data": ["data"], "seeds": ["seeds", "seeds/calibration"]}
-ABOUT = Path(__file__).with_name("packages.json")  # names, titles, licence
+PACKAGES = Path(__file__).with_name("packages.json")  # names, titles, licence
 
 
 def descriptor(name: str, root: Path, coming: Mapping[str, bytes] | None = None) -> bytes:
@@ -19,8 +19,8 @@ def descriptor(name: str, root: Path, coming: Mapping[str, bytes] | None = None)
     labels = [files.label(table) for folder in FOLDERS[name] for table in files.names(folder)]
     contents = {label: (coming or {}).get(label) or _bytes(root / label) for label in labels}
     resources = [_resource(label.removeprefix(f"{name}/"), raw) for label, raw in contents.items() if raw]
-    about = json.loads(ABOUT.read_text(encoding="utf-8"))[name] | {"resources": resources}
-    return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    package = json.loads(PACKAGES.read_text(encoding="utf-8"))[name] | {"resources": resources}
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def _bytes(file: Path) -> bytes:
@@ -79,6 +79,6 @@ def _field(row: Any) -> dict[str, Any]:
         "minimum": number(row.minimum) if row.minimum else "",
         "maximum": number(row.maximum) if row.maximum else "",
     }
-    said = {name: limit for name, limit in constraints.items() if limit is not False and limit != ""}
+    limits = {name: limit for name, limit in constraints.items() if limit is not False and limit != ""}
     field = {"name": row.column, "type": row.type, "title": row.title_en, "description": row.description}
-    return {name: value for name, value in (field | {"constraints": said}).items() if value}
+    return {name: value for name, value in (field | {"constraints": limits}).items() if value}
