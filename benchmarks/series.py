@@ -28,7 +28,7 @@ def panel(series):
     rows = pd.concat(parts).assign(**same).sort_values(["province", "indicator", "year"])
     rows["date"], rows["period"] = pd.to_datetime(rows.year.astype(str) + "-12-31"), rows.year.astype(str)
     rows["lower"], rows["upper"] = rows.value - 0.05, rows.value + 0.05
-    return rows.drop(columns="year").reset_index(drop=True), grades(keys), about(keys.indicator.unique())
+    return rows.drop(columns="year").reset_index(drop=True), grades(keys), metadata(keys.indicator.unique())
 
 
 def grades(keys):
@@ -39,7 +39,7 @@ def grades(keys):
     return table.assign(grade=np.where(np.arange(len(table)) % 17, "A", "D"))
 
 
-def about(names):
+def metadata(names):
     """What does not grow with the series: indicators of people, and a target of each for 2030."""
     indicators = pd.DataFrame({"indicator": names, "name_en": names, "family": names, "denominator": "all"})
     indicators = indicators.assign(kind="people", upper_bound=100.0)

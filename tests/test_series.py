@@ -35,10 +35,10 @@ def test_every_series_gets_a_verdict(found):
 
 
 def test_the_chain_of_a_part_is_that_part_of_the_chain(panel, found):
-    observations, comparability, about = panel
+    observations, comparability, metadata = panel
     names = sorted(observations.province.unique())
     halves = [
-        chain(*(frame[frame.province.isin(part)] for frame in (observations, comparability)), about, DATES)
+        chain(*(frame[frame.province.isin(part)] for frame in (observations, comparability)), metadata, DATES)
         for part in (names[::2], names[1::2])
     ]
     for name, whole in found.items():

@@ -105,9 +105,9 @@ def made_up_gap(goal, qualifier="", match="exact", bound="none", kind="people", 
     central = pd.DataFrame([path | {"value": 48.0, "lower_80": 41.0, "upper_80": upper}])
     indicator = {"indicator": "i", "name_en": "I", "family": "i", "denominator": "all", "kind": kind}
     matches = {"target_id": "T1", "indicator": "i", "match": match, "bound": bound, "reason": "made up"}
-    about = {"targets": goal, "target_matches": pd.DataFrame([matches]), "indicators": pd.DataFrame([indicator])}
-    about |= {name: files.read(name, ROOT) for name in ("range_quantiles", "feasibility")}
-    return targets.gaps(about, figures, spans, central).iloc[0]
+    metadata = {"targets": goal, "target_matches": pd.DataFrame([matches]), "indicators": pd.DataFrame([indicator])}
+    metadata |= {name: files.read(name, ROOT) for name in ("range_quantiles", "feasibility")}
+    return targets.gaps(metadata, figures, spans, central).iloc[0]
 
 
 def test_a_target_without_a_year_has_no_pace():

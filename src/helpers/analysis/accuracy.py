@@ -47,16 +47,16 @@ def track_record(
     Each held-out figure stands once. It is comparable where it belongs to the same indicator and no break
     or repetition lies between; of the same family and denominator it is "other wording"; anything else is left out.
     """
-    about = indicators[["indicator", "family", "denominator"]]
+    attributes = indicators[["indicator", "family", "denominator"]]
     observations = in_full(observations)
     origins = pairs.spans(observations[observations.date <= FROZEN], comparability)
-    origins = origins[pairs.reasons(origins) == ""].merge(about, on="indicator")
+    origins = origins[pairs.reasons(origins) == ""].merge(attributes, on="indicator")
     # nothing of a series counts from its first break or repetition after FROZEN on
     links = pairs.links(observations, comparability)
     unusable = links[(links.comparability.isin(["C", "D"]) | (links.unmoved != "")) & (links.end_date > FROZEN)]
     broken = unusable.groupby(SERIES).end_date.min().rename("broken").reset_index()
     later = observations[observations.date > FROZEN].merge(broken, on=SERIES, how="left")
-    later = later[later.broken.isna() | (later.date < later.broken)].merge(about, on="indicator")
+    later = later[later.broken.isna() | (later.date < later.broken)].merge(attributes, on="indicator")
     later = later.rename(columns={"indicator": "reported_as", "value": "reported"})
     rows = origins.merge(later, on=["province", "family", "denominator"])
     rows["wording"] = np.where(rows.indicator == rows.reported_as, "comparable", "other wording")

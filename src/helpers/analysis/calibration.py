@@ -78,15 +78,15 @@ def windows(panel: pd.DataFrame, levels: tuple[float, float], horizons: Sequence
 
 
 def training(panel: pd.DataFrame) -> pd.DataFrame:
-    """The rows that β and γ are fitted on: windows with the regressors `level` and `momentum`, `gain`, and `known`.
+    """The rows that β and γ are fitted on: windows with the regressors `level` and `momentum`, `gain`, and `outcome_year`.
 
     From every country-year with level L from 10 to 97 and V the mean yearly gain of the three years before: the mean
     yearly gain of the one, two or three years after, against ((1 - L/100) L, (1 - L/100) V).
     """
     rows = windows(panel, (10, 97), (1, 2, 3))
     room, pace = 1 - rows.y1 / 100, (rows.y1 - rows.y0) / WINDOW
-    gain, known = (rows.outcome - rows.y1) / rows.horizon, rows.origin + rows.horizon
-    return rows.assign(level=room * rows.y1, momentum=room * pace, gain=gain, known=known)
+    gain, outcome_year = (rows.outcome - rows.y1) / rows.horizon, rows.origin + rows.horizon
+    return rows.assign(level=room * rows.y1, momentum=room * pace, gain=gain, outcome_year=outcome_year)
 
 
 def fit(rows: pd.DataFrame) -> Values:
@@ -103,10 +103,10 @@ def fit(rows: pd.DataFrame) -> Values:
 def coefficients_at(origins: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """β and γ for each (entity, origin) that knew country-years enough: fitted on what was known then, elsewhere."""
     table = origins[["entity", "origin"]].drop_duplicates()
-    known = table.origin.map(lambda origin: int((rows.known <= origin).sum()))
-    table = table[known >= LEAST_ROWS].reset_index(drop=True)
+    available = table.origin.map(lambda origin: int((rows.outcome_year <= origin).sum()))
+    table = table[available >= LEAST_ROWS].reset_index(drop=True)
     pairs = tqdm(files.each(table), total=len(table), desc="fits", disable=None)
-    fits = [fit(rows[(rows.known <= pair.origin) & (rows.entity != pair.entity)]) for pair in pairs]
+    fits = [fit(rows[(rows.outcome_year <= pair.origin) & (rows.entity != pair.entity)]) for pair in pairs]
     return table.join(pd.DataFrame(np.reshape(fits, (-1, 2)), columns=["beta", "gamma"]))
 
 
@@ -137,9 +137,9 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
     """
     found = {}
     for origin, now in part[part.origin >= FIRST_SCORED].groupby("origin"):
-        known = part[part.origin + part.horizon <= origin]
-        y0, y1, horizon, outcome, scaled = known[["y0", "y1", "horizon", "outcome", "scaled"]].to_numpy().T
-        countries = known.entity.to_numpy(object)  # plain arrays: there are thousands of rows
+        earlier = part[part.origin + part.horizon <= origin]
+        y0, y1, horizon, outcome, scaled = earlier[["y0", "y1", "horizon", "outcome", "scaled"]].to_numpy().T
+        countries = earlier.entity.to_numpy(object)  # plain arrays: there are thousands of rows
         for row in files.each(now):
             if anew:
                 projected = curves.diffusion(y0, y1, WINDOW, horizon, row.beta, row.gamma)
@@ -151,7 +151,7 @@ def at_origin(part: pd.DataFrame, anew: bool = False) -> pd.DataFrame:
     return part.join(table, how="inner").loc[list(found)].reset_index(drop=True)
 
 
-def held(judged: pd.DataFrame, widened: float) -> dict[str, float]:
+def coverage(judged: pd.DataFrame, widened: float) -> dict[str, float]:
     """Per cent of outcomes inside an 80 % range built only from what was known at the origin: of all, of FAST series, and
     in the range that a province gets; NaN where too few can be judged.
     """
@@ -169,10 +169,10 @@ def quantile_table(scored_errors: pd.DataFrame, name: str) -> pd.DataFrame:
     rows = []
     for (method, horizon), part in scored_errors.groupby(["method", "horizon"]):
         scored = part[part.common & (part.origin >= FIRST_SCORED)]
-        about = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
-        about |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
-        about |= dict(zip(QUANTILES, quantiles_of(part.scaled.to_numpy()), strict=True))
-        rows.append(about | held(at_origin(part), WIDENED[name]))
+        row = {"class": name, "method": method, "horizon": horizon, "count": len(scored)}
+        row |= {"mean_absolute_error": scored.error.abs().mean(), "bias": scored.error.mean(), "errors": len(part)}
+        row |= dict(zip(QUANTILES, quantiles_of(part.scaled.to_numpy()), strict=True))
+        rows.append(row | coverage(at_origin(part), WIDENED[name]))
     return pd.DataFrame(rows)
 
 
@@ -200,9 +200,9 @@ def feasibility_table(adoption: pd.DataFrame) -> pd.DataFrame:
 
 
 def calibrate(
-    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], about: dict[str, tuple[str, str]]
+    adoption: pd.DataFrame, infrastructure: list[pd.DataFrame], sources: dict[str, tuple[str, str]]
 ) -> dict[str, pd.DataFrame]:
-    """The tables of seeds/calibration/ from checked panels, of which `about` has (name, version) by class."""
+    """The tables of seeds/calibration/ from checked panels, of which `sources` has (name, version) by class."""
     rows = training(adoption)
     scored = {"adoption": windows(adoption, LEVELS["adoption"])}
     if infrastructure:
@@ -216,7 +216,7 @@ def calibrate(
     made, again = (pd.concat([at_origin(part, anew) for part in parts]) for anew in (False, True))
     entity = COUNTRY if COUNTRY in set(made.entity) else made.entity.mode()[0]  # else that of the most windows
     followed = made[(made.entity == entity) & made.horizon.isin(FOLLOWED)].sort_values(["horizon", "origin"])
-    named = {name: {"panel": about[name][0], "panel_version": about[name][1]} for name in found}
+    named = {name: {"panel": sources[name][0], "panel_version": sources[name][1]} for name in found}
     quantiles = [quantile_table(part, name).assign(**named[name]) for name, part in found.items()]
     return {
         "coefficients": coefficient_table(rows, adoption).assign(**named["adoption"]),

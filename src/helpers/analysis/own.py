@@ -23,8 +23,8 @@ def figures(values: Values, province: str = "own", indicator: str = "own") -> pd
     half = pd.Series([0.5 / 10 ** numerals.decimals_of(value) for value in frame.value], frame.index, dtype=float)
     frame["date"] = pd.to_datetime([numerals.period_end(period) for period in frame.period])
     frame = frame.assign(lower=(frame.value - half).clip(0), upper=frame.value + half)
-    about = {"province": province, "indicator": indicator, "unit": "%", "period_basis": "stated"}
-    return frame.assign(**about, source_id="own", qualifier="").sort_values("date", ignore_index=True)
+    attributes = {"province": province, "indicator": indicator, "unit": "%", "period_basis": "stated"}
+    return frame.assign(**attributes, source_id="own", qualifier="").sort_values("date", ignore_index=True)
 
 
 def grades(own: pd.DataFrame) -> pd.DataFrame:
@@ -49,8 +49,8 @@ def projections(values: Values, kind: str = "people") -> pd.DataFrame:
 
 
 def _indicator(kind: str) -> pd.DataFrame:
-    about = {"indicator": "own", "name_en": "own", "family": "own", "denominator": "own"}
-    return pd.DataFrame([about | {"kind": kind, "upper_bound": 100.0}])
+    attributes = {"indicator": "own", "name_en": "own", "family": "own", "denominator": "own"}
+    return pd.DataFrame([attributes | {"kind": kind, "upper_bound": 100.0}])
 
 
 def points(
@@ -69,8 +69,8 @@ def points(
         rows[(rows.province == province) & (rows.indicator == indicator)] for rows in (observations, spans, reasons)
     )
     added = figures(later or {}, province, indicator)
-    known = indicators.set_index("indicator").kind.get(indicator) in PANEL_OF
-    if series.empty or not known:
+    has_panel = indicators.set_index("indicator").kind.get(indicator) in PANEL_OF
+    if series.empty or not has_panel:
         reason = projection.NO_PANEL if len(series) else "no figure of it is reported for this province"
         return _with_years(series.head(0)), reason
     first = span.start_date.iloc[0] if len(span) and pairs.reasons(span).eq("").all() else series.date.max()

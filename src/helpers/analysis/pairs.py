@@ -75,8 +75,8 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
     run = (~usable | ~usable.shift(fill_value=False) | (place == 0)).cumsum()
     moved = place.where(pairs.unmoved == "")
     latest = moved.groupby([pairs[name] for name in SERIES], sort=False).transform("max")
-    about = {"run": run, "reaches_latest": place == latest, "latest_unmoved": series.unmoved.transform("last")}
-    return _joined(pairs.assign(**about)[usable & (place <= moved.groupby(run).transform("max"))])
+    columns = {"run": run, "reaches_latest": place == latest, "latest_unmoved": series.unmoved.transform("last")}
+    return _joined(pairs.assign(**columns)[usable & (place <= moved.groupby(run).transform("max"))])
 
 
 def _joined(pairs: pd.DataFrame) -> pd.DataFrame:

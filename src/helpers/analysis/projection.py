@@ -55,8 +55,8 @@ def project(
 
 def candidates(spans: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
     """Spans with family, denominator and kind of their indicator, and `why_not`: why they are not projected, or ''."""
-    about = indicators[["indicator", "name_en", "family", "denominator", "kind"]]
-    rows = spans.assign(why_not=reasons(spans)).merge(about, on="indicator", validate="many_to_one")
+    attributes = indicators[["indicator", "name_en", "family", "denominator", "kind"]]
+    rows = spans.assign(why_not=reasons(spans)).merge(attributes, on="indicator", validate="many_to_one")
     rows["why_not"] = rows.why_not.mask((rows.why_not == "") & ~rows.kind.isin(PANEL_OF), NO_PANEL)
     # the better grade, then the longer span
     usable = rows[rows.why_not == ""].sort_values(

@@ -70,11 +70,11 @@ def _ranged(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str, beta: float,
 def _basis(rows: pd.DataFrame, quantiles: pd.DataFrame, kind: str) -> pd.Series:
     """Under which name each range goes, where it comes from, and what such ranges held of fast series."""
     name = np.where((rows.h <= RANGE_YEARS) & (kind == "people"), "80 % range: ", "indicative range: ")
-    held = quantiles.dropna(subset="held_80_widened_fast")
+    scored = quantiles.dropna(subset="held_80_widened_fast")
     fast = (rows.origin_value - rows.start_value).abs() / rows.years > FAST
-    low, high = held.held_80_widened_fast.min(), held.held_80_widened_fast.max()
+    low, high = scored.held_80_widened_fast.min(), scored.held_80_widened_fast.max()
     words = f"; elsewhere it held {low:.0f} to {high:.0f} % of series that moved more than {FAST} points a year"
-    caveat = np.where(fast & (rows.h <= held.horizon.max()), words, "")
+    caveat = np.where(fast & (rows.h <= scored.horizon.max()), words, "")
     return pd.Series(name, rows.index, dtype="str") + BASIS[kind] + caveat
 
 

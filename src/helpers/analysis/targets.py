@@ -22,7 +22,7 @@ STATUSES = [*RULES, "interval_verdict"]
 
 
 def gaps(
-    about: Mapping[str, pd.DataFrame], observations: pd.DataFrame, spans: pd.DataFrame, projections: pd.DataFrame
+    metadata: Mapping[str, pd.DataFrame], observations: pd.DataFrame, spans: pd.DataFrame, projections: pd.DataFrame
 ) -> pd.DataFrame:
     """data/target_gaps.csv: distance, pace, verdicts and chances for every target that meets a series.
 
@@ -30,16 +30,16 @@ def gaps(
     passes, in one direction; a context match has a distance, a chance and no verdict. Pace is in points a year over the
     span that carries the projection.
     """
-    spans = candidates(spans, about["indicators"])
+    spans = candidates(spans, metadata["indicators"])
     spans = spans[spans.why_not == ""][[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
     central = central[[*SERIES, "target_date", "origin_date", "value", "lower_80", "upper_80"]]
-    rows = _met(about["targets"], about["target_matches"], latest(observations))
-    rows = rows.merge(about["indicators"][["indicator", "kind"]], on="indicator", how="left")
+    rows = _met(metadata["targets"], metadata["target_matches"], latest(observations))
+    rows = rows.merge(metadata["indicators"][["indicator", "kind"]], on="indicator", how="left")
     rows = rows.merge(spans, on=SERIES, how="left").merge(central, on=[*SERIES, "target_date"], how="left")
     rows = _with_verdicts(_with_paces(rows))
-    rows = rows.assign(probability=probability(rows, about["range_quantiles"]), note=_notes(rows))
-    return rows.assign(**feasibility(rows, about["feasibility"]))[list(files.header("target_gaps"))]
+    rows = rows.assign(probability=probability(rows, metadata["range_quantiles"]), note=_notes(rows))
+    return rows.assign(**feasibility(rows, metadata["feasibility"]))[list(files.header("target_gaps"))]
 
 
 def _met(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
@@ -125,8 +125,8 @@ def conclusion_key(gap: Any) -> str:
         return "bounded above" if reaches else "not met"
     if gap.match == "near":
         return "likely" if gap.interval_verdict == "likely" else "met" if reaches else "bounded below"
-    said = {"": "no pace", "the scenario reaches it": "likely", "the scenario does not": "unlikely"}
-    return "met" if reaches else said.get(gap.interval_verdict, gap.interval_verdict)
+    keys = {"": "no pace", "the scenario reaches it": "likely", "the scenario does not": "unlikely"}
+    return "met" if reaches else keys.get(gap.interval_verdict, gap.interval_verdict)
 
 
 def year_reached(gaps: pd.DataFrame, central: pd.DataFrame) -> pd.Series:

@@ -53,5 +53,5 @@ def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
         versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
     if len(panels["adoption"]) != 1:
         raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
-    about = {name: (title, " ".join(dict.fromkeys(versions[name]))) for name, title in NAMES.items()}
-    return calibration.calibrate(panels["adoption"][0], panels["infrastructure"], about)
+    sources = {name: (title, " ".join(dict.fromkeys(versions[name]))) for name, title in NAMES.items()}
+    return calibration.calibrate(panels["adoption"][0], panels["infrastructure"], sources)
