@@ -62,7 +62,7 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
     claims = claims[(claims.province == what) & (claims.indicator == indicator)]
     # when what is claimed ends: the period of a figure, of a span its last, the year of a projection or a target
     years = files.read("targets").set_index("target_id").target_year.astype("str")
-    last = claims.about.map(years).fillna(claims.about).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]
+    last = claims.subject.map(years).fillna(claims.subject).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]
     claims, texts = claims.assign(end=pd.to_datetime(last.map(numerals.period_end, na_action="ignore"))), list[str]()
     for kind in kinds.split():
         found = claims[claims.kind == kind]

@@ -43,7 +43,7 @@ def claim_id(row: Any, kind: str, when: object) -> str:
 def claim(
     kind: str,
     row: Any,
-    about: str,
+    subject: str,
     points: list[Any],
     number: Amount,
     reason: str = "",
@@ -51,14 +51,14 @@ def claim(
     macro: str = "",
     **facts: Any,
 ) -> Claim:
-    """A row of claims.csv with BESIDE: `about` ends its id, `points` are the observations that it rests on; `facts`
+    """A row of claims.csv with BESIDE: `subject` ends its id, `points` are the observations that it rests on; `facts`
     fill the `macro` (default: that of the kind).
     """
     facts = {"row": row, "start": points[0], "end": points[-1], "number": number} | facts
     macro = macro or kind
     short = shortened(macro, facts) if status != "refused" else dict.fromkeys(words.LANGUAGES, "")
     return {
-        "claim_id": claim_id(row, kind, about),
+        "claim_id": claim_id(row, kind, subject),
         "province": row.province,
         "indicator": row.indicator,
         **number._asdict(),

@@ -47,10 +47,10 @@ def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) 
 # --- what was reported ---
 
 
-def _of_figure(kind: str, row: Any, about: str, seen: Any, status: str = "quotable", **facts: Any) -> Claim:
+def _of_figure(kind: str, row: Any, subject: str, seen: Any, status: str = "quotable", **facts: Any) -> Claim:
     """A claim whose number is a reported one, with its caveats."""
     number, reason = Amount(seen.value, seen.unit, seen.lower, seen.upper), joined(seen.note, seen.indicator_note)
-    return claim(kind, row, about, [seen], number, reason, status, **facts)
+    return claim(kind, row, subject, [seen], number, reason, status, **facts)
 
 
 def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
@@ -62,8 +62,8 @@ def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
         number = Amount(getattr(row, name), unit, getattr(row, f"{name}_lower"), getattr(row, f"{name}_upper"))
         refused = row.comparability == "C" or row.note.startswith((SAME_AGAIN, ROUNDING))
         status, reason = "refused" if refused else "quotable", joined(row.note, end.indicator_note)
-        about, change = f"{start.period}-to-{end.period}", change_of(row, start, end)
-        yield claim("growth", row, about, [start, end], number, reason, status, change=change)
+        subject, change = f"{start.period}-to-{end.period}", change_of(row, start, end)
+        yield claim("growth", row, subject, [start, end], number, reason, status, change=change)
 
 
 def change_of(row: Any, start: Any, end: Any) -> dict[str, Any]:
@@ -114,8 +114,8 @@ def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Clai
         unit = "points" if end.unit.startswith("%") else end.unit
         number = Amount(end.value - start.value, unit, end.lower - start.upper, end.upper - start.lower)
         chained = "" if pair.start_indicator == pair.end_indicator else f"{pair.start_indicator}-"
-        about, reason = f"{chained}{pair.start_period}-to-{pair.end_period}", f"grade {pair.grade}: {pair.reason}"
-        yield claim("trend", end, about, [start, end], number, reason, "refused")
+        subject, reason = f"{chained}{pair.start_period}-to-{pair.end_period}", f"grade {pair.grade}: {pair.reason}"
+        yield claim("trend", end, subject, [start, end], number, reason, "refused")
 
 
 def beside_targets(context: Context, matches: pd.DataFrame) -> Iterator[Claim]:
@@ -131,8 +131,8 @@ def beside_projections(context: Context, observations: pd.DataFrame, projections
     central = projections[(projections.method == "diffusion") & (projections.label == "projection")]
     by_id = {row.observation_id: row for row in context.rows}
     for row in files.each(reported_since(central, observations, context.indicators.family)):
-        about, measure = f"{row.reported_as}-{row.period}", context.indicators.loc[row.indicator]
-        yield _of_figure("since", row, about, by_id[row.observation_id], measure=measure)
+        subject, measure = f"{row.reported_as}-{row.period}", context.indicators.loc[row.indicator]
+        yield _of_figure("since", row, subject, by_id[row.observation_id], measure=measure)
 
 
 # --- what may come ---
@@ -147,8 +147,8 @@ def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.Data
         reason, status = joined(row.range_basis, end.indicator_note), "quotable"
         if np.isnan(row.lower_80):
             reason, status = row.range_basis, "refused"
-        about = str(row.date.year)
-        yield claim(row.label, row, about, [start, end], number, reason, status)
+        subject = str(row.date.year)
+        yield claim(row.label, row, subject, [start, end], number, reason, status)
 
 
 def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:
@@ -222,8 +222,8 @@ def country_claims(context: Context, gaps: pd.DataFrame, national: pd.DataFrame)
             number = Amount((last.value - first.value) / years, "points a year")
             facts = {"first": first, "last": last, "who": first.publisher_measure.split(" (")[0]}
             facts["measure"] = context.indicators.loc[first.indicator]
-            about = f"{first.period}-to-{last.period}"
-            yield claim("country", row, about, [context.latest(row)], number, "", "orientation", **facts)
+            subject = f"{first.period}-to-{last.period}"
+            yield claim("country", row, subject, [context.latest(row)], number, "", "orientation", **facts)
 
 
 def slowing_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
@@ -236,6 +236,6 @@ def slowing_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
         start, end = context.ends(pair)
         earlier = [context.at[pair.province, pair.indicator_1, date] for date in (pair.start_date_1, pair.end_date_1)]
         facts = {"earlier": earlier, "start": start, "change": change_of(pair, start, end)}
-        points, about = [*earlier, start, end], f"{earlier[0].period}-to-{end.period}"
+        points, subject = [*earlier, start, end], f"{earlier[0].period}-to-{end.period}"
         number = Amount(pair.change, "points", pair.change_lower, pair.change_upper)
-        yield claim("slowing", pair, about, points, number, "", "orientation", **facts)
+        yield claim("slowing", pair, subject, points, number, "", "orientation", **facts)

@@ -171,6 +171,6 @@ def _part(part: str, phrases: Mapping[Any, str]) -> str:
 
 
 def with_kinds(claims: pd.DataFrame) -> pd.DataFrame:
-    """claims.csv with `kind` and `about`, what a claim is about: a period, a year, a target."""
+    """claims.csv with `kind` and `subject`, what a claim is about: a period, a year, a target."""
     parts = claims.claim_id.str.split(".")
-    return claims.assign(kind=parts.str[2], about=parts.str[3])
+    return claims.assign(kind=parts.str[2], subject=parts.str[3])
