@@ -48,10 +48,10 @@ def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: b
     """
     figure.suptitle(textwrap.fill(title, 88), x=0.01, ha="left", fontsize=9.5, fontweight="bold")
     _ = words.translator(language)
-    known = files.read("sources").set_index("source_id").publisher
-    single = {part for entry in ids for part in (entry.split() if entry.split()[0] in known else [entry])}
+    publishers = files.read("sources").set_index("source_id").publisher
+    single = {part for entry in ids for part in (entry.split() if entry.split()[0] in publishers else [entry])}
     names = dict.fromkeys(
-        words.label(known.get(one, one), language) for one in sorted(single - {"own"})
+        words.label(publishers.get(one, one), language) for one in sorted(single - {"own"})
     )  # own: a reader's figures
     text = _("Source: {names}").format(names=", ".join(names))
     text += _("; own calculation") if own else ""

@@ -18,13 +18,13 @@ def panel(value: float, start: float, pace: float, year: int, target: float = 80
         "year": widgets.IntSlider(year, min=int(np.ceil(start)), max=2035, description=_("Year")),
         "pace": widgets.FloatSlider(round(pace, 2), min=-5, max=20, step=0.01, description=_("Points a year")),
     }
-    told = widgets.Label()
+    label = widgets.Label()
 
     def answer(_change: object = None) -> None:
         level, by, speed = (slider.value for slider in sliders.values())
         at, needed, reached = (float(part) for part in curves.what_if(value, start, speed, level, by + 1.0))
         text = _("{at} at the end of {year}; {level} reached in: {reached}; pace needed: {needed}")
-        told.value = text.format(
+        label.value = text.format(
             at=words.quantity(at, "%", language, 1),
             year=by,
             level=words.quantity(level, "%", language, 0),
@@ -35,4 +35,4 @@ def panel(value: float, start: float, pace: float, year: int, target: float = 80
     for slider in sliders.values():
         slider.observe(answer, "value")
     answer()
-    return widgets.VBox([*sliders.values(), told])
+    return widgets.VBox([*sliders.values(), label])
