@@ -118,7 +118,7 @@ def test_every_number_has_its_trace(pages, frames):
     for claim in frames["claims"].query("status != 'refused'").itertuples():
         page = pages[f"vi/indicators/{claim.indicator}.html"]
         block = page[page.index(f'id="{claim.claim_id}"') :].partition('<p class="id">')[0]
-        tokens = trace.tokens_of(claim, frames)
+        tokens = trace.traced(claim, frames, "vi")["tokens"]
         assert block.count("<q lang") == len(tokens) > 0, claim.claim_id
         if claim.kind in ("growth", "projection", "scenario", "target", "pace"):
             assert "Cách tính" in block, claim.claim_id

@@ -30,16 +30,12 @@ def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     raise Refusal(template.render(claim=None, claim_id=repr(name), near=near[:20]))
 
 
-def tokens_of(claim: Any, frames: content.Frames) -> pd.DataFrame:
-    """The rows of reported.csv that a claim rests on, in their order there."""
-    return frames["tokens"][frames["tokens"].observation_id.isin(claim.observation_ids.split())]
-
-
 def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
     """What a claim rests on: the tokens as printed, with their place, the formula, the range."""
+    tokens = frames["tokens"][frames["tokens"].observation_id.isin(claim.observation_ids.split())]
     ends = ["–" if pd.isna(end) else words.quantity(round(end, 2), "", language) for end in (claim.lower, claim.upper)]
     return {
-        "tokens": tokens_of(claim, frames).to_dict("records"),
+        "tokens": tokens.to_dict("records"),
         "formula": _formula(claim, frames, language),
         "range": "" if ends == ["–", "–"] else " … ".join(ends),
     }

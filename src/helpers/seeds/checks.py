@@ -17,10 +17,8 @@ PAIRS = "seeds/comparability.csv"
 
 
 def checked_seeds(folder: Path, sealed: bool = True) -> Seeds:
-    """All seed tables below a root; BadSeeds, with every fault of the first kind that is found, where they break a rule.
-
-    Where they need not be `sealed`, seals and grades are not looked at.
-    """
+    """All seed tables below a root; BadSeeds, with every fault of the first kind that is found, where they break a rule;
+    if they need not be `sealed`, those of seals and grades are passed by."""
     paths = {name: files.path(name, folder) for name in files.seed_names()}
     contents = tuple((name, path.read_bytes()) for name, path in paths.items() if path.is_file())
     return {name: table.copy() for name, table in _checked(contents, sealed).items()}
