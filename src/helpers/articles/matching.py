@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.articles import phrases, wording
+from helpers.articles import phrases, vocabulary, wording
 from helpers.articles.vocabulary import SCOPE, listed, words
 from helpers.seeds import numerals
 from helpers.tables import files
@@ -65,11 +65,12 @@ class Terms:
         self.units = dict(zip(indicators.indicator, indicators.unit, strict=True))
         counted = indicators.set_index("indicator").name_vi.str.extract(rf"^Số ({listed('noun')})\b")[0]
         self.counted = counted[~counted.index.duplicated()].to_dict()  # what an indicator is a number of
+        self.others = {*self.counted.values(), *vocabulary.printed("divided")}
         self.most = UNKNOWN * math.log1p(len(self.terms))
 
     def may_count(self, indicator: str, unit: str) -> bool:
-        """Whether a printed unit is not the noun that other indicators count: '181 thiết bị' are no facilities."""
-        return unit.lower() in {"", self.counted.get(indicator)} or unit.lower() not in self.counted.values()
+        """Whether a printed unit is not the noun of something else: '181 thiết bị' are no facilities."""
+        return unit.lower() in {"", self.counted.get(indicator)} or unit.lower() not in self.others
 
     def weight(self, found: frozenset[str]) -> float:
         """What words tell together."""
@@ -156,7 +157,10 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     if not shared or (printed | lead) & NETWORKS != term.words & NETWORKS:
         return 0.0
     around = terms.weight(printed) + led + LEAD * (terms.weight(lead) - led)
-    return (shared + led) / max(terms.weight(term.words), around)
+    score = (shared + led) / max(terms.weight(term.words), around)
+    besides = printed - term.words
+    stray = term.words <= printed and len(besides) == 1 and not besides & {*terms.weights, "khác"}
+    return max(score, ENOUGH) if stray else score  # the whole term, and one word that no term has
 
 
 def told_by(unit: str) -> frozenset[str]:

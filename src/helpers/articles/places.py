@@ -17,7 +17,7 @@ _CAPITAL = "".join(letter for letter in map(chr, (*range(0x41, 0x1B1), *range(0x
 _NAME = rf"[{_CAPITAL}]\w*(?: [{_CAPITAL}]\w*)*"
 _SMALL = r"[Hh]uyện|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]hành phố|TP\.?|đặc khu"
 BEFORE_NAME = (
-    r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|[Nn]ation(?:wide|ally)|the (?:whole )?country)\b)"
+    r"(?P<country>\b(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|Viet ?nam|[Nn]ation(?:wide|ally)|Vietnamese(?= (?:house|peop|adult|home|vill|comm))|the (?:whole )?country)\b)"
     r"|(?P<region>\b(?:[Bb]ình quân|[Tt]rung bình)(?: chung)?(?: của)? (?:vùng|khu vực|các tỉnh)\b|\b(?:[Cc]ác|[Nn]hiều) tỉnh\b(?! ủy)|\b[Tt]ỉnh (?:bạn|láng giềng|khác)\b)"
     rf"|(?P<type>\bLà (?:một )?(?:trong )?(?:những |các )?(?:{_SMALL})\b[^,.;\d]{{0,80}},)"
     rf"|(?P<firm>\b(?:{listed('firm')})\b)"
