@@ -64,15 +64,15 @@ def build(root: Path, annex: bool = False) -> list[str]:
 
 def briefs(frames: content.Frames, folder: Path, annex: bool = False) -> None:
     """All briefs below a folder, as DOCX and PDF, if wanted in the form of an annex."""
-    about, shared = frames["indicators"], content.side_by_side(frames)
+    indicators, shared = frames["indicators"], content.side_by_side(frames)
     for province, language in itertools.product(content.provinces(frames), LANGUAGES):
         own = frames["observations"].query("province == @province")
         source, title = text(frames, province, language, annex), _title(frames, province, language)
         with tempfile.TemporaryDirectory() as name:
             scratch = Path(name)
-            shares.latest(own, about, language).savefig(scratch / "1.png", **PRINTED)
+            shares.latest(own, indicators, language).savefig(scratch / "1.png", **PRINTED)
             if province in set(shared.province):  # beside other places, what they report alike
-                shares.places(shared, about, language).savefig(scratch / "2.png", **PRINTED)
+                shares.places(shared, indicators, language).savefig(scratch / "2.png", **PRINTED)
             reference = f"--reference-doc={TEMPLATES / 'reference.docx'}"
             raw = pandoc(source, "docx", scratch, reference, f"--metadata=lang:{language}")
             (folder / f"{province}.{language}.docx").write_bytes(_finished(raw, title, language))
@@ -84,9 +84,9 @@ def text(frames: content.Frames, province: str, language: str, annex: bool = Fal
     environment = markdown.templates(language).overlay(
         autoescape=True, finalize=lambda value: value if isinstance(value, Markup) else Markup(escaped(value))
     )
-    about = documents.described(frames, province, language)
+    values = documents.described(frames, province, language)
     title = _title(frames, province, language)
-    return environment.get_template(f"brief.{language}.md").render(**about, title=title, annex=annex)
+    return environment.get_template(f"brief.{language}.md").render(**values, title=title, annex=annex)
 
 
 def _title(frames: content.Frames, province: str, language: str) -> str:
@@ -108,12 +108,12 @@ def _pdf(text: str, title: str, language: str, scratch: Path) -> bytes:
     import typst
 
     preamble = (TEMPLATES / "brief.typ").read_text(encoding="utf-8")
-    about = {"title": title, "author": PROJECT, "lang": language, "font": "TeX Gyre Termes"}
+    inputs = {"title": title, "author": PROJECT, "lang": language, "font": "TeX Gyre Termes"}
     source = scratch / "brief.typ"
     source.write_text(preamble + pandoc(text, "typst", scratch).decode("utf-8"), encoding="utf-8")
     # fonts of the system would slip into words whose letters a font lacks; Typst's own have them all
     fonts: dict[str, Any] = {"font_paths": FONTS, "ignore_system_fonts": True}
-    made = typst.compile(str(source), pdf_standards="ua-1", sys_inputs=about, timestamp=markdown.EPOCH, **fonts)
+    made = typst.compile(str(source), pdf_standards="ua-1", sys_inputs=inputs, timestamp=markdown.EPOCH, **fonts)
     return bytes(made)
 
 

@@ -33,10 +33,10 @@ def bundle(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     for part in BUILT:  # what is built stands at the top, beside seeds/ and data/
         inside = [file for file in (root / "build" / part).rglob("*") if file.is_file()]
         found |= {file.relative_to(root / "build").as_posix(): file for file in inside}
-    held = {name: found[name].read_bytes() for name in sorted(found)} | {"index.html": page.encode("utf-8")}
-    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()]
-    held["SHA256SUMS"] = "".join(sums).encode("utf-8")  # as `sha256sum --check` reads them
+    contents = {name: found[name].read_bytes() for name in sorted(found)} | {"index.html": page.encode("utf-8")}
+    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items()]
+    contents["SHA256SUMS"] = "".join(sums).encode("utf-8")  # as `sha256sum --check` reads them
     name = f"tay-bac-so-{version('tay-bac-so')}"
-    archive = staging.zipped({f"{name}/{path}": content for path, content in held.items()})
+    archive = staging.zipped({f"{name}/{path}": content for path, content in contents.items()})
     staging.replace(root, {f"build/bundle/{name}.zip": archive})
     return [f"build/bundle/{name}.zip: {len(archive) / 1e6:.1f} MB"], 0

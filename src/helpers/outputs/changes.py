@@ -43,9 +43,9 @@ def _content(name: str, root: Path) -> bytes:
         words = "git is not installed"
     except subprocess.CalledProcessError as error:
         words = " ".join(error.stderr.decode("utf-8", "replace").split())
-    known = ", ".join(file.stem for file in stored(root)) or "none yet"
+    versions = ", ".join(file.stem for file in stored(root)) or "none yet"
     raise Refusal(
-        f"{name}: no claims found ({words}); a version ({known}), a claims.csv, a folder with data/claims.csv, or a "
+        f"{name}: no claims found ({words}); a version ({versions}), a claims.csv, a folder with data/claims.csv, or a "
         "git revision; name one of these"
     )
 
@@ -65,10 +65,10 @@ def _compared(both: pd.DataFrame, columns: list[str]) -> list[str]:
         was, now = ({column: row[f"{column}_{side}"] for column in COMPARED} for side in ("old", "new"))
         changed = [column for column in columns if was[column] != now[column]]
         parts = [f"{COMPARED[name]} {_short(was[name])} → {_short(now[name])}" for name in changed if name != "text_en"]
-        told = f": {', '.join(parts) or 'other words: ' + now['text_en']}"
+        text = f": {', '.join(parts) or 'other words: ' + now['text_en']}"
         if not was["text_en"] or not now["text_en"]:  # one that came or went stands on one side
-            told = f" is new: {now['text_en']}" if now["text_en"] else f" is gone: {was['text_en']}"
-        lines += [f"- `{row['claim_id']}`{told}"] if changed else []
+            text = f" is new: {now['text_en']}" if now["text_en"] else f" is gone: {was['text_en']}"
+        lines += [f"- `{row['claim_id']}`{text}"] if changed else []
     return lines
 
 

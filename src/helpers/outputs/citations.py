@@ -34,13 +34,13 @@ def items(root: Path) -> list[Item]:
         found.append(item if pd.isna(row.published) else item | {"issued": _date(f"{row.published:%Y-%m-%d}")})
     targets = files.read("targets", root)
     for row in files.each(targets[targets.instrument_date != ""].drop_duplicates("instrument")):
-        about = target_words.read_instrument(row.instrument)
-        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(about["number"] or row.target_id)).strip("-")
-        title = words.phrase("instrument", "vi", about | {"issuer": ""}, "")  # kind and number, as it is called
+        parts = target_words.read_instrument(row.instrument)
+        key = re.sub(r"[^A-Za-z0-9]+", "-", unmarked(parts["number"] or row.target_id)).strip("-")
+        title = words.phrase("instrument", "vi", parts | {"issuer": ""}, "")  # kind and number, as it is called
         item = {"id": key, "type": "legislation", "title": title, "language": "vi"}
         item |= {"issued": _date(row.instrument_date)}
-        if about["number"]:
-            item |= {"number": about["number"], "author": [{"literal": about["issuer"]}], "authority": about["issuer"]}
+        if parts["number"]:
+            item |= {"number": parts["number"], "author": [{"literal": parts["issuer"]}], "authority": parts["issuer"]}
         found.append(item | {"URL": row.source} if row.source.startswith("http") else item)
     file = next(file for file in (root / "CITATION.cff", files.PROJECT / "CITATION.cff") if file.is_file())
     cited = yaml.safe_load(file.read_text(encoding="utf-8"))

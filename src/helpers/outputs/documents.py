@@ -103,15 +103,15 @@ def _pillars(
     frames: content.Frames, own: pd.DataFrame, grown: pd.DataFrame, quoted: pd.DataFrame, shown: set[str], language: str
 ) -> list[content.Row]:
     """By pillar the latest figure of each indicator with the one before; apart, single figures of shares not yet shown."""
-    about, result = frames["indicators"].set_index("indicator"), []
+    indicators, result = frames["indicators"].set_index("indicator"), []
     for pillar, title in PILLARS.items():
         rows, singles = [], []
-        for indicator in about.index[about.pillar == pillar]:
+        for indicator in indicators.index[indicators.pillar == pillar]:
             series = own[own.indicator == indicator].sort_values("date")
             if len(series) > 1 or (len(series) and grown.empty):
                 row = _latest(frames, series, grown, quoted, language)
                 rows.append(row | {"latest": words.capital(row["latest"])})
-            elif len(series) and about.upper_bound[indicator] == 100 and indicator not in shown:
+            elif len(series) and indicators.upper_bound[indicator] == 100 and indicator not in shown:
                 singles.append(_latest(frames, series, grown, quoted, language))
         if rows or singles:
             result.append({"title": words.translator(language)(title), "rows": rows, "singles": singles})

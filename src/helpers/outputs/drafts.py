@@ -32,31 +32,31 @@ def draft(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     seeds = checks.checked_seeds(root)
     source_id = options.source_id or next_id(seeds["sources"])
     check_source_id(source_id, seeds["sources"])
-    name, about = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
-    told: dict[str, Any] = {"draft": name, "form": about, "read": None}
+    name, form_name = f"build/draft-{source_id}.csv", f"build/source-{source_id}.csv"
+    values: dict[str, Any] = {"draft": name, "form": form_name, "read": None}
     if options.text:
         text = article(options.text)
         check_province(text, options.province, seeds["places"])
         rows = proposals.draft(text, source_id, seeds, options.province)
         source = form(source_id, text, options.text.name)
-        told["read"] = _reading(text, rows)
+        values["read"] = _reading(text, rows)
     else:
         row = dict.fromkeys([*ledger(), "note_vi"], "") | {"source_id": source_id, "entry": "1", "kind": "observation"}
         rows, source = pd.DataFrame([row]), form(source_id)
-    if not options.force and (there := [one for one in (name, about) if (root / one).exists()]):
+    if not options.force and (there := [one for one in (name, form_name) if (root / one).exists()]):
         raise BadArticle([Fault(there[0], 0, "", "a file that is there already", "a new file", "--force replaces it")])
-    staging.replace(root, {name: content(rows), about: content(source)})
-    return templates("en").get_template("drafted.txt").render(told).splitlines(), 0
+    staging.replace(root, {name: content(rows), form_name: content(source)})
+    return templates("en").get_template("drafted.txt").render(values).splitlines(), 0
 
 
-def check_province(text: str, province: str, known: pd.DataFrame) -> None:
+def check_province(text: str, province: str, provinces: pd.DataFrame) -> None:
     """BadArticle where the province that was named is no row of places.csv, or the text names none."""
     found, todo = repr(province), "add its row to seeds/places.csv first"
-    if not province and not any(one.slug != places.NOT_OURS for one in places.mentions(text, places.names(known))):
+    if not province and not any(one.slug != places.NOT_OURS for one in places.mentions(text, places.names(provinces))):
         found, todo = "no place of seeds/places.csv in the text", "name it with --province"
-    elif province in {"", *known.province}:
+    elif province in {"", *provinces.province}:
         return
-    raise BadArticle([Fault("--province", 0, "province", found, f"one of {', '.join(known.province)}", todo)])
+    raise BadArticle([Fault("--province", 0, "province", found, f"one of {', '.join(provinces.province)}", todo)])
 
 
 def _reading(text: str, rows: pd.DataFrame) -> dict[str, Any]:
@@ -160,12 +160,12 @@ def form_of(draft: Path) -> Path:
 
 def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
     """The form of a source, a line for each column of sources.csv: field, value (as far as a text tells), meaning."""
-    about = {"source_id": source_id, "coverage": "full" if text else "figures", "language": "vi"}
+    values = {"source_id": source_id, "coverage": "full" if text else "figures", "language": "vi"}
     if text:
         first = next(line.strip() for line in text.split("\n") if line.strip())
         title = first if len(first) <= 150 and not first.endswith((".", ":", ";")) else ""
         day = periods.printed_day(reading.plain(text).text)
-        about |= {
+        values |= {
             "file": re.sub(r"[^\w.-]", "-", file),
             "title": "".join(letter for letter in title if letter.isprintable()),
             "published": day,
@@ -175,7 +175,7 @@ def form(source_id: str, text: str = "", file: str = "") -> pd.DataFrame:
             "characters": str(len(text)),
         }
     book = files.columns("sources").query("column != 'ledger_sha256'")
-    lines = {"field": book.column, "value": [about.get(name, "") for name in book.column]}
+    lines = {"field": book.column, "value": [values.get(name, "") for name in book.column]}
     return pd.DataFrame(lines | {"meaning": book.description.where(book.description != "", book.title_en)})
 
 

@@ -92,8 +92,8 @@ def _report(seeds: Seeds, made: Seeds, rows: pd.DataFrame) -> list[str]:
     new = graded[graded.reason.str.startswith(grades.PROPOSED)]
     goals = rows[(rows.kind == "target") & ~rows.note.str.match(r"T[A-Z]+\d+")]
     gone, before = len(seeds["comparability"]) + len(new) - len(graded), len(seeds["reported"])
-    told: dict[str, Any] = {"rows": rows, "new": new, "gone": gone, "goals": goals, "before": before}
-    return templates("en").get_template("entered.txt").render(told, proposed=grades.PROPOSED).splitlines()
+    values: dict[str, Any] = {"rows": rows, "new": new, "gone": gone, "goals": goals, "before": before}
+    return templates("en").get_template("entered.txt").render(values, proposed=grades.PROPOSED).splitlines()
 
 
 def seal(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:

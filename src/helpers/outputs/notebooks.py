@@ -88,9 +88,9 @@ def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     for notebook, name in ((_read(file), file.name) for file in english(root)):
         for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
             text = "".join(cell["source"])
-            for said in [text] if cell["cell_type"] == "markdown" else _marked(text):
-                if said not in words.translations():  # the code's own catalogue has the others
-                    places[said] = f"notebooks/{name}:{number}"
+            for entry in [text] if cell["cell_type"] == "markdown" else _marked(text):
+                if entry not in words.translations():  # the code's own catalogue has the others
+                    places[entry] = f"notebooks/{name}:{number}"
     missing = [
         f"{place}:: no Vietnamese for {text[:60]!r}" for text, place in places.items() if not catalogue.get(text)
     ]
@@ -102,10 +102,10 @@ def _marked(code: str) -> Iterator[str]:
     """The texts that a code cell says: those in _(), the first of tell(), the headings of table()."""
     for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
         name = getattr(call.func, "id", "")
-        said = call.args[:1] if name in ("_", "tell") else []
+        arguments = call.args[:1] if name in ("_", "tell") else []
         if name == "table":
-            said = [keyword.value for keyword in call.keywords if keyword.arg not in ("rows", "whole", "decimals")]
-        yield from (part.value for part in said if isinstance(part, ast.Constant) and isinstance(part.value, str))
+            arguments = [keyword.value for keyword in call.keywords if keyword.arg not in ("rows", "whole", "decimals")]
+        yield from (part.value for part in arguments if isinstance(part, ast.Constant) and isinstance(part.value, str))
 
 
 def _has_edition(notebook: Mapping[str, Any]) -> bool:

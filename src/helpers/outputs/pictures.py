@@ -35,17 +35,17 @@ def build(frames: content.Frames, folder: Path) -> None:
 
 def drawn(frames: content.Frames, language: str) -> Iterator[tuple[str, Figure]]:
     """The pictures in the order of the list, each with its part of it: single indicators, then comparisons."""
-    _, about, observations = words.translator(language), frames["indicators"], frames["observations"]
+    _, indicators, observations = words.translator(language), frames["indicators"], frames["observations"]
     for province, indicator in series(frames):
         yield _(OVER_TIME), over_time(frames, province, indicator, language)
     projected = projection.shown(frames["projections"])
-    yield _(COMPARED), shares.comparable(frames["growth"], observations, about, language)
-    yield _(COMPARED), shares.latest(observations, about, language)
-    yield _(COMPARED), shares.places(content.side_by_side(frames), about, language)
-    joined, families = pairs.joined(observations, frames["comparability"]), about.set_index("indicator").family
+    yield _(COMPARED), shares.comparable(frames["growth"], observations, indicators, language)
+    yield _(COMPARED), shares.latest(observations, indicators, language)
+    yield _(COMPARED), shares.places(content.side_by_side(frames), indicators, language)
+    joined, families = pairs.joined(observations, frames["comparability"]), indicators.set_index("indicator").family
     since = accuracy.reported_since(projected.query("method == 'diffusion'"), frames["later"], families)
     title = _(N_("Central paths and their ranges"))
-    yield _(COMPARED), projections.small_multiples(projected, observations, joined, since, about, title, language)
+    yield _(COMPARED), projections.small_multiples(projected, observations, joined, since, indicators, title, language)
 
 
 def series(frames: content.Frames) -> list[tuple[str, str]]:

@@ -29,13 +29,13 @@ def differences(root: Path) -> list[str]:
     """Where the committed tables are not what the seeds give, one line each; empty when all is well."""
     seeds = checks.checked_seeds(root)
     frames = chain(seeds)
-    known = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
+    phrases = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
     parts = dict.fromkeys(part for reason in frames["claims"].reason for part in reason.split("; ") if part)
     lines = [
         f"seeds/phrases.csv:{len(seeds['phrases']) + 2}:phrase_en: no row for {part!r}; every part of a claim's reason in Vietnamese; "
         "add it with its Vietnamese"
         for part in parts
-        if words.vietnamese_or_english(part, known) == part
+        if words.vietnamese_or_english(part, phrases) == part
     ]
     for name, frame in frames.items():
         file = files.path(name, root)

@@ -37,12 +37,12 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     return changed
 
 
-def zipped(held: Mapping[str, bytes]) -> bytes:
+def zipped(contents: Mapping[str, bytes]) -> bytes:
     """A ZIP archive of files, sorted by name: the same bytes for the same files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(held):
+        for name in sorted(contents):
             entry = zipfile.ZipInfo(name)  # of 1980, the first day that a ZIP can hold
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as Unix says it, wherever it is made
-            archive.writestr(entry, held[name], zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry, contents[name], zipfile.ZIP_DEFLATED, 9)
     return out.getvalue()

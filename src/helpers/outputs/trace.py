@@ -25,7 +25,7 @@ def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
         shown = {"trace": traced(row, frames, "en"), "citation": citation(row, frames, "en")}
         text = template.render(claim=row, reason_vi=content.note(row.reason, frames, "vi"), **shown)
         return text.splitlines(), 0
-    near = [known for known in claims.claim_id if name in known]
+    near = [one for one in claims.claim_id if name in one]
     near = near or difflib.get_close_matches(name, claims.claim_id, 8, 0.4)
     raise Refusal(template.render(claim=None, claim_id=repr(name), near=near[:20]))
 

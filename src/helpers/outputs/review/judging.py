@@ -33,8 +33,8 @@ UNKNOWN = Finding("unknown")
 ELSE = N_("The published figure counts something else:")
 
 
-class Known(NamedTuple):
-    """All that is known, in the language of the report."""
+class Published(NamedTuple):
+    """All that is published, in the language of the report."""
 
     language: str
     frames: dict[str, pd.DataFrame]
@@ -55,14 +55,15 @@ class Known(NamedTuple):
         return [one for one in self.observations if (one.province, one.indicator) == (province, indicator)]
 
 
-def known(root: Path, language: str) -> Known:
-    """All that is known in a project."""
+def published(root: Path, language: str) -> Published:
+    """All that is published in a project."""
     frames = files.seeds(root) | {name: files.read(name, root) for name in files.names("data")}
-    about, rows = frames["indicators"].set_index("indicator"), frames["observations"].sort_values("date", kind="stable")
+    indicators = frames["indicators"].set_index("indicator")
+    rows = frames["observations"].sort_values("date", kind="stable")
     ids = [claim_id(row, "reported", row.period) for row in files.each(rows)]
     first, last = zip(*(_days(row.period, row.period_basis) for row in files.each(rows)), strict=True)
-    rows = rows.assign(family=rows.indicator.map(about.family), claim_id=ids, first=first, last=last)
-    return Known(language, frames, list(files.each(rows)), frames["claims"].set_index("claim_id"), about)
+    rows = rows.assign(family=rows.indicator.map(indicators.family), claim_id=ids, first=first, last=last)
+    return Published(language, frames, list(files.each(rows)), frames["claims"].set_index("claim_id"), indicators)
 
 
 def _days(period: str, basis: str) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -105,7 +106,7 @@ def same_month(row: Any, rows: list[Any]) -> list[Any]:
 # --- what is found of it ---
 
 
-def level(row: Any, clause: str, here: Known) -> Finding:
+def level(row: Any, clause: str, here: Published) -> Finding:
     """What is found of a reported level: the latest of its series and time, unless its words say an earlier one."""
     if row.province not in {one.province for one in here.observations}:
         return UNKNOWN
@@ -122,13 +123,13 @@ def level(row: Any, clause: str, here: Known) -> Finding:
     return Finding("agrees", "", same[-1].claim_id)
 
 
-def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
+def _otherwise(row: Any, series: list[Any], here: Published) -> Iterator[Finding]:
     """What a value that was not published of its series and time may be: the first that fits."""
-    about = here.indicators.loc[row.indicator]
-    told = [one for one in here.observations if one.family == about.family and exact(row, one)]
-    for one in dated(row, told):
+    indicator = here.indicators.loc[row.indicator]
+    matches = [one for one in here.observations if one.family == indicator.family and exact(row, one)]
+    for one in dated(row, matches):
         if one.province == row.province and one.indicator != row.indicator:
-            alike = verdicts.alike(about.name_vi, here.indicators.name_vi[one.indicator])
+            alike = verdicts.alike(indicator.name_vi, here.indicators.name_vi[one.indicator])
             yield Finding(*("agrees", "") if alike else ("look-alike", here.tell(ELSE)), one.claim_id)
         elif one.province != row.province and one.indicator == row.indicator:
             place = files.place(one.province, here.language)
@@ -139,39 +140,39 @@ def _otherwise(row: Any, series: list[Any], here: Known) -> Iterator[Finding]:
             yield Finding("differs", here.tell(N_("A digit too many or too few?")), one.claim_id)
     for one in same_month(row, series):
         yield Finding("differs", here.tell(N_("For this time another value was published.")), one.claim_id)
-    for one in told:
+    for one in matches:
         if one in series and not (row.period > one.period and one.period_basis != "stated"):
             yield Finding("differs", here.tell(N_("This value was published for another time.")), one.claim_id)
 
 
-def _unnamed(row: Any, clause: str, here: Known) -> Finding:
+def _unnamed(row: Any, clause: str, here: Published) -> Finding:
     """A figure whose words are those of no indicator: near enough and of a published value, or what counts something else."""
     near = {name: float(score) for name, score in map(str.split, filter(None, row.nearest.split("; ")))}
     families = {here.indicators.family[name] for name, score in near.items() if score >= ALIKE}
     rows = [one for one in here.observations if one.province == row.province and one.family in families]
     enough, found = TELLING if sum(map(str.isdigit, row.token)) > 2 else NEAR, UNKNOWN
     for one in dated(row, rows)[::-1]:
-        about = here.indicators.loc[one.indicator]
-        if verdicts.differ(clause, f"{about.term_vi}; {about.name_en}"):
+        indicator = here.indicators.loc[one.indicator]
+        if verdicts.differ(clause, f"{indicator.term_vi}; {indicator.name_en}"):
             found = Finding("look-alike", here.tell(ELSE), one.claim_id) if exact(row, one) else found
         elif near.get(one.indicator, 0) >= enough and equal(row, one):
             return Finding("agrees", "", one.claim_id)
     return found
 
 
-def target(row: Any, sentence: str, here: Known) -> Finding:
+def target(row: Any, sentence: str, here: Published) -> Finding:
     """That a figure is a goal of its place or of the country, of the indicator or in the words of its sentence."""
     goals, matched = here.frames["targets"], here.frames["target_matches"]
     own = set(matched[matched.indicator == (row.of or row.indicator)].target_id)
     for goal in files.each(goals[(goals.value == row.value) & goals.scope.isin([row.province, "vietnam"])]):
         worded = any(wording.lower() in sentence.lower() for wording in (goal.wording_vi, goal.concept))
         if worded or goal.target_id in own:
-            told = words.capital(target_words.level(goal, here.language))
-            return Finding("agrees", f"{told}{target_words.due(goal)}, {goal.instrument}.")
+            text = words.capital(target_words.level(goal, here.language))
+            return Finding("agrees", f"{text}{target_words.due(goal)}, {goal.instrument}.")
     return UNKNOWN
 
 
-def ahead(row: Any, ranged: bool, here: Known) -> Finding:
+def ahead(row: Any, ranged: bool, here: Published) -> Finding:
     """What is found of a figure of a year to come that is a projection, or the end of a straight line."""
     year = numerals.period_end(row.period).year if row.period else 0
     paths = content.series_of(here.frames["projections"], row.province, row.of or row.indicator)

@@ -9,7 +9,7 @@ from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.outputs.review import judging
-from helpers.outputs.review.judging import UNKNOWN, Finding, Known, equal, exact
+from helpers.outputs.review.judging import UNKNOWN, Finding, Published, equal, exact
 from helpers.tables import files
 
 MEASURES = {  # of growth.csv: what a number is that was printed as another measure
@@ -30,7 +30,7 @@ class Figure(NamedTuple):
     seen: Any
 
 
-def judged(text: str, span: tuple[int, int], rows: list[Any], here: Known) -> Iterator[tuple[Any, Finding]]:
+def judged(text: str, span: tuple[int, int], rows: list[Any], here: Published) -> Iterator[tuple[Any, Finding]]:
     """The figures of a sentence, each with what is found of it: alone, beside the others, and as a claim's own words."""
     start, end = span
     sentence, figures = text[start:end], list[Figure]()
@@ -44,7 +44,7 @@ def judged(text: str, span: tuple[int, int], rows: list[Any], here: Known) -> It
         yield one.row, [*mine, over.get(number, one.finding)][0]
 
 
-def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure], here: Known) -> Figure:
+def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure], here: Published) -> Figure:
     """A figure with what is found of it by itself and by the figures before it."""
     lead, ranged = sentence[:at], bool(verdicts.RANGED.search(sentence[at + len(row.token) :]))
     if row.kind == "growth":
@@ -53,8 +53,8 @@ def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure],
     if row.kind == "target" or verdicts.AIM.search(lead):
         last = [one.seen.indicator for one in before if one.seen][-1:]
         finding = judging.target(row._replace(of="".join([row.of] if row.of else last)), sentence, here)
-        told = row.kind == "target" and finding == UNKNOWN and not verdicts.PLANNED.search(sentence)
-        return Figure(row, lead, projected if told else finding, None)
+        unplanned = row.kind == "target" and finding == UNKNOWN and not verdicts.PLANNED.search(sentence)
+        return Figure(row, lead, projected if unplanned else finding, None)
     own = clause.partition(row.token)[0]
     if verdicts.EARLIER.search(own) or wording.NOW.search(own):  # a period further off is not its own
         row = row._replace(period_basis="inferred")
@@ -67,20 +67,20 @@ def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure],
     return Figure(row, lead, finding, seen[0] if seen else None)
 
 
-def _quoted(sentence: str, here: Known) -> Iterator[tuple[tuple[int, int], Finding]]:
+def _quoted(sentence: str, here: Published) -> Iterator[tuple[tuple[int, int], Finding]]:
     """Where a sentence holds one of the claims, in full or short, word for word, and what is found of its numbers."""
     plain = sentence.replace("\u00a0", " ").lower()
     for claim in files.each(here.claims):
-        for told in (getattr(claim, f"text_{here.language}"), getattr(claim, f"short_{here.language}")):
-            start = plain.find(told.rstrip(".").lower()) if told else -1
+        for text in (getattr(claim, f"text_{here.language}"), getattr(claim, f"short_{here.language}")):
+            start = plain.find(text.rstrip(".").lower()) if text else -1
             if start >= 0 and claim.status == "refused":
                 reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=here.reason(claim.reason))
-                yield (start, start + len(told)), Finding("misleading", reason, claim.Index)
+                yield (start, start + len(text)), Finding("misleading", reason, claim.Index)
             elif start >= 0:
-                yield (start, start + len(told)), Finding("agrees", "", claim.Index)
+                yield (start, start + len(text)), Finding("agrees", "", claim.Index)
 
 
-def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
+def growth(row: Any, clause: str, before: list[Figure], here: Published) -> Finding:
     """What is found of a change: held to the growth of its series, between the figures before it where there are any."""
     seen = [one.seen for one in before if one.seen]
     indicator = seen[-1].indicator if seen else row.indicator
@@ -102,7 +102,7 @@ def growth(row: Any, clause: str, before: list[Figure], here: Known) -> Finding:
     return UNKNOWN
 
 
-def _claim(pair: Any, series: list[Any], here: Known) -> str:
+def _claim(pair: Any, series: list[Any], here: Published) -> str:
     """The claim of a growth that may be quoted, else that of its later figure."""
     period = {one.date: one.period for one in series}
     name = claim_id(pair, "growth", f"{period[pair.start_date]}-to-{period[pair.end_date]}")
@@ -113,24 +113,24 @@ def _claim(pair: Any, series: list[Any], here: Known) -> str:
 # --- what a sentence must not say ---
 
 
-def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tuple[int, Finding]]:
+def _of_sentence(text: str, figures: list[Figure], here: Published) -> Iterator[tuple[int, Finding]]:
     """What a sentence must not say with its figures, as (place of the figure, finding)."""
     seen = [(place, one.seen, one.lead) for place, one in enumerate(figures) if one.seen]
     for (_, first, _), (place, last, lead) in itertools.pairwise(seen):
         for reason in _breaks(first, last, here) if verdicts.MOVES.search(lead) else []:
-            told = here.tell(N_("The two figures are not comparable: {reason}."), reason=here.reason(reason))
-            yield place, Finding("misleading", told, last.claim_id)
+            message = here.tell(N_("The two figures are not comparable: {reason}."), reason=here.reason(reason))
+            yield place, Finding("misleading", message, last.claim_id)
     missed = verdicts.MISSED.search(text)
-    said = missed or verdicts.MET.search(text)
-    if said and not verdicts.HOPED.search(text[: said.start()]):
+    verdict = missed or verdicts.MET.search(text)
+    if verdict and not verdicts.HOPED.search(text[: verdict.start()]):
         scope = "vietnam" if verdicts.COUNTRY.search(text) else figures[0].row.province if figures else ""
         values = {one.row.value for one in figures}
         for place, one, _ in seen:
             goals = here.frames["targets"].merge(here.frames["target_matches"], on="target_id")
             goals = goals[(goals.indicator == one.indicator) & (goals.scope == scope)]
             for goal in files.each(goals[goals.value.isin(values - {one.value})].head(1)):  # whose level is named
-                if told := _wrong(goal, one, bool(missed), here):
-                    yield place, Finding("misleading", told, claim_id(one, "target", goal.target_id))
+                if message := _wrong(goal, one, bool(missed), here):
+                    yield place, Finding("misleading", message, claim_id(one, "target", goal.target_id))
     subscriptions = [
         (place, row.claim_id)
         for place, one in enumerate(figures)
@@ -143,7 +143,7 @@ def _of_sentence(text: str, figures: list[Figure], here: Known) -> Iterator[tupl
         yield place, Finding("misleading", here.tell(N_("Fewer subscriptions are not fewer people.")), claim)
 
 
-def _breaks(first: Any, last: Any, here: Known) -> Iterator[str]:
+def _breaks(first: Any, last: Any, here: Published) -> Iterator[str]:
     """Why two figures may not be joined; nothing where they may."""
     pairs = here.frames["comparability"]
     for pair in files.each(pairs[(pairs.province == last.province) & pairs.grade.isin(["C", "D"])]):
@@ -152,7 +152,7 @@ def _breaks(first: Any, last: Any, here: Known) -> Iterator[str]:
             yield pair.reason
 
 
-def _wrong(goal: Any, seen: Any, missed: bool, here: Known) -> str:
+def _wrong(goal: Any, seen: Any, missed: bool, here: Published) -> str:
     """Why a verdict does not follow from a figure; '' where it does."""
     at_least = goal.comparator == ">=" or seen.lower == goal.value  # a figure of "more than" is above its value
     above = seen.value > goal.value or (seen.value == goal.value and at_least)

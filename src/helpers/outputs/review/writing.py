@@ -18,7 +18,7 @@ from helpers.claims.words import N_
 from helpers.outputs import drafts, staging
 from helpers.outputs.markdown import templates
 from helpers.outputs.review import judging, reading, rules
-from helpers.outputs.review.judging import Finding, Known
+from helpers.outputs.review.judging import Finding, Published
 from helpers.outputs.review.reading import Line
 from helpers.tables import files
 from helpers.tables.refusals import Refusal
@@ -55,7 +55,7 @@ def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
         raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
     if province:
         drafts.check_province(text, province, files.read("places", root))
-    here = judging.known(root, texts.language(text) or "vi")
+    here = judging.published(root, texts.language(text) or "vi")
     numbers = read(lines, text, here, province)
     table = pd.DataFrame([_row(one, here) for one in numbers], columns=COLUMNS)
     rows, page = list(files.each(table)), templates(here.language).get_template("review.html")
@@ -72,7 +72,7 @@ def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made], 0
 
 
-def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[Read]:
+def read(lines: list[Line], text: str, here: Published, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
     province = province or places.main(head, places.names(here.frames["places"]))
@@ -96,24 +96,24 @@ def read(lines: list[Line], text: str, here: Known, province: str = "") -> list[
     return found
 
 
-def _row(one: Read, here: Known) -> dict[str, str]:
+def _row(one: Read, here: Published) -> dict[str, str]:
     """The row of a number in the table of a review: the columns of COLUMNS."""
     block, cell = one.line.place
     where = N_("table {table}, row {row}") if cell else N_("paragraph {number}")
-    place, told = here.tell(where, table=block, number=block, row=cell), one.finding.reason
+    place, reason = here.tell(where, table=block, number=block, row=cell), one.finding.reason
     row = {"place": place, "sentence": one.sentence, "number": one.number, "finding": one.finding.finding}
-    row |= {"known": told, "claim_id": "", "source": "", "write_instead": ""}
+    row |= {"known": reason, "claim_id": "", "source": "", "write_instead": ""}
     if one.finding.claim_id not in here.claims.index:
         return row
     claim: Any = here.claims.loc[one.finding.claim_id]
     text, short = claim[f"text_{here.language}"], claim[f"short_{here.language}"]
     publishers = here.frames["sources"].set_index("source_id").publisher[claim.source_ids.split()]
     usable = claim.status != "refused" and one.finding.finding not in QUIET
-    row |= {"known": f"{told} {short or text}".strip(), "claim_id": one.finding.claim_id}
+    row |= {"known": f"{reason} {short or text}".strip(), "claim_id": one.finding.claim_id}
     return row | {"source": "; ".join(publishers.unique()), "write_instead": text if usable else ""}
 
 
-def _comment(document: Any, one: Read, row: Any, here: Known) -> None:
+def _comment(document: Any, one: Read, row: Any, here: Published) -> None:
     """Put a comment at a number; the text and its formatting stay as they are."""
     runs = [Run(run, document) for run in reading.cut_out(one.line, one.start, one.end)]
     parts = [f"{words.capital(here.tell(row.finding))}: {row.known}"]

@@ -36,7 +36,7 @@ SECTIONS = {  # heading -> the kinds of claims under it
 
 def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     """The sources of one language's site: {path: Markdown or notebook}."""
-    _, about = words.translator(language), frames["indicators"].sort_values(f"name_{language}")
+    _, indicators = words.translator(language), frames["indicators"].sort_values(f"name_{language}")
     # where there is no edition in the reader's language, the English one
     notebooks = sorted((root / "notebooks" / language).glob("[0-9]*.ipynb"))
     notebooks = notebooks or sorted((root / "notebooks").glob("[0-9]*.ipynb"))
@@ -57,9 +57,9 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
     for name, file in texts.items():
         made[f"{name}.md"] = page("site/text.md", name, language, title=_(TEXTS[name]), text=_text(file))
     for pillar, title in PILLARS.items():
-        path, names = f"indicators/pillar-{pillar}", list(about.indicator[about.pillar == pillar])
+        path, names = f"indicators/pillar-{pillar}", list(indicators.indicator[indicators.pillar == pillar])
         made[f"{path}.md"] = page("site/pillar.md", path, language, title=_(title), names=names)
-    for row in files.each(about):
+    for row in files.each(indicators):
         path = f"indicators/{row.indicator}"
         made[f"{path}.md"] = page("site/indicator.md", path, language, **_indicator(frames, row, language))
     return made | {f"notebooks/{file.name}": _notebook(file, language) for file in notebooks}
@@ -100,12 +100,12 @@ def _text(file: Path) -> Markup:
     return Markup(ELSEWHERE.sub(r"\1", body).strip())
 
 
-def _indicator(frames: Frames, about: Any, language: str) -> dict[str, Any]:
+def _indicator(frames: Frames, indicator: Any, language: str) -> dict[str, Any]:
     """What the page of an indicator is filled with: definition, every reported figure, claims, what-if."""
-    name, title = about.indicator, getattr(about, f"name_{language}")
+    name, title = indicator.indicator, getattr(indicator, f"name_{language}")
     mine = frames["claims"][frames["claims"].indicator == name]
     newest = pairs.latest(frames["observations"][frames["observations"].indicator == name])
-    movable = newest[(about.upper_bound == 100) & (newest.value < 100)]
+    movable = newest[(indicator.upper_bound == 100) & (newest.value < 100)]
     sections: dict[str, list[Any]] = {}
     for heading, kinds in SECTIONS.items():  # in the order of their kinds, those that may be used first
         rows = [row for row in files.each(mine) if row.kind in kinds]
@@ -117,7 +117,7 @@ def _indicator(frames: Frames, about: Any, language: str) -> dict[str, Any]:
         label = "; ".join(f"{row.figure} ({row.when})" for row in files.each(seen))
         shown.append({"file": f"{slug(named)}.png", "label": f"{named}: {label}"})
     return {
-        "about": about,
+        "indicator": indicator,
         "title": title,
         "figures": list(files.each(frames["figures"][frames["figures"].indicator == name])),
         "movable": [_what_if(frames, row) for row in files.each(movable)],

@@ -26,7 +26,7 @@ function startWhatIf(form) {
   const names = ["target", "year", "pace"];
   const slider = (name) => form.querySelector(`[name="${name}"]`);
   const typed = (name) => form.querySelector(`[data-typed="${name}"]`);
-  const told = form.querySelector("output");
+  const output = form.querySelector("output");
   const line = form.querySelector("svg .path");
   const goal = form.querySelector("svg .goal");
   function update(event) {
@@ -42,7 +42,7 @@ function startWhatIf(form) {
     const value = Number(form.dataset.value), from = Number(form.dataset.from);
     const found = whatIf(value, from, pace, target, year + 1);
     const calendar = found.reached === null ? null : Math.max(Math.ceil(found.reached) - 1, Math.floor(from - 1e-9));
-    told.textContent = form.dataset.told
+    output.textContent = form.dataset.answer
       .replace("{at}", printed(found.at, 1, language)).replace("{year}", String(year))
       .replace("{reached}", calendar === null ? form.dataset.never : String(calendar))
       .replace("{needed}", found.needed === null ? "–" : printed(Math.max(found.needed, 0), 1, language));
@@ -54,7 +54,7 @@ function startWhatIf(form) {
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update));
-  form.querySelector("[data-copies]").addEventListener("click", (event) => copy(event.target, told));
+  form.querySelector("[data-copies]").addEventListener("click", (event) => copy(event.target, output));
   update();
 }
 
@@ -67,7 +67,7 @@ function copy(button, element) {
   selection.addRange(range);
   document.execCommand("copy");
   selection.removeAllRanges();
-  said(button);
+  confirmCopied(button);
 }
 
 function copyText(button) {
@@ -78,10 +78,10 @@ function copyText(button) {
   document.execCommand("copy"); // works from file:// too, where the clipboard interface does not
   area.remove();
   button.focus();
-  said(button);
+  confirmCopied(button);
 }
 
-function said(button) {
+function confirmCopied(button) {
   const label = button.textContent;
   button.textContent = button.dataset.done;
   setTimeout(() => { button.textContent = label; }, 1500);
