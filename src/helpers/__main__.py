@@ -55,7 +55,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Note: {root} has code of its own; the code that runs is that of {PROJECT}.", file=sys.stderr)
         with mock.patch.dict(os.environ, HELPERS_ROOT=str(root)):  # read by files.root(), here and in what is started
             lines, status = pkgutil.resolve_name(f"helpers.outputs.{options.function}")(root, options)
-        _say(lines, root)
+        try:
+            print("".join(f"{_typed(line, root)}\n" for line in lines), end="", flush=True)
+        except BrokenPipeError:  # whoever reads the output, as head, has enough of it; the task itself is done
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(status)
     except Refusal as error:
         print(_typed(str(error), root), file=sys.stderr)
@@ -67,14 +70,6 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         print(f"{error}; nothing was replaced; free some space or change the permissions", file=sys.stderr)
         return 1
-
-
-def _say(lines: list[str], root: Path) -> None:
-    """Print the lines of a task."""
-    try:
-        print("".join(f"{_typed(line, root)}\n" for line in lines), end="", flush=True)
-    except BrokenPipeError:  # whoever reads the output, as head, has enough of it; the task itself is done
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _typed(text: str, root: Path) -> str:

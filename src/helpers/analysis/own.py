@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.analysis import growth, pairs, projection
 from helpers.analysis.ranges import PANEL_OF
 from helpers.seeds import numerals
-from helpers.seeds.tidy import decimal_year, in_full
+from helpers.seeds.tidy import decimal_year, in_full, series_of
 from helpers.tables import files
 
 Values = Mapping[int | str, float]  # by period: {2020: 44, "2023-Q1": 60.5, "2025-07-22": 72}
@@ -65,9 +65,7 @@ def points(
     observations = in_full(observations)  # nothing rests on later reports
     spans = pairs.spans(observations, comparability)
     reasons = projection.not_projected(observations, spans, indicators)
-    series, span, why_not = (
-        rows[(rows.province == province) & (rows.indicator == indicator)] for rows in (observations, spans, reasons)
-    )
+    series, span, why_not = (series_of(rows, province, indicator) for rows in (observations, spans, reasons))
     added = figures(later or {}, province, indicator)
     has_panel = indicators.set_index("indicator").kind.get(indicator) in PANEL_OF
     if series.empty or not has_panel:

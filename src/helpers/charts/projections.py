@@ -12,7 +12,7 @@ from helpers.charts import colours, labels, style
 from helpers.claims import target_words, words
 from helpers.claims.words import N_
 from helpers.seeds import numerals
-from helpers.seeds.tidy import SERIES, decimal_year, in_full
+from helpers.seeds.tidy import SERIES, decimal_year, in_full, series_of
 from helpers.tables import files
 
 LATE = N_("Hollow dot: reported later, at times in other words; no path rests on it.")
@@ -105,11 +105,9 @@ def small_multiples(
     figure, axes = style.sheet(0.7 + 1.6 * rows, rows, 2, squeeze=False)
     style.framed(figure, title, [*seen.source_id, *since.source_id], language, note=LATE if len(since) else "")
     parts = []
-    for axis, key in zip(axes.flat, files.each(series), strict=False):
-        path, points, late, pairs, other = (
-            frame[(frame[SERIES] == [key.province, key.indicator]).all(axis=1)]
-            for frame in (central, seen, since, joined, beside)
-        )
+    for axis, key in zip(axes.flat, series.to_numpy(), strict=False):
+        frames = (central, seen, since, joined, beside)
+        path, points, late, pairs, other = (series_of(frame, *key) for frame in frames)
         other, last = other[other.date <= path.date.max()], path.date.max().year
         _central_path(axis, path)
         style.year_ends(axis, 2020, last, most=3)

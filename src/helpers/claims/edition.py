@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.analysis import pairs, projection
 from helpers.claims import show, words
 from helpers.seeds import numerals
+from helpers.seeds.tidy import series_of
 from helpers.tables import files, shown
 
 
@@ -58,8 +59,7 @@ def say(what: str | pd.DataFrame, indicator: str = "", kinds: str = "", language
     """
     if isinstance(what, pd.DataFrame):
         return markdown("\n".join(f"- {text}" for text in what[f"text_{language}"]))
-    claims = words.with_kinds(files.read("claims"))
-    claims = claims[(claims.province == what) & (claims.indicator == indicator)]
+    claims = series_of(words.with_kinds(files.read("claims")), what, indicator)
     # when what is claimed ends: the period of a figure, of a span its last, the year of a projection or a target
     years = files.read("targets").set_index("target_id").target_year.astype("str")
     last = claims.subject.map(years).fillna(claims.subject).str.extract(r"(\d{4}(?:-Q\d|(?:-\d\d){1,2})?)$")[0]
@@ -92,5 +92,5 @@ def _why_not(refused: pd.DataFrame, province: str, indicator: str, kind: str, la
         observations = files.read("observations")
         spans = pairs.spans(observations, files.read("comparability"))
         rows = projection.not_projected(observations, spans, indicators)
-        reason = "; ".join(rows[(rows.province == province) & (rows.indicator == indicator)].reason)
+        reason = "; ".join(series_of(rows, province, indicator).reason)
     return f"{text} ({show.reasons(language)(reason)})." if reason else f"{text}."

@@ -1,7 +1,7 @@
 """Tables of the notebooks and documents: names, periods and verdicts in words of one language."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -68,14 +68,10 @@ def reasons(language: str) -> Callable[[str], str]:
     names = files.read("indicators").set_index("name_en").name_vi  # a reason may point to another series
     phrases = {**names, **files.read("phrases").set_index("phrase_en").phrase_vi}
     publishers = files.read("sources").set_index("source_id").publisher
-
-    def written(reason: str) -> str:
-        text = words.vietnamese_or_english(reason, phrases) if language == "vi" else reason
-        return sources_named(text, publishers)
-
-    return written
+    return partial(written, language=language, phrases=phrases, publishers=publishers)
 
 
-def sources_named(text: str, publishers: pd.Series) -> str:
-    """A text with who published in place of ids of sources, S01 and the like."""
+def written(text: str, language: str, phrases: Mapping[Any, str], publishers: pd.Series) -> str:
+    """A reason or note in a language, who published in place of ids of sources; English where a phrase has no Vietnamese."""
+    text = words.vietnamese_or_english(text, phrases) if language == "vi" else text
     return re.sub(r"\bS\d{2,}\b", lambda code: str(publishers.get(code[0], code[0])), text)

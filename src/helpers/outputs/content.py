@@ -13,7 +13,7 @@ from helpers.claims.sentences import claim_id
 from helpers.claims.table import CLAIMED_YEARS
 from helpers.claims.words import N_
 from helpers.seeds import numerals, tidy
-from helpers.seeds.tidy import SERIES
+from helpers.seeds.tidy import SERIES, series_of
 from helpers.tables import files
 
 Frames = Mapping[str, pd.DataFrame]
@@ -60,10 +60,6 @@ def side_by_side(frames: Frames) -> pd.DataFrame:
 def provinces(frames: Frames) -> list[str]:
     """The provinces with figures, by slug."""
     return sorted(frames["observations"].province.unique())
-
-
-def series_of(frame: pd.DataFrame, province: str, indicator: str) -> pd.DataFrame:
-    return frame[(frame.province == province) & (frame.indicator == indicator)]
 
 
 def at(frames: Frames, row: Any, date: pd.Timestamp) -> Any:
@@ -117,9 +113,8 @@ def figures(frames: Frames, language: str) -> pd.DataFrame:
 
 def note(text: str, frames: Frames, language: str) -> str:
     """A note or reason of the tables in a language, sources by name; in English where nobody has put it into Vietnamese yet."""
-    if language == "vi":
-        text = words.vietnamese_or_english(text, frames["phrases"].set_index("phrase_en").phrase_vi.to_dict())
-    return show.sources_named(text, frames["sources"].set_index("source_id").publisher)
+    phrases = frames["phrases"].set_index("phrase_en").phrase_vi.to_dict()
+    return show.written(text, language, phrases, frames["sources"].set_index("source_id").publisher)
 
 
 def outlook(frames: Frames, ahead: pd.DataFrame, language: str) -> list[Row]:

@@ -80,11 +80,8 @@ def vietnamese(english: Mapping[str, Any], catalogue: Mapping[str, str]) -> dict
 
 def faults(root: Path, file: Path = words.NOTEBOOKS) -> list[str]:
     """Cells and marked texts without a translation, and translations without a text, one line each; empty when all is well."""
-    catalogue, places, label = (
-        words.translations(file),
-        dict[str, str](),
-        f"src/helpers/locale/vi/LC_MESSAGES/{file.name}",
-    )
+    catalogue, places = words.translations(file), dict[str, str]()
+    label = f"src/helpers/locale/vi/LC_MESSAGES/{file.name}"
     for notebook, name in ((_read(file), file.name) for file in english(root)):
         for number, cell in enumerate(notebook["cells"] if _has_edition(notebook) else [], start=1):
             text = "".join(cell["source"])

@@ -11,7 +11,7 @@ from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content
 from helpers.outputs.markdown import slug, templates
-from helpers.seeds.tidy import SERIES
+from helpers.seeds.tidy import SERIES, series_of
 from helpers.tables import files
 
 DOTS = 300  # an inch
@@ -57,11 +57,11 @@ def series(frames: content.Frames) -> list[tuple[str, str]]:
 
 def over_time(frames: content.Frames, province: str, indicator: str, language: str) -> Figure:
     """One series over time with its central path and its targets."""
-    central = content.series_of(frames["projections"], province, indicator).query("method == 'diffusion'")
-    gaps = content.series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
+    central = series_of(frames["projections"], province, indicator).query("method == 'diffusion'")
+    gaps = series_of(frames["target_gaps"], province, indicator)[["target_id", "match"]]
     return projections.over_time(
-        content.series_of(frames["observations"], province, indicator),
-        content.series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
+        series_of(frames["observations"], province, indicator),
+        series_of(pairs.joined(frames["observations"], frames["comparability"]), province, indicator),
         projection.shown(central),
         gaps.merge(frames["targets"], on="target_id"),
         content.name_of(frames, indicator, language),

@@ -12,6 +12,7 @@ from helpers.claims import target_words, words
 from helpers.claims.sentences import claim_id
 from helpers.outputs import content
 from helpers.outputs.markdown import PROJECT, templates
+from helpers.seeds.tidy import series_of
 from helpers.tables import files
 from helpers.tables.refusals import Refusal
 
@@ -45,13 +46,13 @@ def _formula(claim: Any, frames: content.Frames, language: str) -> str:
     """How the number follows from the printed ones; '' for a figure as printed."""
     facts: dict[str, Any] = {"kind": claim.kind}
     if claim.kind in ("target", "pace"):
-        gaps = files.each(content.series_of(frames["target_gaps"], claim.province, claim.indicator))
+        gaps = files.each(series_of(frames["target_gaps"], claim.province, claim.indicator))
         facts["gap"] = next(row for row in gaps if claim_id(row, claim.kind, row.target_id) == claim.claim_id)
     elif claim.kind in ("growth", "trend"):
         seen = pd.concat([frames["observations"], frames["later"]])
         seen = seen[seen.observation_id.isin(claim.observation_ids.split())].sort_values("date")
         first, last = seen.iloc[0], seen.iloc[-1]
-        grown = content.series_of(frames["growth"], claim.province, claim.indicator).dropna(subset="annual_growth_pct")
+        grown = series_of(frames["growth"], claim.province, claim.indicator).dropna(subset="annual_growth_pct")
         grown = grown[(grown.start_date == first.date) & (grown.end_date == last.date)]
         facts |= {"start": first.value, "end": last.value, "rates": next(files.each(grown), None)}
     return templates(language).get_template("formula.j2").render(facts).strip()

@@ -39,6 +39,11 @@ def observation_ids(reported: pd.DataFrame) -> pd.Series:
     return reported.source_id + "-" + place
 
 
+def series_of(rows: pd.DataFrame, province: str, indicator: str) -> pd.DataFrame:
+    """The rows of one series."""
+    return rows[(rows.province == province) & (rows.indicator == indicator)]
+
+
 def in_full(observations: pd.DataFrame) -> pd.DataFrame:
     """What rates and verdicts rest on: figures of texts read as a whole (with a place), national ones, one's own."""
     if not {"paragraph", "observation_id"} <= set(observations):

@@ -47,27 +47,23 @@ def _places(file: Path, changed: int) -> dict[tuple[str, str], str]:
 
 @functools.cache
 def own(name: str) -> pd.DataFrame:
-    """A table of the code itself: codebook, rules (what rows of the seeds must not be), hedges, sentences (kinds of claims)."""
+    """A table of the code itself: codebook (every column), rules (what rows of the seeds must not be), hedges, sentences."""
     return pd.read_csv(Path(__file__).with_name(f"{name}.csv"), dtype=str, keep_default_na=False)
-
-
-def codebook() -> pd.DataFrame:
-    """Every column of every table, one a row: type, key, constraints, reference, titles."""
-    return own("codebook")
 
 
 def names(folder: str) -> list[str]:
     """The tables of seeds/ or data/, in the order in which they depend on each other."""
-    book = codebook()
+    book = own("codebook")
     return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
 
 
 @functools.cache
 def columns(table: str) -> pd.DataFrame:
     """The rows of the codebook that describe a table, not to be changed; KeyError for an unknown one."""
-    rows = codebook()[codebook().table == table]
+    book = own("codebook")
+    rows = book[book.table == table]
     if rows.empty:
-        raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(codebook().table))}")
+        raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(book.table))}")
     return rows
 
 

@@ -12,6 +12,7 @@ from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs import content
 from helpers.seeds import numerals
+from helpers.seeds.tidy import series_of
 from helpers.tables import files
 
 SLACK = {"stated": (0, 0), "inferred": (366, 366), "earliest": (0, 900)}  # days that a period may be off: before, after
@@ -175,7 +176,7 @@ def target(row: Any, sentence: str, here: Published) -> Finding:
 def ahead(row: Any, ranged: bool, here: Published) -> Finding:
     """What is found of a figure of a year to come that is a projection, or the end of a straight line."""
     year = numerals.period_end(row.period).year if row.period else 0
-    paths = content.series_of(here.frames["projections"], row.province, row.of or row.indicator)
+    paths = series_of(here.frames["projections"], row.province, row.of or row.indicator)
     paths = paths[(paths.date.dt.year == year) & paths.value.between(row.lower - 0.05, row.upper + 0.05)]
     ids = [f"{row.province}.{row.of or row.indicator}.{kind}.{year}" for kind in ("projection", "scenario")]
     claim = next((one for one in ids if one in here.claims.index), "")

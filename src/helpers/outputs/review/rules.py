@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from helpers.articles import phrases, verdicts, wording
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
-from helpers.outputs import content
 from helpers.outputs.review import judging
 from helpers.outputs.review.judging import UNKNOWN, Finding, Published, equal, exact
+from helpers.seeds.tidy import series_of
 from helpers.tables import files
 
 MEASURES = {  # of growth.csv: what a number is that was printed as another measure
@@ -85,7 +85,7 @@ def growth(row: Any, clause: str, before: list[Figure], here: Published) -> Find
     seen = [one.seen for one in before if one.seen]
     indicator = seen[-1].indicator if seen else row.indicator
     series = here.series(row.province, indicator)
-    rows = content.series_of(here.frames["growth"], row.province, indicator)
+    rows = series_of(here.frames["growth"], row.province, indicator)
     ends = [one for one in seen if one in series][-2:]
     for one in ends:
         rows = rows[(rows.start_date == one.date) | (rows.end_date == one.date)]

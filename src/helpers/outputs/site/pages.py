@@ -15,10 +15,11 @@ from helpers.analysis import pairs, projection
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, N_
 from helpers.outputs import content, documents, pictures, trace
-from helpers.outputs.content import Frames, series_of
+from helpers.outputs.content import Frames
 from helpers.outputs.documents import PILLARS
 from helpers.outputs.markdown import PROJECT, slug, templates
 from helpers.seeds import tidy
+from helpers.seeds.tidy import series_of
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
@@ -47,7 +48,7 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
         "content": content,
         "documents": documents,
         "cells": _comparison(frames, language),
-        "codebook": files.codebook(),
+        "codebook": files.own("codebook"),
         "pillars": PILLARS,
         "notebooks": [file.stem for file in notebooks],
         "texts": list(texts),
