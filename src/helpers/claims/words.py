@@ -74,9 +74,9 @@ def environment(language: str) -> jinja2.Environment:
     made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, auto_reload=False)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
     made.globals |= {one.__name__: one for one in (*alike, lowered, capital, most_decimals)}
-    spoken: Any = (quantity, hedged, when, short, span, label, day, month, range_in_words, numerals.number)
+    spoken: Any = (quantity, hedged, short, span, label, day, month, range_in_words, numerals.number)
     made.globals |= {one.__name__: functools.partial(one, language=language) for one in spoken}
-    made.globals |= {"missing": pd.isna, "_": translator(language)}
+    made.globals |= {"missing": pd.isna, "_": translator(language), "when": functools.partial(phrase, "when", language)}
     return made
 
 
@@ -95,11 +95,6 @@ def quantity(value: float, unit: str, language: str = "en", decimals: int | None
 def hedged(row: Any, language: str = "en") -> str:
     """The value of an observation as reported, its hedge included: 'more than 52 %'."""
     return phrase("hedged", language, row)
-
-
-def when(period: str, basis: str = "stated", language: str = "en") -> str:
-    """A period in words, marked where it is inferred, or only the earliest one that the text allows."""
-    return phrase("when", language, period, basis)
 
 
 def day(date: dt.date, language: str = "vi") -> str:
