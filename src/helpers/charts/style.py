@@ -80,9 +80,7 @@ def series_names(rows: pd.DataFrame, indicators: pd.DataFrame, language: str) ->
 def per_cent(axis: Axes, language: str, side: str = "x") -> None:
     """Ticks from 0 to 100 per cent along one side."""
     ticks = range(0, 101, 20)
-    (axis.set_xticks if side == "x" else axis.set_yticks)(
-        ticks, [words.quantity(tick, "%", language) for tick in ticks]
-    )
+    axis.set(**{f"{side}ticks": ticks, f"{side}ticklabels": [words.quantity(tick, "%", language) for tick in ticks]})
 
 
 def year_ends(axis: Axes, first: int, last: int, most: int = 7) -> None:

@@ -46,10 +46,9 @@ def differences(root: Path) -> list[str]:
     lines = []
     for name in FOLDERS:
         file, meant = f"{name}/datapackage.json", descriptor(name, root)
-        if _bytes(root / file) != meant:
-            tables = [
-                one["path"] for one in json.loads(meant)["resources"] if one["hash"].encode() not in _bytes(root / file)
-            ]
+        stored = _bytes(root / file)
+        if stored != meant:
+            tables = [one["path"] for one in json.loads(meant)["resources"] if one["hash"].encode() not in stored]
             found = f"no hash of {', '.join(tables)}" if tables else "another schema or title"
             lines.append(f"{file}:0:: {found}; what tables and codebook say; python3 run.py")
     return lines

@@ -18,8 +18,7 @@ from helpers.outputs import content, documents, pictures, trace
 from helpers.outputs.content import Frames
 from helpers.outputs.documents import PILLARS
 from helpers.outputs.markdown import PROJECT, slug, templates
-from helpers.seeds import tidy
-from helpers.seeds.tidy import series_of
+from helpers.seeds.tidy import decimal_year, series_of
 from helpers.tables import files
 
 TITLE = N_("figures and targets of digital transformation")
@@ -78,9 +77,8 @@ def _comparison(frames: Frames, language: str) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition: a column for each place."""
     shared = content.side_by_side(frames)
     cells = shared.assign(cell=[content.figure(row, language) for row in files.each(shared)])
-    return (
-        cells.pivot(index="indicator", columns="province", values="cell").reindex(shared.indicator.unique()).fillna("–")
-    )
+    wide = cells.pivot(index="indicator", columns="province", values="cell")
+    return wide.reindex(shared.indicator.unique()).fillna("–")
 
 
 def _notebook(file: Path, language: str) -> str:
@@ -133,7 +131,7 @@ def _indicator(frames: Frames, indicator: Any, language: str) -> dict[str, Any]:
 
 def _what_if(frames: Frames, row: Any) -> dict[str, Any]:
     """The form of one series, from its latest figure: at first the pace that leads to the central projection, or none."""
-    start, year = float(tidy.decimal_year([row.date])[0]), projection.HORIZON.year
+    start, year = float(decimal_year([row.date])[0]), projection.HORIZON.year
     paths = projection.shown(series_of(frames["projections"], row.province, row.indicator))
     central = paths[(paths.method == "diffusion") & (paths.date == projection.HORIZON)].value
     pace = (central.iloc[0] - row.value) / (year + 1 - start) if len(central) else 0.0
