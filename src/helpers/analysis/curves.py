@@ -82,9 +82,8 @@ def beta_gamma(coefficients: pd.DataFrame) -> tuple[float, float]:
     return float(values["beta"]), float(values["gamma"])
 
 
-SHARES: dict[str, Curve] = {
-    curve.__name__: curve for curve in (last_value, straight_line, logistic, closing_gap, gompertz)
-}
+OF_SHARES: list[Curve] = [last_value, straight_line, logistic, closing_gap, gompertz]
+SHARES = {curve.__name__: curve for curve in OF_SHARES}
 
 
 def what_if(value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers) -> tuple[Numbers, ...]:

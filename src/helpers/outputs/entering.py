@@ -62,9 +62,8 @@ def _entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
     new = grades.proposed(graded[graded.grade.isna()], seen, seeds["indicators"])
     kept = seeds["comparability"].merge(pairs, on=tidy.PAIR)
     noted = rows[(rows.kind == "observation") & (rows.note != "") & (rows.note_vi != "")]
-    parts = [
-        pair for row in files.each(noted) for pair in zip(row.note.split("; "), row.note_vi.split("; "), strict=False)
-    ]
+    texts = ((row.note.split("; "), row.note_vi.split("; ")) for row in files.each(noted))
+    parts = [pair for english, vietnamese in texts for pair in zip(english, vietnamese, strict=False)]
     notes = pd.DataFrame(parts, columns=["phrase_en", "phrase_vi"])
     phrases = pd.concat([seeds["phrases"], notes, grades.phrases(new, seeds["phrases"])])
     return seeds | {

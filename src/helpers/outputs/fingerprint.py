@@ -32,8 +32,6 @@ def nothing_changed(root: Path) -> bool:
 
 def other_code(root: Path) -> bool:
     """Whether a root carries helpers of its own, other than those that run."""
-    own, running = (
-        {file.relative_to(code): file.read_bytes() for file in code.rglob("*.py")}
-        for code in (root / "src" / "helpers", CODE)
-    )
+    codes = (root / "src" / "helpers", CODE)
+    own, running = ({file.relative_to(code): file.read_bytes() for file in code.rglob("*.py")} for code in codes)
     return bool(own) and own != running

@@ -72,10 +72,8 @@ def _sentences(frames: content.Frames) -> pd.DataFrame:
     claims = frames["claims"].query("status != 'refused'")
     names = [content.name_of(frames, indicator, "vi") for indicator in claims.indicator]
     places = [words.capital(files.place(province, "vi")) for province in claims.province]
-    claims = claims.assign(
-        name=names, place=places, note=[content.note(reason, frames, "vi") for reason in claims.reason]
-    )
-    return claims[list(columns)].rename(columns=columns)
+    notes = [content.note(reason, frames, "vi") for reason in claims.reason]
+    return claims.assign(name=names, place=places, note=notes)[list(columns)].rename(columns=columns)
 
 
 def _notes(frames: content.Frames) -> pd.DataFrame:

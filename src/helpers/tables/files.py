@@ -143,9 +143,8 @@ def text(frame: pd.DataFrame, table: str) -> str:
         "string": lambda cells: cells.fillna(""),
     }
     book = columns(table)[["column", "type"]].itertuples(index=False)
-    return pd.DataFrame({name: printed[kind](frame[name]) for name, kind in book}).to_csv(
-        index=False, lineterminator="\n"
-    )
+    cells = pd.DataFrame({name: printed[kind](frame[name]) for name, kind in book})
+    return cells.to_csv(index=False, lineterminator="\n")
 
 
 def number(value: float | None) -> str:

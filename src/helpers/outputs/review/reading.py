@@ -59,9 +59,8 @@ def opened(file: Path, scratch: Path) -> Any:
             document.add_paragraph(line)
         return document
     except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise _refusal(
-            file, "a damaged or protected file", "one that Word opens without a password", "save it anew"
-        ) from error
+        found, allowed = "a damaged or protected file", "one that Word opens without a password"
+        raise _refusal(file, found, allowed, "save it anew") from error
 
 
 def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:
