@@ -38,13 +38,15 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
     phrasings = matching.wordings(bare)
+    apposition = wording.APPOSED.search(wording.unhedged(bare.before))  # '57%, tức hơn 780 doanh nghiệp'
+    apposed = earlier and apposition and not words(bare.before[: apposition.start()])
     alike = again or [one for one in earlier if _alike(unit, one["unit_printed"])][-1:]
-    others = bare._replace(before=wording.THIS.sub(" ", bare.before))
-    silent = not matching.own_words(others if alike or phrases.is_share(unit) else others._replace(unit=""))
+    others = bare._replace(before="" if apposed else wording.THIS.sub(" ", bare.before))
+    silent = not matching.own_words(others if alike or apposed or phrases.is_share(unit) else others._replace(unit=""))
     opened_anew = matching.OPENED.search(bare.before) and words(bare.before)
     more: list[str] = []
     if earlier and (wording.THIS.search(figure.place.before) or silent):
-        like = (alike or earlier)[-1]
+        like = earlier[-1] if apposed else (alike or earlier)[-1]
         more = [] if silent else [others.before]  # 'ở cấp xã, tỷ lệ này'
         phrasings, part = [(" ".join([own, *more]), lead) for own, lead in like["subject"]], like["part"]
         if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(like["measured"]):
