@@ -57,10 +57,8 @@ def differ(text: str, term: str) -> bool:
     False
     """
     for group in COUNTED:
-        in_text, in_term = (
-            {name for words, name in group.items() if re.search(words, one, re.I)} for one in (text, term)
-        )
-        if in_text and in_term and not in_text & in_term:
+        found, own = ({name for words, name in group.items() if re.search(words, one, re.I)} for one in (text, term))
+        if found and own and not found & own:
             return True
     return False
 
