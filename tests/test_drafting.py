@@ -272,7 +272,8 @@ def draft_file(copy, article, capsys):
 def test_the_audit_of_a_draft_says_what_is_open(copy, draft_file, capsys):
     assert run(copy, "audit", draft_file) == 1
     told = capsys.readouterr().out
-    assert "by row of the draft: 22" in told and "22 to decide." in told and "  9: 1.204 vị trí" in told
+    assert "by row of the draft: 22" in told and "25 to decide." in told and "  9: 1.204 vị trí" in told
+    assert "source-S99.csv: title, publisher, url" in told  # of its form
     assert run(copy, "audit") == 0 and "Nothing is left to decide." in capsys.readouterr().out
 
 

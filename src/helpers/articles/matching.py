@@ -159,8 +159,8 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     around = terms.weight(printed) + led + LEAD * (terms.weight(lead) - led)
     score = (shared + led) / max(terms.weight(term.words), around)
     besides = printed - term.words
-    stray = term.words <= printed and len(besides) == 1 and not besides & {*terms.weights, "khác"}
-    return max(score, ENOUGH) if stray else score  # the whole term, and one word that no term has
+    stray = term.words <= printed and len(besides) == 1 and not besides & {*terms.weights, "khác", "đảng"}
+    return max(score, ENOUGH) if stray and "_" not in min(besides) else score  # one syllable that no term has
 
 
 def told_by(unit: str) -> frozenset[str]:

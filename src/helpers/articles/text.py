@@ -41,6 +41,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
 LETTER = re.compile(r"[^\W\d_]")
 BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
 UNEVEN = re.compile(r"[\u0300-\u036f\u00d0\u00f0]|[^\S\n\t ]|  ")  # not letter for letter as it is read
+COMMON = ("the", "of", "and", "in", "to", "is", "has", "had", "for", "at", "with", "a")  # words of any English text
 LONGEST = 200_000  # characters; what is longer is no article
 COLUMNS = ["paragraph", "offset", "token", "form"]
 
@@ -125,9 +126,7 @@ def language(text: str) -> str:
     if marked > 0.05 * len(letters) or not letters:
         return "vi"
     words = re.findall(r"[^\W\d]+", text.lower())
-    common = sum(
-        word in ("the", "of", "and", "in", "to", "is", "has", "had", "for", "at", "with", "a") for word in words
-    )
+    common = sum(word in COMMON for word in words)
     return "en" if common > 0.1 * len(words) else "" if len(words) > 5 else "vi"
 
 
@@ -152,10 +151,8 @@ def numerals(text: str, language: str = "vi") -> pd.DataFrame:
     rows, paragraph, start = [], 0, 0
     for line in text.split("\n"):
         paragraph += bool(line.strip())
-        rows += [
-            (paragraph, start + match.start(), match[0], match.lastgroup or "odd")
-            for match in TOKEN[language].finditer(line)
-        ]
+        found = TOKEN[language].finditer(line)
+        rows += [(paragraph, start + match.start(), match[0], match.lastgroup or "odd") for match in found]
         start += len(line) + 1
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -50,9 +50,8 @@ def framed(figure: Figure, title: str, ids: Iterable[str], language: str, own: b
     _ = words.translator(language)
     publishers = files.read("sources").set_index("source_id").publisher
     single = {part for entry in ids for part in (entry.split() if entry.split()[0] in publishers else [entry])}
-    names = dict.fromkeys(
-        words.label(publishers.get(one, one), language) for one in sorted(single - {"own"})
-    )  # own: a reader's figures
+    shown = sorted(single - {"own"})  # own: a reader's figures
+    names = dict.fromkeys(words.label(publishers.get(one, one), language) for one in shown)
     text = _("Source: {names}").format(names=", ".join(names))
     text += _("; own calculation") if own else ""
     note = _(note).replace("* ", "*\u00a0")  # a star stays with its word

@@ -74,15 +74,18 @@ def _reading(text: str, rows: pd.DataFrame) -> dict[str, Any]:
 def audit(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     """What a draft, or the seeds, leave open, as lines: each sort under its heading; 1 where anything is left to decide."""
     seeds = checks.checked_seeds(root)
+    empty: list[str] = []  # of the form
     if options.draft:
         source = read_form(form_of(options.draft))
+        needed = files.columns("sources").query("required == 'yes'").column
+        empty = [name for name in needed if source[name][0] == ""]
         seeds |= {"sources": pd.concat([seeds["sources"], source], ignore_index=True)}  # whose dates bound the periods
         found = auditing.audit(read(options.draft), seeds)
     else:
         found = auditing.audit_seeds(seeds)
-    left, draft = found.finding.isin(UNSETTLED).sum(), options.draft.as_posix() if options.draft else ""
-    text = templates("en").get_template("audited.txt").render(found=list(files.each(found)), left=left, draft=draft)
-    return text.splitlines(), int(left > 0)
+    left, form = found.finding.isin(UNSETTLED).sum() + len(empty), form_of(options.draft) if empty else ""
+    values = {"found": list(files.each(found)), "left": left, "draft": options.draft, "empty": empty, "form": form}
+    return templates("en").get_template("audited.txt").render(values).splitlines(), int(left > 0)
 
 
 def check_source_id(source_id: str, sources: pd.DataFrame) -> None:
