@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.tables import files
+
 Change = Callable[[bytes], bytes | None]  # None: no file any more
 
 
@@ -49,10 +51,11 @@ def windows_1258(text: str) -> str:
     return unicodedata.normalize("NFD", text).replace("\u0323", "\xf2").encode("cp1258", "replace").decode("latin-1")
 
 
+NEXT = len(files.read("target_matches")) + 2  # the row behind the last
 WHOLE = {
-    "a row cut off in the middle": ("file-1", Case("target_matches", lambda raw: raw[:-80], "target_matches.csv:26:bound: 3 cells in this row; 5 cells in a row")),
+    "a row cut off in the middle": ("file-1", Case("target_matches", lambda raw: raw + b"TVN1,x,near", f"target_matches.csv:{NEXT}:bound: 3 cells in this row; 5 cells in a row")),
     "a missing table": ("file-1", Case("feasibility", lambda raw: None, "feasibility.csv:0:: no such file")),
-    "a row of commas": ("file-2", Case("target_matches", lambda raw: raw + b",,,,\n", "target_matches.csv:28:: an empty row")),
+    "a row of commas": ("file-2", Case("target_matches", lambda raw: raw + b",,,,\n", f"target_matches.csv:{NEXT}:: an empty row")),
     "a fault below a line break in a cell": ("file-2", Case("indicators", whole(broken_twice), "indicators.csv:3:name_en: a space at an end, or two in a row")),
     "semicolons": ("file-3", Case("target_matches", lambda raw: raw.replace(b",", b";"), "target_matches.csv:1:: semicolons")),
     "an empty file": ("file-4", Case("sources", lambda raw: b"", "sources.csv:1:source_id: no such column")),
