@@ -13,12 +13,8 @@ from helpers.tables import files
 
 ENOUGH = 0.82  # of the term that is printed, and of what is printed that the term has
 LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
-TELLS = {
-    "GDP": "gdp",
-    "/người": "bình_quân_người",
-    "GRDP|sản phẩm": "grdp",
-    r"^km$": "chiều_dài",
-}  # what a unit says of its figure
+# what a unit says of its figure
+TELLS = {"GDP": "gdp", "/người": "bình_quân_người", "GRDP|sản phẩm": "grdp", r"^km$": "chiều_dài"}
 UNKNOWN = 0.6  # what a word tells that no term has: most compounds are two
 NAMES = ["term_vi", "name_vi", "name_en", "definition_en"]
 AMONG = 3  # the syllables that a term needs: 'thiết bị' alone is of anything
@@ -151,7 +147,8 @@ def ranked(phrasings: list[tuple[str, str]], unit: str, kind: str, terms: Terms)
 def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Terms) -> float:
     """The lesser of two shares: of the term that is printed, and of what is printed that is of the term.
 
-    Words count by what they tell; 0 where the generations of mobile networks differ.
+    Words count by what they tell; 0 where the generations of mobile networks differ; at least ENOUGH where the whole
+    term is printed and beside it one syllable that no term has.
     """
     shared, led = terms.weight(term.words & printed), terms.weight(term.words & lead)
     if not shared or (printed | lead) & NETWORKS != term.words & NETWORKS:
@@ -160,7 +157,7 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     score = (shared + led) / max(terms.weight(term.words), around)
     besides = printed - term.words
     stray = term.words <= printed and len(besides) == 1 and not besides & {*terms.weights, "khác", "đảng"}
-    return max(score, ENOUGH) if stray and "_" not in min(besides) else score  # one syllable that no term has
+    return max(score, ENOUGH) if stray and "_" not in min(besides) else score  # a compound says more
 
 
 def told_by(unit: str) -> frozenset[str]:

@@ -105,8 +105,9 @@ def whole(sentence: str, found: list[Mention], province: str) -> list[Mention]:
 def of_figure(sentence: str, figure: Any, found: list[Mention], otherwise: str, own: str) -> str:
     """The place of a figure of a sentence (see sentences.Figure).
 
-    The name that stands at it ('97% tại Lai Châu'); the nearest before it in its clause; else behind it ('100% hộ của tỉnh …'), before the next figure; else the
-    nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own` province.
+    A name that stands at it ('97% tại Lai Châu'); the nearest before it in its clause; one behind it ('100% hộ của
+    tỉnh …'), before the next figure; the nearest before it in the sentence; else `otherwise`. 'toàn tỉnh' is the `own`
+    province.
     """
     named = sorted([*found, *whole(sentence, found, own)])
     at_it = [one for one in found if AT_IT.fullmatch(sentence, figure.end, one.start)]
