@@ -42,13 +42,13 @@ def judged(file, seeds):
     province = row.province if row.province in OTHERS else ""
     text = (CASES / f"{file}.txt").read_bytes().decode("utf-8")
     got = proposals.draft(text, "S90", with_places(seeds), province)
-    wanted = pd.read_csv(CASES / "expected.csv", dtype=str, keep_default_na=False).query("file == @file")
-    return compared(wanted, got)
+    expected = pd.read_csv(CASES / "expected.csv", dtype=str, keep_default_na=False).query("file == @file")
+    return compared(expected, got)
 
 
-def compared(wanted, got):
+def compared(expected, got):
     """The rows of what is right beside those of a draft, and of each whether it is right in token, kind, value …"""
-    both = wanted.astype({"offset": int}).merge(
+    both = expected.astype({"offset": int}).merge(
         got, on="offset", how="outer", suffixes=("_right", ""), indicator="side"
     )
     both = both[(both.side != "right_only") | both.kind.isin(["observation", "growth", "target", ""])]
@@ -118,16 +118,16 @@ def of_sources(seeds, folder):
     for source in files.each(seeds["sources"].query("coverage == 'full'")):
         use = without(seeds, source.source_id)
         truth = seeds["reported"][seeds["reported"].source_id == source.source_id]
-        known = truth.indicator.where(truth.indicator.isin(use["indicators"].indicator), "")
+        indicators = truth.indicator.where(truth.indicator.isin(use["indicators"].indicator), "")
         basis = truth.period_basis.replace("earliest", "inferred")
-        text = files.text(truth.assign(indicator=known, period_basis=basis), "reported")
-        wanted = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-        rows.append(compared(wanted, proposals.draft(drafts.article(folder / source.file), source.source_id, use)))
+        text = files.text(truth.assign(indicator=indicators, period_basis=basis), "reported")
+        expected = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
+        rows.append(compared(expected, proposals.draft(drafts.article(folder / source.file), source.source_id, use)))
     return pd.concat(rows)
 
 
 def without(seeds, source_id):
     """The seeds as if a source had never been read: the others' rows, and the indicators that they or the nation report."""
     others = seeds["reported"][seeds["reported"].source_id != source_id]
-    known = {*others[others.kind == "observation"].indicator, *seeds["national"].indicator}
-    return seeds | {"reported": others, "indicators": seeds["indicators"][seeds["indicators"].indicator.isin(known)]}
+    reported = {*others[others.kind == "observation"].indicator, *seeds["national"].indicator}
+    return seeds | {"reported": others, "indicators": seeds["indicators"][seeds["indicators"].indicator.isin(reported)]}

@@ -48,7 +48,7 @@ def texts(notebook):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "parameters, said",
+    "parameters, expected",
     [
         ("horizon = 2035", ">2035<"),
         ('methods = ["logistic"]', ">2030<"),
@@ -62,9 +62,9 @@ def texts(notebook):
         ('language = "vi"\nindicator = "mobile_sites_count"', "Không dự báo:"),
     ],
 )
-def test_notebook_03_follows_its_parameters_or_says_why_not(parameters, said):
+def test_notebook_03_follows_its_parameters_or_says_why_not(parameters, expected):
     notebook, wrong = executed(parameters=parameters)
-    assert not wrong and said in texts(notebook)
+    assert not wrong and expected in texts(notebook)
 
 
 @pytest.fixture
@@ -99,8 +99,8 @@ def test_a_corrected_figure_is_one_row_a_seal_and_one_rerun(project, capsys):
     change(project, "reported", row, row.replace(",72,", ",70,"))
     assert main(["seal", "S01", "--root", str(project)]) == 0
     assert main(["rerun", "--root", str(project)]) == 0
-    said = capsys.readouterr().out
-    assert "smartphone_population_pct.growth.2020-to-2023`: value 9.333" in said and "→ 8.667" in said  # what moved
+    output = capsys.readouterr().out
+    assert "smartphone_population_pct.growth.2020-to-2023`: value 9.333" in output and "→ 8.667" in output  # what moved
     assert "26 points" in texts(notebook_of(project, "02-measure-growth.ipynb"))
     assert "28 points" not in texts(notebook_of(project, "02-measure-growth.ipynb"))
 

@@ -30,7 +30,7 @@ def test_the_archive_holds_everything_with_its_checksum_and_a_page_that_leads_th
         assert opened.namelist() == sorted(opened.namelist())
         assert len({(one.date_time, one.external_attr) for one in opened.infolist()}) == 1
     listed = dict(reversed(line.split("  ")) for line in inside["SHA256SUMS"].decode().splitlines())
-    assert listed == {name: hashlib.sha256(held).hexdigest() for name, held in inside.items() if name != "SHA256SUMS"}
+    assert listed == {name: hashlib.sha256(raw).hexdigest() for name, raw in inside.items() if name != "SHA256SUMS"}
     for name in (
         "index.html", "README.md", "LICENSE", "CITATION.cff", "data/claims.csv", "seeds/reported.csv", "site/index.html",
         "briefs/dien-bien.vi.docx", "tables/tay-bac-so.xlsx", "citations/tay-bac-so.bib", "site/vi/downloads/pictures/index.html",
@@ -46,8 +46,8 @@ def test_the_same_bytes_in_another_folder_where_python_orders_its_sets_otherwise
     subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": "1"}, check=True, capture_output=True)
     (again,) = (tmp_path / "elsewhere" / "build" / "bundle").iterdir()
     with zipfile.ZipFile(archive) as one, zipfile.ZipFile(again) as other:  # which file differs is said first
-        held, found = ({name: file.read(name) for name in file.namelist()} for file in (one, other))
-        assert held == found
+        first, second = ({name: file.read(name) for name in file.namelist()} for file in (one, other))
+        assert first == second
     assert again.read_bytes() == archive.read_bytes()
 
 

@@ -18,13 +18,13 @@ def tables(worked):
     TEXTS.update({f"data/{name}": files.text(worked[name], name) for name in ("growth", "projections", "target_gaps")})
 
 
-def rows(name, **wanted):
+def rows(name, **cells):
     text = TEXTS.get(name) or (ROOT / f"{name}.csv").read_text(encoding="utf-8")
-    return [row for row in csv.DictReader(text.splitlines()) if all(row[key] == value for key, value in wanted.items())]
+    return [row for row in csv.DictReader(text.splitlines()) if all(row[key] == value for key, value in cells.items())]
 
 
-def the(name, **wanted):
-    (row,) = rows(name, **wanted)
+def the(name, **cells):
+    (row,) = rows(name, **cells)
     return row
 
 
@@ -88,8 +88,8 @@ def test_people_and_households_projected_with_their_range(indicator, y0, y1, dat
 
 
 def test_places_covered_projected_without_widening_and_the_closing_gap_beside_it():
-    about = {"indicator": "village_mobile_broadband_pct", "date": "2025-12-31"}
-    central, closing = (the("data/projections", **about, method=name) for name in ("diffusion", "closing_gap"))
+    series = {"indicator": "village_mobile_broadband_pct", "date": "2025-12-31"}
+    central, closing = (the("data/projections", **series, method=name) for name in ("diffusion", "closing_gap"))
     assert float(central["value"]) == pytest.approx(path(75, 95, 3, 2), abs=1e-6)
     corners = [path(a, b, 3, 2) for a in (74.5, 75.5) for b in (94.5, 95.5)]
     lower = min(corners) + errors("infrastructure", "q10", 2) * math.sqrt(5)

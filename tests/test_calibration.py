@@ -101,8 +101,8 @@ def test_a_panel_whose_chances_are_known_is_called_right():
     judged["error"] = judged.scaled * np.sqrt(100 - judged.y1)
     judged["outcome"] = judged.y1 + 15 + judged.error
     normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
-    known = judged.assign(**normal)
-    table = ranges.probability_table(known, known).set_index(["range", "called"])
+    scored = judged.assign(**normal)
+    table = ranges.probability_table(scored, scored).set_index(["range", "called"])
     plain, wide = table.loc["unwidened"], table.loc["widened"]
     assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
     assert wide.happened[0.3] < wide.mean_called[0.3] - 0.05 and wide.happened[0.7] > wide.mean_called[0.7] + 0.05

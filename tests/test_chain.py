@@ -192,15 +192,15 @@ def killed(root, moment=None):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy, seeds, frames, monkeypatch):
     rerun.rerun(copy)
-    wanted, empty = contents(copy / "data"), set()
+    expected, empty = contents(copy / "data"), set()
     monkeypatch.setattr(rerun, "chain", lambda _: frames)  # computed once: it is the writing that is tried
     monkeypatch.setattr(checks, "checked_seeds", lambda _: seeds)
     for moment in (0, 3, 7, 8, 11, 14, 15, 16, 18, 19):
-        for file in wanted:
+        for file in expected:
             file.write_bytes(b"")
         assert killed(copy, moment)
-        empty.add(sum(not file.stat().st_size for file in wanted))
-        assert not killed(copy) and contents(copy / "data") == wanted
+        empty.add(sum(not file.stat().st_size for file in expected))
+        assert not killed(copy) and contents(copy / "data") == expected
     assert {6, 5, 1} <= empty  # nothing moved, some, all but one
 
 

@@ -169,8 +169,8 @@ def test_a_chance_is_a_number_of_people_and_a_word_of_households(table, first, f
 def test_what_countries_gained_is_a_comparison_with_its_numbers(first, worked):
     gap = worked["target_gaps"].query("target_id == 'TDB6' and match == 'near'").iloc[0]
     row = first.loc["dien-bien.household_fibre_connected_pct.feasible.TDB6"]
-    told = {gap.feasible_countries, 60 - 48, 2025 - 2023, round(10 * gap.feasible_share)}
-    assert told <= set(numbers(row.text_en))
+    expected = {gap.feasible_countries, 60 - 48, 2025 - 2023, round(10 * gap.feasible_share)}
+    assert expected <= set(numbers(row.text_en))
     assert "not a forecast" in row.text_en and "không phải dự báo" in row.text_vi
 
 

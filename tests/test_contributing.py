@@ -23,36 +23,36 @@ Nghị quyết của Tỉnh ủy đề ra mục tiêu đến năm 2025 kinh tế
 LATER = "Tại tỉnh Điện Biên, hết năm 2025 tỷ lệ dân số có điện thoại thông minh đạt 81%.\n"  # moves what is known
 # what no seed reaches: the form of the code, set-up, a person's settings, series and a panel that are made up
 CODE_ALONE = ("house", "setup", "environment", "series", "calibration")
-TOLD = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
-def told(root, capsys, *arguments):
-    """Run a task on a project's folder: its status, and what it said."""
+def run_task(root, capsys, *arguments):
+    """Run a task on a project's folder: its status and output."""
     return run(root, *arguments), "".join(capsys.readouterr())
 
 
 @pytest.fixture
 def task(copy, capsys):
-    return partial(told, copy, capsys)
+    return partial(run_task, copy, capsys)
 
 
 def enter_article(copy, task, article=ARTICLE):
-    """An article through draft, audit and enter; what the last one said."""
+    """An article through draft, audit and enter; the output of the last."""
     append(copy, "places", [["bac-mau", "Bắc Mẫu", "tỉnh Bắc Mẫu"]])
     text = copy.parent / "article.txt"
     text.write_text(article, encoding="utf-8", newline="\n")
-    status, said = task("draft", text)
+    status, output = task("draft", text)
     draft = copy / "build" / f"draft-{NEXT}.csv"
-    assert status == 0 and "rows hold guesses" in said
+    assert status == 0 and "rows hold guesses" in output
     edit(draft, {"": {"guessed": ""}}, "token")
-    about = {"publisher": "bacmau.vn", "published": "2026-01-15", "published_basis": "inferred"}
-    about["url"] = "https://example.org/a"
-    edit(drafts.form_of(draft), {name: {"value": value} for name, value in about.items()}, "field")
-    status, said = task("audit", draft)
-    assert status == 0 and "Nothing is left to decide." in said
-    status, said = task("enter", draft)
+    fields = {"publisher": "bacmau.vn", "published": "2026-01-15", "published_basis": "inferred"}
+    fields["url"] = "https://example.org/a"
+    edit(drafts.form_of(draft), {name: {"value": value} for name, value in fields.items()}, "field")
+    status, output = task("audit", draft)
+    assert status == 0 and "Nothing is left to decide." in output
+    status, output = task("enter", draft)
     assert status == 0
-    return said
+    return output
 
 
 def decide(copy):
@@ -63,13 +63,13 @@ def decide(copy):
 
 def told_in(heading):
     """The steps under a heading of CONTRIBUTING.md."""
-    return TOLD.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return GUIDE.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
 @pytest.mark.slow
-def test_a_province_its_source_and_a_target_are_added_as_told(copy, task):
-    said = enter_article(copy, task)
-    assert f"{NEXT}: 9 rows, 4 observations" in said and "10 % GRDP by 2025" in said
+def test_a_province_its_source_and_a_target_are_added_by_the_guide(copy, task):
+    output = enter_article(copy, task)
+    assert f"{NEXT}: 9 rows, 4 observations" in output and "10 % GRDP by 2025" in output
     decide(copy)
     rows = files.read("reported", copy).query("source_id == @NEXT and kind == 'target'")
     edit(files.path("reported", copy), {str(rows.offset.iloc[0]): {"note": "TMM1"}}, "offset")
@@ -80,8 +80,8 @@ def test_a_province_its_source_and_a_target_are_added_as_told(copy, task):
     assert task("rerun")[0] == 0 and task("check")[0] == 0
     new = files.read("target_gaps", copy).query("target_id == 'TMM1'").iloc[0]
     assert (new.gap_points, new.match) == (2.8, "exact")
-    status, said = task("diff", ROOT / "data" / "claims.csv", copy / "data" / "claims.csv")
-    assert status == 0 and said.count("bac-mau") >= 4 and "dien-bien" not in said
+    status, output = task("diff", ROOT / "data" / "claims.csv", copy / "data" / "claims.csv")
+    assert status == 0 and output.count("bac-mau") >= 4 and "dien-bien" not in output
     for name in ("draft", "audit", "enter"):
         assert all(f"python3 run.py {name}" in told_in(heading) for heading in ("Add a source", "Thêm một nguồn"))
     assert "six commands" in told_in("Add a province")
@@ -104,14 +104,14 @@ def test_a_long_article_of_both_provinces_is_entered_and_every_notebook_runs(tmp
 
 
 @pytest.mark.slow
-def test_quoted_figures_are_added_as_told(copy, task):
+def test_quoted_figures_are_added_by_the_guide(copy, task):
     assert task("draft")[0] == 0
     draft = copy / "build" / f"draft-{NEXT}.csv"
     cells = {"entry": "1", "token": "57,5", "unit_printed": "%", "value": "57.5", "province": "dien-bien",
              "indicator": "household_internet_pct", "period": "2025", "period_basis": "stated"}  # fmt: skip
     edit(draft, {"": cells}, "token")
-    about = {"title": "A later report", "publisher": "Báo mẫu", "url": "https://example.org/y"}
-    edit(drafts.form_of(draft), {name: {"value": value} for name, value in about.items()}, "field")
+    fields = {"title": "A later report", "publisher": "Báo mẫu", "url": "https://example.org/y"}
+    edit(drafts.form_of(draft), {name: {"value": value} for name, value in fields.items()}, "field")
     assert task("audit", draft)[0] == 0 and task("enter", draft)[0] == 0
     decide(copy)
     assert task("rerun")[0] == 0 and task("check")[0] == 0
@@ -120,18 +120,18 @@ def test_quoted_figures_are_added_as_told(copy, task):
     assert "entry" in told_in("Add a source") and "entry" in told_in("Thêm một nguồn")
 
 
-def test_a_figure_is_corrected_as_told(copy, task):
+def test_a_figure_is_corrected_by_the_guide(copy, task):
     edit(files.path("reported", copy), {"2216": {"token": "70", "value": "70"}}, "offset")
-    status, said = task("check")
-    assert status == 2 and f'python3 run.py seal --root "{copy}" S01' in said
+    status, output = task("check")
+    assert status == 2 and f'python3 run.py seal --root "{copy}" S01' in output
     assert task("seal", "S01")[0] == 0
-    status, said = task("check")
-    assert status == 2 and "fault" not in said and "data/observations.csv" in said
+    status, output = task("check")
+    assert status == 2 and "fault" not in output and "data/observations.csv" in output
     moved = "- `dien-bien.smartphone_population_pct.reported.2023`: value 72 → 70"
-    status, said = task("rerun")
-    assert status == 0 and moved in said and "other words" not in said and task("check")[0] == 0
-    status, said = task("diff", ROOT / "data" / "claims.csv", copy / "data" / "claims.csv")
-    assert status == 0 and moved in said
+    status, output = task("rerun")
+    assert status == 0 and moved in output and "other words" not in output and task("check")[0] == 0
+    status, output = task("diff", ROOT / "data" / "claims.csv", copy / "data" / "claims.csv")
+    assert status == 0 and moved in output
     for heading in ("Correct a figure", "Sửa một số liệu"):
         assert "python3 run.py seal S01" in told_in(heading) and "python3 run.py check" in told_in(heading)
 
@@ -142,7 +142,7 @@ def test_the_whole_suite_passes_on_a_copy_with_a_new_source(tmp_path, capsys):
     project = tmp_path / "Tây Bắc"
     kept = shutil.ignore_patterns(".venv", ".git", "build", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, project, ignore=kept)
-    enter_article(project, partial(told, project, capsys), ARTICLE.replace("Nghị quyết", f"{LATER}Nghị quyết"))
+    enter_article(project, partial(run_task, project, capsys), ARTICLE.replace("Nghị quyết", f"{LATER}Nghị quyết"))
     decide(project)
     notes = (project / "CHANGELOG.md").read_text(encoding="utf-8")
     notes = notes.replace("\n## ", "\n## 99.0.0 – unreleased\n\n- New figures.\n\n## ", 1)

@@ -37,14 +37,14 @@ def test_every_link_leads_to_a_file_or_a_heading(name):
 
 @pytest.mark.parametrize(("name", "language"), documents.READMES.items())
 def test_the_readmes_findings_are_the_claims(name, language, seeds, frames):
-    text, told = text_of(name), frames["claims"].set_index("claim_id")
+    text, claims = text_of(name), frames["claims"].set_index("claim_id")
     assert documents.filled(text, language, content.prepared(seeds, frames)) == text
     parts = dict(GENERATED.findall(text))
     assert sorted(parts) == ["findings", "shares", "since", "targets"]
     lines = parts["findings"].strip().splitlines()
     assert len(lines) >= 5
     for line in lines:
-        claim = told.loc[re.search(r"`([^`]+)`$", line)[1]]
+        claim = claims.loc[re.search(r"`([^`]+)`$", line)[1]]
         assert claim[f"text_{language}"] in line and claim.status == "quotable"
 
 

@@ -22,12 +22,12 @@ EXAMPLE = Path(__file__).with_name("invented-article.txt").read_text(encoding="u
 
 
 @pytest.fixture(scope="module")
-def known():
+def seeds_with_places():
     return scoring.with_places(files.seeds(ROOT))
 
 
-def drafted(text, known):
-    return proposals.draft(text, "S99", known, PLACE)
+def drafted(text, seeds_with_places):
+    return proposals.draft(text, "S99", seeds_with_places, PLACE)
 
 
 # --- numerals ---
@@ -61,9 +61,9 @@ def test_any_text_can_be_drafted_or_has_no_figures(text):
     assert len(rows) == len(reading.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.AID]
 
 
-def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(known):
-    assert drafted("cho 139/140 cơ sở", known).unit_printed.tolist() == ["cơ sở", "cơ sở"]
-    assert drafted("0/", known).kind.tolist() == ["observation"]
+def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(seeds_with_places):
+    assert drafted("cho 139/140 cơ sở", seeds_with_places).unit_printed.tolist() == ["cơ sở", "cơ sở"]
+    assert drafted("0/", seeds_with_places).kind.tolist() == ["observation"]
 
 
 EMPTY = files.read("reported", ROOT).head(0)
@@ -75,13 +75,13 @@ NOTHING = scoring.with_places(files.seeds(ROOT) | {"reported": EMPTY})
 
 
 @pytest.mark.parametrize("text, token, column, cell", cases("wordings"))
-def test_what_the_wording_says_of_a_figure(text, token, column, cell, known):
+def test_what_the_wording_says_of_a_figure(text, token, column, cell, seeds_with_places):
     """Another denominator or network is another indicator, too."""
-    assert drafted(text, known).set_index("token").loc[token, column] == cell
+    assert drafted(text, seeds_with_places).set_index("token").loc[token, column] == cell
 
 
-def test_one_guess_for_every_guessed_cell_and_none_for_what_the_form_says(known):
-    rows = drafted("Ngày 25/2/2022, năm 2023 có hơn 57.000 thuê bao 4G.", known).set_index("token")
+def test_one_guess_for_every_guessed_cell_and_none_for_what_the_form_holds(seeds_with_places):
+    rows = drafted("Ngày 25/2/2022, năm 2023 có hơn 57.000 thuê bao 4G.", seeds_with_places).set_index("token")
     assert rows.guessed[["25/2/2022", "2023", "4G"]].tolist() == ["", "", ""]
     assert {"hedge_step", "kind", "period", "province"} <= set(rows.guessed["57.000"].split())
 
@@ -137,19 +137,19 @@ CASES = [
 
 
 @pytest.mark.parametrize("first, second, finding", CASES)
-def test_each_clash_is_found_and_nothing_else(first, second, finding, known):
+def test_each_clash_is_found_and_nothing_else(first, second, finding, seeds_with_places):
     rows = [row(**first)] + ([row(**second | {"offset": 9})] if second else [])
-    found = audit.audit(pd.DataFrame(rows), known)
+    found = audit.audit(pd.DataFrame(rows), seeds_with_places)
     assert set(found.finding) == ({finding} if finding else set())
 
 
-def test_a_clash_with_the_seeds_names_the_other_figure_and_its_source(known):
-    found = audit.audit(pd.DataFrame([row(**token("74", province="dien-bien"))]), known)
+def test_a_clash_with_the_seeds_names_the_other_figure_and_its_source(seeds_with_places):
+    found = audit.audit(pd.DataFrame([row(**token("74", province="dien-bien"))]), seeds_with_places)
     assert found.finding.tolist() == ["undecided"] and "72 (S01), 74 (S99)" in found.detail[0]
 
 
-def test_the_seeds_leave_nothing_to_decide(known):
-    found = audit.audit_seeds(known)
+def test_the_seeds_leave_nothing_to_decide(seeds_with_places):
+    found = audit.audit_seeds(seeds_with_places)
     assert set(found.finding) == {"inferred"}  # nothing waits for a person
 
 
@@ -159,8 +159,8 @@ def test_the_pace_is_that_of_the_panel():
     masts = [pd.read_csv(panel / f"pop_covered_{net}_pct.csv").query("nature == 'c'") for net in ("3g", "4g")]
     for frames, pace in (([users], "other"), (masts, "infrastructure")):
         moves = pd.concat([yearly(frame) for frame in frames])
-        held = moves.quantile(audit.SHARE_PACE_HELD / 100)
-        assert audit.SHARE_PACE[pace] - 1 < held <= audit.SHARE_PACE[pace]
+        limit = moves.quantile(audit.SHARE_PACE_PERCENTILE / 100)
+        assert audit.SHARE_PACE[pace] - 1 < limit <= audit.SHARE_PACE[pace]
 
 
 def yearly(frame):
@@ -228,8 +228,8 @@ def test_a_bad_option_stops_with_what_is_allowed_and_nothing_is_written(options,
 def test_a_draft_is_written_once_and_again_only_when_forced(copy, article, capsys):
     call = ["draft", article, "--source-id", "S99", "--province", PLACE]
     assert run(copy, *call) == 0
-    told = capsys.readouterr().out
-    assert "38 numerals: 20 observation" in told and "source-S99.csv" in told
+    output = capsys.readouterr().out
+    assert "38 numerals: 20 observation" in output and "source-S99.csv" in output
     written = contents(copy / "build")
     assert sorted(file.name for file in written) == ["draft-S99.csv", "source-S99.csv"]
     assert run(copy, *call) == 2 and "there already" in capsys.readouterr().err
@@ -246,9 +246,9 @@ def test_a_write_that_fails_leaves_nothing_and_says_so(copy, article, monkeypatc
     assert not contents(copy / "build")
 
 
-def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, known, capsys):
+def test_no_cell_runs_as_a_formula_and_the_ledgers_cells_are_to_the_letter(copy, seeds_with_places, capsys):
     hostile = '=HYPERLINK("x")\n@SUM 5 -3 +7% =1+1 |cmd <script>alert(1)</script> 12 <b>xã</b>\n'
-    rows = drafted(hostile, known)
+    rows = drafted(hostile, seeds_with_places)
     form = drafts.content(drafts.form("S99", hostile, "x.txt"))
     staging.replace(copy, {"build/draft-S99.csv": drafts.content(rows), "build/source-S99.csv": form})
     cells = pd.read_csv(copy / "build" / "draft-S99.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -271,9 +271,9 @@ def draft_file(copy, article, capsys):
 
 def test_the_audit_of_a_draft_says_what_is_open(copy, draft_file, capsys):
     assert run(copy, "audit", draft_file) == 1
-    told = capsys.readouterr().out
-    assert "by row of the draft: 22" in told and "25 to decide." in told and "  9: 1.204 vị trí" in told
-    assert "source-S99.csv: title, publisher, url" in told  # of its form
+    output = capsys.readouterr().out
+    assert "by row of the draft: 22" in output and "25 to decide." in output and "  9: 1.204 vị trí" in output
+    assert "source-S99.csv: title, publisher, url" in output  # of its form
     assert run(copy, "audit") == 0 and "Nothing is left to decide." in capsys.readouterr().out
 
 
@@ -322,8 +322,8 @@ KINDS = scoring.texts().query("set == 'kind'").file
 
 
 @pytest.mark.parametrize("file", KINDS)
-def test_each_kind_of_phrase_is_read_as_a_person_reads_it(file, known):
-    assert whole(scoring.judged(file, known)).empty
+def test_each_kind_of_phrase_is_read_as_a_person_reads_it(file, seeds_with_places):
+    assert whole(scoring.judged(file, seeds_with_places)).empty
 
 
 def hold(rows):
@@ -334,12 +334,12 @@ def hold(rows):
 
 
 @pytest.mark.parametrize("name", ["tuned", "held", "late", "recent", "newest", "last", "genres"])
-def test_excerpts_are_read_rightly_and_no_indicator_is_false(name, known):
-    hold(pd.concat([scoring.judged(file, known) for file in scoring.texts().query("set == @name").file]))
+def test_excerpts_are_read_rightly_and_no_indicator_is_false(name, seeds_with_places):
+    hold(pd.concat([scoring.judged(file, seeds_with_places) for file in scoring.texts().query("set == @name").file]))
 
 
-def test_the_sources_are_read_rightly_with_the_terms_of_the_others_alone(known):
-    rows = scoring.of_sources(known, outside("SOURCE_TEXTS"))
+def test_the_sources_are_read_rightly_with_the_terms_of_the_others_alone(seeds_with_places):
+    rows = scoring.of_sources(seeds_with_places, outside("SOURCE_TEXTS"))
     assert rows.right_token.all()
     hold(rows)
 
@@ -349,8 +349,8 @@ def test_a_text_that_no_one_could_read_well_is_drafted_with_its_doubts(copy, cap
     lines = ["Tỉnh Điện Biên", "T ỷ l ệ h ộ c ó m ạ n g đ ạ t 5 4 %", "Năm 2024, 88.7% số hộ, 5,5% số xã", "và 12 xã c"]
     file.write_text("\n".join(lines), encoding="utf-8")
     assert run(copy, "draft", file, "--source-id", "S90") == 0
-    said = capsys.readouterr().out
-    assert "badly read, as by a scanner: 2" in said and "left undecided: 88.7" in said
+    output = capsys.readouterr().out
+    assert "badly read, as by a scanner: 2" in output and "left undecided: 88.7" in output
 
 
 def test_a_text_without_a_known_place_asks_for_one(copy, capsys):

@@ -53,17 +53,17 @@ def test_a_decided_draft_is_entered_with_its_seal_and_grades(copy, draft, capsys
     assert run(copy, "audit", draft) == 0
     assert f'python3 run.py enter --root "{copy}" "{draft}"' in capsys.readouterr().out
     assert run(copy, "enter", draft) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     seeds = checks.checked_seeds(copy)
     assert len(seeds["reported"]) - len(before["reported"]) == (seeds["reported"].source_id == NEXT).sum() == 6
     kept = before["comparability"].merge(seeds["comparability"], on=[*tidy.PAIR, "grade", "reason"])
-    assert f"{len(before['comparability']) - len(kept)} that are no longer neighbours removed" in said
+    assert f"{len(before['comparability']) - len(kept)} that are no longer neighbours removed" in output
     new = seeds["comparability"][seeds["comparability"].reason.str.startswith(grades.PROPOSED)]
     assert len(new) and set(new.grade) <= set("ABCD")
     for place, row in zip(new.index, files.each(new), strict=True):
-        assert f"seeds/comparability.csv:{place + 2}: {row.province}" in said
+        assert f"seeds/comparability.csv:{place + 2}: {row.province}" in output
     goal = seeds["reported"].index[(seeds["reported"].source_id == NEXT) & (seeds["reported"].kind == "target")][0]
-    assert f"seeds/reported.csv:{goal + 2}: 95 % by 2030" in said and said.rstrip().endswith(
+    assert f"seeds/reported.csv:{goal + 2}: 95 % by 2030" in output and output.rstrip().endswith(
         f'python3 run.py rerun --root "{copy}"'
     )
     assert run(copy, "audit") == 1
@@ -86,7 +86,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("part, changes, found", BAD)
-def test_what_the_rules_would_not_take_is_told_where_it_was_written_and_nothing_is(
+def test_what_the_rules_would_not_take_is_reported_where_it_was_written_and_nothing_is(
     part, changes, found, copy, draft, capsys
 ):
     file = draft if part == "draft" else drafts.form_of(draft)

@@ -111,7 +111,7 @@ def test_a_checkout_of_another_owner_gets_gits_own_words(copy, capsys):
     assert "dubious ownership" in capsys.readouterr().err
 
 
-def test_another_projects_code_is_said(copy, capsys):
+def test_another_projects_code_gives_a_warning(copy, capsys):
     other = copy / "src" / "helpers" / "__init__.py"
     other.parent.mkdir(parents=True)
     other.write_text("# other\n", encoding="utf-8")

@@ -181,7 +181,7 @@ def test_nothing_that_rests_on_whole_texts_moves(frames, without):
     )
 
 
-def test_the_change_of_lai_chau_is_told_and_no_pace(worked):
+def test_lai_chau_has_a_change_and_no_pace(worked):
     claims = worked["claims"].set_index("claim_id")
     for indicator, change in {"phone_subscriptions_count": -15274, "fibre_cable_length_km": 1410}.items():
         claim = claims.loc[f"lai-chau.{indicator}.growth.2022-12-31-to-2025-07-04"]

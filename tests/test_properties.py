@@ -37,16 +37,16 @@ def test_a_vietnamese_numeral_is_read_back(digits, decimals):
 )
 def test_a_sentence_gives_back_the_numbers_printed_in_it(parts, language):
     figures = [(digits / 10**decimals, decimals) for _, digits, decimals, _ in parts]
-    told = [numerals.number(value, decimals, language) for value, decimals in figures]
-    sentence = " ".join(f"{word} {number}{after}" for (word, _, _, after), number in zip(parts, told, strict=True))
+    printed = [numerals.number(value, decimals, language) for value, decimals in figures]
+    sentence = " ".join(f"{word} {number}{after}" for (word, _, _, after), number in zip(parts, printed, strict=True))
     assert numerals.numbers_in(sentence, language) == figures
 
 
 @given(st.floats(-1e6, 1e6), DECIMALS, LANGUAGES)
 @example(value=-0.04, decimals=1, language="vi")
 def test_nothing_is_printed_as_minus_zero(value, decimals, language):
-    told = numerals.number(value, decimals, language)
-    assert not told.startswith("-") or any(digit in told for digit in "123456789"), told
+    printed = numerals.number(value, decimals, language)
+    assert not printed.startswith("-") or any(digit in printed for digit in "123456789"), printed
 
 
 @given(st.text())
@@ -113,8 +113,8 @@ def test_the_range_of_a_growth_measure_contains_the_measure(start, end, years, w
     lowest, highest = growth.rates(first[1], last[0], years, 100), growth.rates(first[0], last[1], years, 100)
     for name in growth.MEASURES:
         parts = np.array([lowest[name], central[name], highest[name]], float)
-        known = parts[~np.isnan(parts)]
-        assert (np.diff(known) >= -1e-9 * max(1, *np.abs(known), 1)).all(), (name, parts)
+        finite = parts[~np.isnan(parts)]
+        assert (np.diff(finite) >= -1e-9 * max(1, *np.abs(finite), 1)).all(), (name, parts)
 
 
 # Projections

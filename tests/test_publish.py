@@ -117,10 +117,10 @@ def test_the_pdf_is_tagged_and_short(published, moved, province, language):
 @pytest.mark.parametrize("province, language", BRIEFS)
 def test_no_page_of_a_brief_is_half_empty_and_no_number_of_an_instrument_broken(published, moved, province, language):
     file = published / "build" / "briefs" / f"{province}.{language}.pdf"
-    told = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True, text=True).stdout
-    for page in told.split("<page ")[1 : -1 if moved else None]:
+    layout = subprocess.run(["pdftotext", "-bbox", file, "-"], check=True, capture_output=True, text=True).stdout
+    for page in layout.split("<page ")[1 : -1 if moved else None]:
         assert max(float(low) for low in re.findall(r'yMax="([\d.]+)"', page)) > 297 / 2 / 25.4 * 72
-    found = re.findall(r">([^<]+)</word>", told)
+    found = re.findall(r">([^<]+)</word>", layout)
     assert any("/QĐ-TTg" in word for word in found)
     assert not [word for word in found if re.fullmatch(r"\d+[-/]\S*[-/]", word)]
 
@@ -177,25 +177,25 @@ def test_every_number_in_a_brief_is_that_of_a_claim_a_figure_or_a_target(frames,
         body = body.replace(name, " ")
     claims = frames["claims"].query("province == @province and status != 'refused'")
     texts = [*claims[f"text_{language}"], *claims[f"short_{language}"], *goals.note.str.replace(".", ",")]
-    said = {round(number, 1) for text in texts for number, _ in numerals.numbers_in(text, language)}
-    said |= {*pd.concat([claims.lower, claims.upper, seen.value, goals.value, goals.target_year]).round(1), 2025, 2030}
+    shown = {round(number, 1) for text in texts for number, _ in numerals.numbers_in(text, language)}
+    shown |= {*pd.concat([claims.lower, claims.upper, seen.value, goals.value, goals.target_year]).round(1), 2025, 2030}
     rows = content.targets(frames, province, province, "en")
-    said |= {float(row["completion"]) for row in rows if row["completion"]}
+    shown |= {float(row["completion"]) for row in rows if row["completion"]}
     for value, _ in numerals.numbers_in(NO_FIGURE.sub(" ", body).replace("–", " "), language):
-        assert round(value, 1) in said, f"{value} in the brief of {province} ({language})"
+        assert round(value, 1) in shown, f"{value} in the brief of {province} ({language})"
 
 
 def test_a_brief_marks_what_may_not_be_compared_and_names_every_source(frames, unmoved):
-    told = documents.described(frames, "dien-bien", "vi")
-    rows = [row for pillar in told["pillars"] for row in pillar["rows"]]
+    brief = documents.described(frames, "dien-bien", "vi")
+    rows = [row for pillar in brief["pillars"] for row in pillar["rows"]]
     own_name = frames["wordings"].query("indicator == 'village_fibre_pct' and source_id == 'S05'").name_vi.item()
     fibre = next(row for row in rows if row["name"] == own_name)
     assert not fibre["pace"]  # it is that of another wording
     assert fibre["earlier"].endswith("†") and "88,7%" in fibre["earlier"] and fibre["source"] == "S05"
-    missed = next(row for row in told["own"] if row["key"] == "not met")
-    assert missed["number"] == 1 and told["caveat"] and len(told["fallen"]) == 1
+    missed = next(row for row in brief["own"] if row["key"] == "not met")
+    assert missed["number"] == 1 and brief["caveat"] and len(brief["fallen"]) == 1
     used = set(frames["observations"].query("province == 'dien-bien'").source_id)
-    assert used <= {source["id"] for source in told["sources"]}  # targets and later reports have theirs
+    assert used <= {source["id"] for source in brief["sources"]}  # targets and later reports have theirs
     untrended = documents.described(frames, "lai-chau", "vi")
     assert untrended["earliest"] and any("390.046" in sentence for sentence in untrended["since"])
 
@@ -291,19 +291,19 @@ def test_a_missing_tool_gets_one_line_that_says_what_to_install(monkeypatch, too
     assert tool in error and error.endswith("python3 run.py brief installs what it needs")
 
 
-def test_a_claim_is_told_with_its_trail_and_citation(capsys):
-    def said(claim, status=0):
+def test_a_claim_is_printed_with_its_trace_and_citation(capsys):
+    def trace(claim, status=0):
         assert main(["claim", claim]) == status
         shown = capsys.readouterr()
         return shown.err if status else shown.out
 
-    growth = said("dien-bien.smartphone_population_pct.growth.2020-to-2023")
+    growth = trace("dien-bien.smartphone_population_pct.growth.2020-to-2023")
     for part in ("2195: 44 %", "2216: 72 %", "9 … 9.67", "(72 − 44) / 3.00", "vietnamnet.vn", "CC BY 4.0"):
         assert part in growth, part
-    refused = said("dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22")
+    refused = trace("dien-bien.village_fibre_pct.trend.2024-09-30-to-2025-07-22")
     assert refused.startswith("REFUSED: grade D") and "-5.7 points" in refused and "trên 83 %" in refused
     assert "CC BY" not in refused
-    assert "Range: 16 … – (points)" in said("dien-bien.village_fibre_pct.target.TDB2")
-    without = said("dien-bien.procedures_online_any_pct.target.TDB8")
+    assert "Range: 16 … – (points)" in trace("dien-bien.village_fibre_pct.target.TDB2")
+    without = trace("dien-bien.procedures_online_any_pct.target.TDB8")
     assert "Value:" not in without and "Range:" not in without
-    assert "dien-bien.village_fibre_pct.target.TDB2" in said("village_fibre", 2)
+    assert "dien-bien.village_fibre_pct.target.TDB2" in trace("village_fibre", 2)

@@ -62,15 +62,15 @@ def key(one):
 
 
 @pytest.fixture(scope="module")
-def known(root):
+def published_by_language(root):
     return {language: judging.published(root, language) for language in ("vi", "en")}
 
 
-def scored(name, known):
+def scored(name, published_by_language):
     """Of one report: finding → (found, to be found), and what was said against numbers that are right or unknown."""
     text = (REPORTS / f"{name}.md").read_text(encoding="utf-8")
     lines = reading.lines(document(MARK.sub(r"\1", text)))
-    found = writing.read(lines, "\n".join(line.text for line in lines), known[name.split(".")[1]])
+    found = writing.read(lines, "\n".join(line.text for line in lines), published_by_language[name.split(".")[1]])
     got, want = {key(one): one.finding.finding for one in found}, marks(text)
     hits = Counter(kind for place, kind in want.items() if got.get(place) == kind)
     false = {place: kind for place, kind in got.items() if kind in ACCUSED and want.get(place) not in ACCUSED}
@@ -78,31 +78,31 @@ def scored(name, known):
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in REPORTS.glob("*.*.md")))
-def test_no_number_is_accused_that_is_right(name, known):
-    assert not scored(name, known)[1]
+def test_no_number_is_accused_that_is_right(name, published_by_language):
+    assert not scored(name, published_by_language)[1]
 
 
 @pytest.mark.parametrize(
     ("name", "least"),
     [("faults.vi", 11), ("english.en", 4), ("tables.vi", 3), ("held-faults.vi", 11), ("held-third.vi", 10)],
 )
-def test_planted_faults_are_found(name, least, known, unmoved):
-    faults = {kind: counts for kind, counts in scored(name, known)[0].items() if kind in ACCUSED}
+def test_planted_faults_are_found(name, least, published_by_language, unmoved):
+    faults = {kind: counts for kind, counts in scored(name, published_by_language)[0].items() if kind in ACCUSED}
     assert sum(found for found, _ in faults.values()) >= least
 
 
-def test_right_figures_are_known_as_such(known):
-    found, wanted = scored("honest.vi", known)[0]["agrees"]
-    assert found >= 0.9 * wanted
+def test_right_figures_are_found_right(published_by_language):
+    found, planted = scored("honest.vi", published_by_language)[0]["agrees"]
+    assert found >= 0.9 * planted
 
 
 @pytest.mark.slow
-def test_the_own_briefs_are_never_accused(published, known):
+def test_the_own_briefs_are_never_accused(published, published_by_language):
     made = list((published / "build" / "briefs").glob("*.docx"))
     assert made
     for file in made:
         lines = reading.lines(docx.Document(file))
-        found = writing.read(lines, "\n".join(line.text for line in lines), known[file.stem[-2:]])
+        found = writing.read(lines, "\n".join(line.text for line in lines), published_by_language[file.stem[-2:]])
         kinds = Counter(one.finding.finding for one in found)
         assert not ACCUSED & set(kinds), file.name
         assert kinds["agrees"] > kinds["unknown"], file.name
@@ -136,7 +136,7 @@ def tracked(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def reviewed(tracked, root, tmp_path_factory):
-    """The folder of a review of that report, and what it said."""
+    """The folder of a review of that report, and its output."""
     copied = tmp_path_factory.mktemp("project")
     for name in ("seeds", "data"):
         shutil.copytree(root / name, copied / name)
@@ -214,7 +214,7 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_cannot_be_read_is_one_line_and_nothing_written(name, copy, tmp_path, capsys):
-    content, told = BAD[name]
+    content, expected = BAD[name]
     file = tmp_path / name
     if callable(content):
         content(file)
@@ -223,6 +223,6 @@ def test_what_cannot_be_read_is_one_line_and_nothing_written(name, copy, tmp_pat
     elif content is not None:
         file.write_bytes(content)
     assert main(["review", "--root", str(copy), str(file)]) == 2
-    said = capsys.readouterr().err.strip().splitlines()
-    assert len(said) == 1 and told in said[0] and name in said[0]
+    errors = capsys.readouterr().err.strip().splitlines()
+    assert len(errors) == 1 and expected in errors[0] and name in errors[0]
     assert not (copy / "build" / "review").exists()

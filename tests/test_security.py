@@ -96,7 +96,7 @@ def runs(page):
     return found
 
 
-def says(page):
+def visible_text(page):
     """The words of a page as they are shown."""
     soup = BeautifulSoup(page, "html.parser")
     for tag in soup.find_all(["script", "style"]):
@@ -121,9 +121,9 @@ def test_the_site_shows_hostile_texts_as_text(built):
         assert runs(page) == [], file
     for language in ("en", "vi"):
         for name in ("sources", "index", *(f"indicators/{shown}" for shown in SHOWN)):
-            assert flat(HOSTILE) in says(pages[built / language / f"{name}.html"]), (language, name)
-    told = says(pages[built / "en" / "indicators/village_fibre_pct.html"])
-    assert told.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") >= 2
+            assert flat(HOSTILE) in visible_text(pages[built / language / f"{name}.html"]), (language, name)
+    text = visible_text(pages[built / "en" / "indicators/village_fibre_pct.html"])
+    assert text.count("::: [x](javascript:alert(4)) ```{raw} html <script>alert(5)</script> ```") >= 2
 
 
 @pytest.mark.slow
@@ -190,9 +190,9 @@ def test_the_readmes_hold_hostile_texts_as_text(hostile):
     frames = content.frames(hostile)
     for part in ("findings", "targets", "shares"):
         marked = f"a\n\n<!-- {part}: rewritten by the rerun -->\n<!-- end of {part} -->\n"
-        told = documents.filled(marked, "en", frames)
-        page = markdown.convert(told, "html", "gfm", extra_args=["--wrap=none"])
-        assert runs(page) == [] and "<script>alert(1)</script>" in says(page), part
+        filled = documents.filled(marked, "en", frames)
+        page = markdown.convert(filled, "html", "gfm", extra_args=["--wrap=none"])
+        assert runs(page) == [] and "<script>alert(1)</script>" in visible_text(page), part
 
 
 # --- nothing is built from bad seeds, nothing needs a network ------------------------------------

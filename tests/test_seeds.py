@@ -39,12 +39,12 @@ def test_broken_tables_stop_with_file_row_and_column_and_nothing_is_written(proj
     broken = contents(project)
     try:
         assert main(["rerun", "--root", str(project)]) == 2 and contents(project) == broken
-        said = capsys.readouterr()
-        lines = said.err.strip().splitlines()
-        assert said.out.strip().endswith("in seeds/: nothing was written.")
+        output = capsys.readouterr()
+        lines = output.err.strip().splitlines()
+        assert output.out.strip().endswith("in seeds/: nothing was written.")
         assert [line for line in lines if not LINE.fullmatch(line)] == []
-        told = [[name for name, case in cases.items() if case.words in line] for line in lines]
-        assert {names[0] for names in told if len(names) == 1} == set(cases), lines
+        matches = [[name for name, case in cases.items() if case.words in line] for line in lines]
+        assert {names[0] for names in matches if len(names) == 1} == set(cases), lines
     finally:
         for file, raw in good.items():
             file.write_bytes(raw)
@@ -112,9 +112,9 @@ def test_traps_have_their_grades(seeds, start, end, expected):
     ],
 )
 def test_what_a_hedge_or_rounding_leaves_open_lowers_the_grade(qualifier, end, found):
-    about = {"period_basis": "stated", "source_id": "S1", "indicator": "i"}
-    start = SimpleNamespace(value=52, lower=52, upper=53, qualifier=qualifier, **about)
-    last = SimpleNamespace(value=53, lower=end[0], upper=end[1], qualifier="", **about)
+    common = {"period_basis": "stated", "source_id": "S1", "indicator": "i"}
+    start = SimpleNamespace(value=52, lower=52, upper=53, qualifier=qualifier, **common)
+    last = SimpleNamespace(value=53, lower=end[0], upper=end[1], qualifier="", **common)
     assert checks.limits(start, last) == found
 
 

@@ -78,12 +78,12 @@ WITHOUT = {"x86_64-apple-darwin": "Intel Macs", "aarch64-pc-windows-msvc": "Wind
 @pytest.mark.parametrize("platform", [*PLATFORMS, *WITHOUT])
 def test_the_lock_has_wheels_for_every_python_on_every_system_but_those_named(tmp_path, platform, python):
     """Asked of uv's cache, not of the network; what only another system needs it has not seen here (see below)."""
-    wanted = tmp_path / "wanted.txt"
+    lock = tmp_path / "lock.txt"
     here = [block for block, _ in run_py().blocks() if not ELSEWHERE.search(block)]
-    wanted.write_text("".join(here), encoding="utf-8")
+    lock.write_text("".join(here), encoding="utf-8")
     call = [sys.executable, "-m", "uv", "pip", "install", "--dry-run", "--offline", "--no-deps", "--require-hashes"]
     call += ["--only-binary", ":all:", "--python-platform", platform, "--python-version", python]
-    done = subprocess.run([*call, "--target", tmp_path, "-r", wanted], env=OUTSIDE, capture_output=True, text=True)
+    done = subprocess.run([*call, "--target", tmp_path, "-r", lock], env=OUTSIDE, capture_output=True, text=True)
     if "not found in the cache" in done.stderr:
         pytest.skip("uv has not installed the lock on this machine: its cache does not know the wheels")
     assert (done.returncode == 0) == (platform in PLATFORMS), done.stderr
@@ -257,7 +257,7 @@ def test_a_task_that_the_system_ends_says_why(monkeypatch, status, given):
     assert found == given or given in found  # sys.exit prints a text, and exits with 1
 
 
-def test_an_old_python_is_told_so(monkeypatch):
+def test_an_old_python_is_refused(monkeypatch):
     module = run_py()
     monkeypatch.setattr(module.sys, "version_info", (3, 10))
     with pytest.raises(SystemExit, match=r"3\.11 or newer"):

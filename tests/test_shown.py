@@ -12,20 +12,20 @@ from helpers.tables import files, shown
 SERIES = ("dien-bien", "smartphone_population_pct")
 
 
-def test_it_says_the_sentence_of_the_latest_claim_in_either_language_and_how_to_trace_it():
+def test_the_latest_claim_is_shown_in_either_language_with_how_to_trace_it():
     claim = files.read("claims").set_index("claim_id").loc[f"{'.'.join(SERIES)}.scenario.2030"]
     for language in ("en", "vi"):
-        said = say(*SERIES, "scenario", language).data
-        assert said.startswith(claim[f"text_{language}"]) and f"run.py claim {claim.name}" in said
+        shown_text = say(*SERIES, "scenario", language).data
+        assert shown_text.startswith(claim[f"text_{language}"]) and f"run.py claim {claim.name}" in shown_text
 
 
-def test_it_says_the_latest_of_several():
+def test_the_latest_of_several_is_shown():
     homes = ("dien-bien", "household_internet_pct")
     assert "54 %" in say(*homes, "reported").data and "2023-Q1-to-2025-07-22" in say(*homes, "growth").data
     assert "target.TDB5" in say("dien-bien", "digital_economy_grdp_pct", "target").data
 
 
-def test_it_says_why_there_is_none_in_the_notebooks_language():
+def test_a_missing_claim_has_its_reason_in_the_notebooks_language():
     assert "one point" in say("lai-chau", "smartphone_adults_pct", "projection").data
     assert "một số liệu" in say("lai-chau", "smartphone_adults_pct", "projection", "vi").data
     assert "96" not in say("dien-bien", "village_mobile_broadband_pct", "scenario").data
@@ -106,11 +106,11 @@ def test_places_without_a_colour_of_their_own_are_drawn(frames, seeds):
 
 
 def test_the_closing_gap_stands_beside_the_central_path_of_covered_places_alone(frames, seeds):
-    observations, about = frames["observations"], seeds["indicators"]
+    observations, indicators = frames["observations"], seeds["indicators"]
     joined = pairs.joined(observations, seeds["comparability"])
     central = frames["projections"].query("method == 'diffusion'")
-    since = accuracy.reported_since(central, observations, about.set_index("indicator").family)
-    figure = projections.small_multiples(frames["projections"], observations, joined, since, about, "", "en")
+    since = accuracy.reported_since(central, observations, indicators.set_index("indicator").family)
+    figure = projections.small_multiples(frames["projections"], observations, joined, since, indicators, "", "en")
     drawn = {
         axis.get_title(loc="left"): "".join(text.get_text() for text in axis.texts)
         for axis in figure.axes

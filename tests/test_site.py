@@ -97,9 +97,9 @@ def test_the_front_page_has_verdicts_tables_and_downloads(built, pages, frames):
             for row in content.targets(frames, province, province, language):
                 assert row["name"] in text and row["verdict"] in text
         links = set(re.findall(r'href="(downloads/[^"]+)"', page))
-        wanted = {f"{slug}.{language}.{kind}" for slug in content.provinces(frames) for kind in ("docx", "pdf")}
-        wanted |= {"tay-bac-so.xlsx", "muc-tieu.csv", "so-lieu.csv", "pictures/index.html"}
-        assert links == {f"downloads/{name}" for name in wanted}
+        expected = {f"{slug}.{language}.{kind}" for slug in content.provinces(frames) for kind in ("docx", "pdf")}
+        expected |= {"tay-bac-so.xlsx", "muc-tieu.csv", "so-lieu.csv", "pictures/index.html"}
+        assert links == {f"downloads/{name}" for name in expected}
         table = (built / language / "downloads" / "muc-tieu.csv").read_bytes()
         assert table.startswith("\ufeff".encode()) and "Cơ quan chủ trì" in table.decode("utf-8")
     assert (built / ".nojekyll").is_file()
@@ -124,7 +124,7 @@ def test_every_number_has_its_trace(pages, frames):
             assert "Cách tính" in block, claim.claim_id
 
 
-def test_nothing_to_serve_is_said(tmp_path, capsys):
+def test_serving_without_a_site_is_refused(tmp_path, capsys):
     (tmp_path / "seeds").mkdir()
     assert main(["serve", "--root", str(tmp_path)]) == 2
     assert "not built yet" in capsys.readouterr().err
@@ -158,7 +158,7 @@ def served(built):
 
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FAULTS = """() => axe.run({resultTypes: ["violations"]}).then(told => told.violations
+FAULTS = """() => axe.run({resultTypes: ["violations"]}).then(result => result.violations
     .filter(fault => ["serious", "critical"].includes(fault.impact))
     .map(fault => `${fault.id}: ${fault.nodes[0].html.slice(0, 160)}`))"""
 FORMS = [  # of indicators: a projection, a break, no bound, one figure, none
@@ -222,8 +222,8 @@ def test_search_finds_vietnamese_with_and_without_marks(built, page, language, w
     page.goto((built / language / "search.html").as_uri() + f"?q={words}")
     page.wait_for_selector("#search-results li a", timeout=15_000)
     found = page.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
-    wanted = "smartphone" if "bien" not in words else ".html"
-    assert any(wanted in link for link in found)
+    expected = "smartphone" if "bien" not in words else ".html"
+    assert any(expected in link for link in found)
 
 
 def test_the_language_switch_keeps_the_page(built, page):
@@ -239,8 +239,8 @@ def test_the_copy_button_copies_sentence_and_citation(served, page):
     claim = "dien-bien.smartphone_population_pct.growth.2020-to-2023"
     buttons = page.locator(f'[id="{claim}"] button')
     buttons.nth(0).click()
-    told = files.read("claims").set_index("claim_id").text_vi[claim]
-    assert page.evaluate("navigator.clipboard.readText()") == told
+    sentence = files.read("claims").set_index("claim_id").text_vi[claim]
+    assert page.evaluate("navigator.clipboard.readText()") == sentence
     buttons.nth(2).click()
     cited = page.evaluate("navigator.clipboard.readText()")
     assert claim in cited and "“" in cited and "VietNamNet" in cited
@@ -263,21 +263,21 @@ def test_the_pages_arithmetic_is_that_of_the_projection(built, page):
 
 def test_the_what_if_starts_at_a_target_and_the_central_pace_and_works_by_keyboard(built, page):
     page.goto((built / "en" / "indicators" / "smartphone_population_pct.html").as_uri())
-    told = page.locator("form.what-if output")
+    answer = page.locator("form.what-if output")
     paths = files.read("projections").query("indicator == 'smartphone_population_pct' and method == 'diffusion'")
     central = f"{paths.value.iloc[-1]:.1f} % at the end of 2030"
-    assert "at the end of 2025" in told.inner_text() and "14.0 points a year" in told.inner_text()  # 100 after 72
+    assert "at the end of 2025" in answer.inner_text() and "14.0 points a year" in answer.inner_text()  # 100 after 72
     page.fill('form.what-if [data-typed="year"]', "2030")
-    assert central in told.inner_text()
+    assert central in answer.inner_text()
     page.fill('form.what-if [data-typed="year"]', "1999")  # out of its range: nothing moves
-    assert central in told.inner_text()
+    assert central in answer.inner_text()
     page.focus('form.what-if [name="pace"]')
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    assert central not in told.inner_text()
+    assert central not in answer.inner_text()
     page.click('form.what-if [type="reset"]')
     page.wait_for_timeout(100)
-    assert "at the end of 2025" in told.inner_text()
+    assert "at the end of 2025" in answer.inner_text()
 
 
 def test_an_indicator_of_one_figure_starts_its_what_if_at_nought(built, pages, page, unmoved):

@@ -13,10 +13,10 @@ from helpers.seeds.faults import Fault, Seeds
 from helpers.tables import files
 
 FINDINGS = list(files.header("audit"))
-# The yearly moves of national shares that SHARE_PACE_HELD of 100 stay within, in points, rounded up: Internet users,
-# and for infrastructure the population covered by 3G or 4G as countries report it (see tests/test_drafting.py).
+# The yearly moves of national shares that SHARE_PACE_PERCENTILE of 100 stay within, in points, rounded up: Internet
+# users, and for infrastructure the population covered by 3G or 4G as countries report it (tests/test_drafting.py).
 SHARE_PACE = {"infrastructure": 48, "other": 15}
-SHARE_PACE_HELD = 99
+SHARE_PACE_PERCENTILE = 99
 COUNT_PACE = 2  # a count that more than doubles or halves in a year
 
 
