@@ -241,7 +241,7 @@ def test_the_public_tool_validates_the_package(root, name):
 def test_every_reference_of_the_codebook_is_declared(root):
     packages = [json.loads((root / name / "datapackage.json").read_text("utf-8")) for name in datapackage.FOLDERS]
     keys = [one["schema"].get("foreignKeys", []) for package in packages for one in package["resources"]]
-    assert sum(map(len, keys)) == (files.own("codebook").refers != "").sum()
+    assert sum(map(len, keys)) == (files.builtin("codebook").refers != "").sum()
 
 
 def test_a_changed_table_fails_its_hash(copy, capsys):

@@ -58,7 +58,7 @@ def test_every_digit_stands_in_exactly_one_token_at_its_place(text):
 @given(st.text(max_size=80))
 def test_any_text_can_be_drafted_or_has_no_figures(text):
     rows = drafted(text, NOTHING)
-    assert len(rows) == len(reading.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.AID]
+    assert len(rows) == len(reading.numerals(text)) and list(rows) == [*proposals.ledger(), *proposals.ADDED]
 
 
 def test_a_fraction_has_the_noun_behind_it_and_a_lone_stroke_has_none(seeds_with_places):

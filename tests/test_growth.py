@@ -96,7 +96,7 @@ def refitted(method, start, end, years, h):
 def test_statsmodels_refits_every_curve(method, start, end, years):
     h = np.array([0.5, 1, 7])
     fitted = refitted(method, start, end, years, h)
-    assert np.clip(fitted, 0, 100) == pytest.approx(curves.SHARES[method](start, end, years, h), abs=1e-6)
+    assert np.clip(fitted, 0, 100) == pytest.approx(curves.SHARE_CURVES[method](start, end, years, h), abs=1e-6)
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_what_was_reported_since_stands_beside_each_projection_of_2025(worked):
 def test_the_record_of_the_first_release_worked_by_hand(worked):
     released = pd.read_csv(ROOT / "docs" / "releases" / "0.1.0.csv")
     families = worked["indicators"].set_index("indicator").family
-    found = accuracy.record(released, worked["observations"], worked["comparability"], families)
+    found = accuracy.release_record(released, worked["observations"], worked["comparability"], families)
     by = found[found.reported_as.isin(["smartphone_users_pct", "household_fibre_connected_pct"])].set_index("indicator")
     phones, homes = by.loc["smartphone_population_pct"], by.loc["household_fibre_connected_pct"]
     assert (round(phones.value, 1), phones.reported, phones.same_wording) == (79.0, 75, False)

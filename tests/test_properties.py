@@ -118,7 +118,7 @@ def test_the_range_of_a_growth_measure_contains_the_measure(start, end, years, w
 
 
 # Projections
-METHODS = {**curves.SHARES, "diffusion": lambda *key: curves.diffusion(*key, 0.098944, 0.710901)}
+METHODS = {**curves.SHARE_CURVES, "diffusion": lambda *key: curves.diffusion(*key, 0.098944, 0.710901)}
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.analysis import pairs
-from helpers.analysis.curves import SHARES, beta_gamma, diffusion
+from helpers.analysis.curves import SHARE_CURVES, beta_gamma, diffusion
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
 
 FROZEN = "2023-12-31"  # later figures are held against what was projected from those up to then
@@ -30,7 +30,7 @@ def sensitivity(points: pd.DataFrame, date: pd.Timestamp, coefficients: pd.DataF
         "β at the ends of its range": [diffusion(y0, y1, T, h, fit.at["beta", edge], gamma) for edge in edges],
         "γ at the ends of its range": [diffusion(y0, y1, T, h, beta, fit.at["gamma", edge]) for edge in edges],
         "a ceiling of 90 or 95 in place of 100": [diffusion(y0, y1, T, h, beta, gamma, top) for top in ceilings],
-        "another method": [method(y0, y1, T, h) for method in SHARES.values()],
+        "another method": [method(y0, y1, T, h) for method in SHARE_CURVES.values()],
     }
     central = float(diffusion(y0, y1, T, h, beta, gamma))
     ends = [(name, np.nanmin([central, *ys]), np.nanmax([central, *ys])) for name, ys in cases.items() if ys]
@@ -61,7 +61,7 @@ def track_record(
     rows = origins.merge(later, on=["province", "family", "denominator"])
     rows["wording"] = np.where(rows.indicator == rows.reported_as, "comparable", "other wording")
     points = (rows.start_value, rows.end_value, rows.years, decimal_year(rows.date) - decimal_year(rows.end_date))
-    projected = {name: curve(*points) for name, curve in SHARES.items()}
+    projected = {name: curve(*points) for name, curve in SHARE_CURVES.items()}
     projected["diffusion"] = diffusion(*points, *beta_gamma(coefficients))
     table = pd.concat([rows.assign(method=name, projected=values) for name, values in projected.items()])
     table["error"] = table.reported - table.projected
@@ -86,7 +86,7 @@ def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, famili
     return rows.sort_values([*SERIES, "date", "reported_as"], ignore_index=True)
 
 
-def record(
+def release_record(
     released: pd.DataFrame, observations: pd.DataFrame, comparability: pd.DataFrame, families: pd.Series
 ) -> pd.DataFrame:
     """How the projections of an earlier release (its claims) did: `reported_since`, beside straight_line and last_value."""
@@ -98,6 +98,6 @@ def record(
     rows = rows.merge(spans, on=SERIES)
     ahead = decimal_year(rows.date) - decimal_year(rows.end_date)
     for method in ("straight_line", "last_value"):
-        rows[method] = SHARES[method](rows.start_value, rows.end_value, rows.years, ahead)
+        rows[method] = SHARE_CURVES[method](rows.start_value, rows.end_value, rows.years, ahead)
         rows[f"error_{method}"] = rows.reported - rows[method]
     return rows.drop(columns=["start_value", "end_value", "end_date", "years"])

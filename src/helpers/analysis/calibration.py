@@ -115,7 +115,7 @@ def errors(scored: pd.DataFrame) -> pd.DataFrame:
     window for which every method has a value, as only there methods may be compared.
     """
     points = (scored.y0, scored.y1, WINDOW, scored.horizon)
-    methods = {name: method(*points) for name, method in curves.SHARES.items()}
+    methods = {name: method(*points) for name, method in curves.SHARE_CURVES.items()}
     methods["constant_growth"] = np.minimum(curves.constant_growth(*points), 100)
     methods["diffusion"] = curves.diffusion(*points, scored.beta, scored.gamma)
     common = np.isfinite(np.column_stack(list(methods.values()))).all(axis=1)

@@ -82,8 +82,10 @@ def beta_gamma(coefficients: pd.DataFrame) -> tuple[float, float]:
     return float(values["beta"]), float(values["gamma"])
 
 
-OF_SHARES: list[Curve] = [last_value, straight_line, logistic, closing_gap, gompertz]
-SHARES = {curve.__name__: curve for curve in OF_SHARES}
+# what a share may be projected by, beside diffusion: never constant_growth
+SHARE_CURVES: dict[str, Curve] = {
+    curve.__name__: curve for curve in (last_value, straight_line, logistic, closing_gap, gompertz)
+}
 
 
 def what_if(value: Numbers, start: Numbers, pace: Numbers, target: Numbers, year: Numbers) -> tuple[Numbers, ...]:

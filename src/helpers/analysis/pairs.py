@@ -1,7 +1,5 @@
 """Figures as pairs: neighbours of one series, their runs and the one that a projection may rest on; places side by side."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -76,28 +74,25 @@ def runs(pairs: pd.DataFrame) -> pd.DataFrame:
     moved = place.where(pairs.unmoved == "")
     latest = moved.groupby([pairs[name] for name in SERIES], sort=False).transform("max")
     columns = {"run": run, "reaches_latest": place == latest, "latest_unmoved": series.unmoved.transform("last")}
-    return _joined(pairs.assign(**columns)[usable & (place <= moved.groupby(run).transform("max"))])
+    return _one_each(pairs.assign(**columns)[usable & (place <= moved.groupby(run).transform("max"))])
 
 
-def _joined(pairs: pd.DataFrame) -> pd.DataFrame:
+def _one_each(pairs: pd.DataFrame) -> pd.DataFrame:
     """One row for the pairs of each `run`."""
     firsts, lasts = (pairs.drop_duplicates("run", keep=keep).set_index("run") for keep in ("first", "last"))
     table = firsts.assign(**{name: lasts[name] for name in [*END.values(), "reaches_latest"]}, unmoved="")
     grouped = pairs.groupby("run")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
     table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
-    table["reason"] = _distinct(pairs.run, pairs.reason, "; ")
-    sources = pairs[["start_source_id", "end_source_id"]].to_numpy().ravel()
-    table["source_ids"] = _distinct(pairs.run.repeat(2), sources, " ")
+    indexed = pairs.set_index("run")
+    table["reason"] = _distinct(indexed.reason, "; ")
+    table["source_ids"] = _distinct(pd.concat([indexed.start_source_id, indexed.end_source_id]), " ")
     return table.reset_index(drop=True)
 
 
-def _distinct(runs: Iterable[int], texts: Iterable[str], separator: str) -> pd.Series:
-    """The distinct texts of each run, in their order, joined."""
-    found: dict[int, dict[str, None]] = {}
-    for run, text in zip(runs, texts, strict=True):
-        found.setdefault(run, {})[text] = None
-    return pd.Series({run: separator.join(one) for run, one in found.items()}, dtype="str")
+def _distinct(texts: pd.Series, separator: str) -> pd.Series:
+    """The distinct texts of each run (the index), in their order, joined."""
+    return texts.groupby("run").agg(lambda run: separator.join(dict.fromkeys(run)))
 
 
 def spans(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from helpers.analysis.curves import SHARES, Curve, beta_gamma, diffusion
+from helpers.analysis.curves import SHARE_CURVES, Curve, beta_gamma, diffusion
 from helpers.analysis.pairs import ROUNDING, SAME_AGAIN, reasons
 from helpers.analysis.ranges import PANEL_OF, ranges
 from helpers.seeds.tidy import SERIES, decimal_year, in_full
@@ -18,7 +18,7 @@ from helpers.tables import files
 LAST_PROJECTION = pd.Timestamp("2025-12-31")  # later dates are scenarios
 HORIZON = pd.Timestamp("2030-12-31")
 DATES = list(pd.date_range("1990-12-31", HORIZON, freq="YE"))  # those after the last figure are projected to
-METHODS = sorted([*SHARES, "diffusion"])
+METHODS = sorted([*SHARE_CURVES, "diffusion"])
 MEASUREMENT = ["province", "family", "denominator", "kind"]  # what two names of one measurement share
 NO_PANEL = "no panel says how such series go: no path, no range, no growth rule"
 TWIN = "one measurement with another series, which is projected"
@@ -42,7 +42,7 @@ def project(
     rows = rows[rows.date > rows.origin_date]
     rows["h"] = decimal_year(rows.date) - decimal_year(rows.origin_date)
     beta, gamma = beta_gamma(calibration["coefficients"])
-    curves: dict[str, Curve] = {**SHARES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
+    curves: dict[str, Curve] = {**SHARE_CURVES, "diffusion": partial(diffusion, beta=beta, gamma=gamma)}
     points = [rows[name].to_numpy() for name in ("start_value", "origin_value", "years", "h")]
     parts = [rows.assign(method=name, value=curves[name](*points)) for name in METHODS if name in methods]
     table = pd.concat(parts).dropna(subset="value")

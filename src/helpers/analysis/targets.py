@@ -34,7 +34,7 @@ def gaps(
     spans = spans[spans.why_not == ""][[*SERIES, "start_date", "start_value", "end_date", "end_value", "years"]]
     central = projections[projections.method == "diffusion"].rename(columns={"date": "target_date"})
     central = central[[*SERIES, "target_date", "origin_date", "value", "lower_80", "upper_80"]]
-    rows = _met(metadata["targets"], metadata["target_matches"], latest(observations))
+    rows = _with_figures(metadata["targets"], metadata["target_matches"], latest(observations))
     rows = rows.merge(metadata["indicators"][["indicator", "kind"]], on="indicator", how="left")
     rows = rows.merge(spans, on=SERIES, how="left").merge(central, on=[*SERIES, "target_date"], how="left")
     rows = _with_verdicts(_with_paces(rows))
@@ -42,7 +42,7 @@ def gaps(
     return rows.assign(**feasibility(rows, metadata["feasibility"]))[list(files.header("target_gaps"))]
 
 
-def _met(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+def _with_figures(targets: pd.DataFrame, matches: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Every target with the latest figure of every series that it meets: its own province's, or for a
     national target each province's; by target, TDB2 before TDB10, then by series.
     """
@@ -117,7 +117,7 @@ def _notes(rows: pd.DataFrame) -> pd.Series:
 
 
 def conclusion_key(gap: Any) -> str:
-    """What a row of target_gaps.csv allows to be said, as a key of claims.target_words.CONCLUSIONS."""
+    """The verdict on a target by a row of target_gaps.csv: met, not met, likely, unlikely, open, …, as templates/words.en.j2 has them."""
     reaches = gap.gap_points <= 0
     if gap.match == "context":
         return "orientation"

@@ -14,7 +14,7 @@ from helpers.seeds import numerals
 from helpers.seeds.rules import attempt
 from helpers.tables import files
 
-AID = list(files.header("draft"))
+ADDED = list(files.header("draft"))  # columns beside those of reported.csv
 CONTEXT_WORDS = 4
 YEAR_AHEAD = re.compile(r"\b(?:năm|tháng|quý|giai đoạn) \[", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def draft(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: s
     indicator (0 to 1), `nearest` (where none is proposed, the two that come nearest), `goal` (the word of a goal that
     reaches the figure) and `context`, at most four words on either side.
     """
-    return read(text, source_id, seeds, province)[[*ledger(), *AID]]
+    return read(text, source_id, seeds, province)[[*ledger(), *ADDED]]
 
 
 def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: str = "") -> pd.DataFrame:
@@ -45,12 +45,12 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     tokens = marked(page.text, reading.numerals(page.text, signs))
     article = _article(page.text, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}
-    blank = dict.fromkeys([*ledger(), *AID, "of", "falls"], "") | {"source_id": source_id, "entry": pd.NA}
+    blank = dict.fromkeys([*ledger(), *ADDED, "of", "falls"], "") | {"source_id": source_id, "entry": pd.NA}
     rows = []
     for token in files.each(tokens):
         row = blank | token._asdict() | {"kind": token.kind.replace("figure", "")} | proposed.get(token.offset, {})
         rows.append(_completed(row, text, page, signs))
-    frame = pd.DataFrame(rows, columns=[*ledger(), *AID, "of", "end", "lower", "upper"])
+    frame = pd.DataFrame(rows, columns=[*ledger(), *ADDED, "of", "end", "lower", "upper"])
     numbers = dict.fromkeys(["hedge_step", "value", "score"], float) | {"paragraph": int, "offset": int, "end": int}
     return frame.replace({"hedge_step": "", "score": ""}, math.nan).astype(numbers | {"entry": "Int64"})
 

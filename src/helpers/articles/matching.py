@@ -13,8 +13,8 @@ from helpers.tables import files
 
 ENOUGH = 0.82  # of the term that is printed, and of what is printed that the term has
 LEAD = 0.2  # what a word counts that stands before a figure whose own noun stands behind it
-# what a unit says of its figure
-TELLS = {"GDP": "gdp", "/người": "bình_quân_người", "GRDP|sản phẩm": "grdp", r"^km$": "chiều_dài"}
+# the words that a printed unit stands for, by its pattern
+UNIT_WORDS = {"GDP": "gdp", "/người": "bình_quân_người", "GRDP|sản phẩm": "grdp", r"^km$": "chiều_dài"}
 UNKNOWN = 0.6  # what a word tells that no term has: most compounds are two
 NAMES = ["term_vi", "name_vi", "name_en", "definition_en"]
 AMONG = 3  # the syllables that a term needs: 'thiết bị' alone is of anything
@@ -134,7 +134,7 @@ def ranked(phrasings: list[tuple[str, str]], unit: str, kind: str, terms: Terms)
     Of a rate of growth the indicator may have any unit, else one that the printed unit can stand for.
     """
     best: dict[str, tuple[float, float]] = {}
-    of_unit, fitting = told_by(unit), numerals.units_for(unit)
+    of_unit, fitting = words_of_unit(unit), numerals.units_for(unit)
     for own, lead in phrasings:
         printed = words(own) | of_unit
         for term in terms.terms:
@@ -160,12 +160,12 @@ def _score(term: Term, printed: frozenset[str], lead: frozenset[str], terms: Ter
     return max(score, ENOUGH) if stray and "_" not in min(besides) else score  # a compound says more
 
 
-def told_by(unit: str) -> frozenset[str]:
+def words_of_unit(unit: str) -> frozenset[str]:
     """The words that a printed unit stands for."""
-    return frozenset(word for pattern, word in TELLS.items() if re.search(pattern, unit))
+    return frozenset(word for pattern, word in UNIT_WORDS.items() if re.search(pattern, unit))
 
 
-def scoped(place: Place, term: str = "") -> bool:
+def scoped(place: Place, term: str) -> bool:
     """Whether a figure's clause speaks of a part of the people or of the place that its term, in small letters, does not."""
     own = f"{place.lead or place.before} {behind(place.after)} {re.split('[,;.]', place.after)[0]}"
     found = {match[0].lower() for match in SCOPE.finditer(own)}
@@ -177,4 +177,4 @@ def scoped(place: Place, term: str = "") -> bool:
 def own_words(place: Place) -> frozenset[str]:
     """The words on either side of a figure that tell what it is of; none where it goes on with the figure before it."""
     inner = wording.RATE.sub("", wording.unhedged(place.before.rpartition("(")[2]))
-    return words(f"{subjects(inner)[0]} {behind(beyond(place))}") - told_by(place.unit)
+    return words(f"{subjects(inner)[0]} {behind(beyond(place))}") - words_of_unit(place.unit)

@@ -7,6 +7,7 @@ from helpers.articles import wording
 from helpers.articles.vocabulary import listed, readings
 from helpers.articles.wording import YEAR
 from helpers.seeds import numerals
+from helpers.seeds.rules import attempt
 
 MONTHS, QUARTERS = ({word: int(number) for word, number in readings(use).items()} for use in ("months", "quarters"))
 MONTHS_EN = wording.MONTHS_EN.split("|")
@@ -197,8 +198,4 @@ def printed_day(text: str) -> str:
 
 def is_period(text: str) -> bool:
     """Whether the tables take a text for a period."""
-    try:
-        numerals.period_end(text)
-    except ValueError:
-        return False
-    return True
+    return not isinstance(attempt(numerals.period_end, text), str)

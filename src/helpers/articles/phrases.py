@@ -37,7 +37,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     return "figure"
 
 
-def figure_kind(sentence_before: str, before: str, unit: str, after: str = "") -> str:
+def figure_kind(before: str, unit: str, after: str) -> str:
     """Whether a figure is an observation, a growth rate, or context (a share of a plan); goals are another's matter."""
     rate = wording.RATE.search(before)
     if (

@@ -1,13 +1,13 @@
 """Which place a figure is of: the provinces that a text names, the country, and places that are no province."""
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.articles.text import unmarked
 from helpers.articles.vocabulary import listed, printed
 from helpers.seeds import numerals
 
@@ -43,16 +43,10 @@ class Mention(NamedTuple):
     lasts: bool = True  # whether the next sentence still speaks of it: not of a firm, nor of what is compared with
 
 
-def plain(name: str) -> str:
-    """A name without its diacritics."""
-    letters = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
-    return "".join(one for one in letters if not unicodedata.combining(one))
-
-
 def names(table: pd.DataFrame) -> dict[str, str]:
     """Name → slug of the places that figures can be of, from seeds/places.csv; without diacritics too."""
     spelled = dict(zip(table.name_en, table.province, strict=True))
-    spelled |= {plain(name): place for name, place in spelled.items()}
+    spelled |= {unmarked(name): place for name, place in spelled.items()}
     return spelled | {name.upper(): place for name, place in spelled.items()}
 
 

@@ -120,7 +120,7 @@ def read(article: Article, sentence: Sentence, figure: Figure) -> Row:
     lead, place = sentence.text[: figure.start], figure.place
     unit = phrases.unit(place.after, lead, article.units) or phrases.counted(place.before, article.units)
     words = phrases.qualifier(lead, place.after)
-    kind = phrases.figure_kind(lead, place.before, unit, place.after)
+    kind = phrases.figure_kind(place.before, unit, place.after)
     behind = wording.GOAL_BEHIND.match(place.after)
     itself = wording.GOAL_ITSELF.search(lead)
     own = behind[0].split()[-1].lower() if behind else itself[0].strip(" (:").lower() if itself else ""

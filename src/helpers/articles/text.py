@@ -115,6 +115,16 @@ def plain(text: str) -> Plain:
     return Plain("".join(letters), [*offsets, len(text)])
 
 
+def unmarked(text: str) -> str:
+    """A text without the marks of its letters, for names of files, for search, for places that are typed so.
+
+    >>> unmarked("Điện thoại")
+    'Dien thoai'
+    """
+    plain = unicodedata.normalize("NFD", text.translate(str.maketrans("đĐ", "dD")))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def language(text: str) -> str:
     """'vi' or 'en', the language of a text by its letters and smallest words; '' for another.
 

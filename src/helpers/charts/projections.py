@@ -76,11 +76,10 @@ def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
 
 def _figures(axis: Axes, seen: pd.DataFrame, central: pd.DataFrame, language: str, aimed: bool) -> None:
     """Each figure beside its dot, below where targets are `aimed` at, and the path at its last year."""
+    last = central.sort_values("date").tail(1)
     texts = [words.hedged(row, language) for row in files.each(seen)]
-    shades, last = [colours.INK] * len(texts), central.sort_values("date").tail(1)
-    for row in files.each(last):
-        texts.append(words.quantity(row.value, row.unit, language, 0))
-        shades.append(colours.METHODS["diffusion"])
+    texts += [words.quantity(row.value, row.unit, language, 0) for row in files.each(last)]
+    shades = [colours.INK] * len(seen) + [colours.METHODS["diffusion"]] * len(last)
     below = [(0, -1), (1, -1), (1, 0), (-1, -1), (0, 1), (-1, 0), (1, 1)]
     years = [*decimal_year(seen.date), *decimal_year(last.date)]
     prefer = below if aimed else labels.AROUND

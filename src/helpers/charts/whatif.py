@@ -8,13 +8,13 @@ from helpers.analysis import curves
 from helpers.claims import words
 
 
-def panel(value: float, start: float, pace: float, year: int, target: float = 80, language: str = "en") -> Any:
+def panel(value: float, start: float, pace: float, year: int, language: str = "en") -> Any:
     """Three sliders and what they lead to, as an ipywidgets box; moved in JupyterLab, it answers at once."""
     import ipywidgets as widgets
 
     _ = words.translator(language)
     sliders = {
-        "level": widgets.FloatSlider(target, min=0, max=100, step=1, description=_("Level, %")),
+        "level": widgets.FloatSlider(80, min=0, max=100, step=1, description=_("Level, %")),
         "year": widgets.IntSlider(year, min=int(np.ceil(start)), max=2035, description=_("Year")),
         "pace": widgets.FloatSlider(round(pace, 2), min=-5, max=20, step=0.01, description=_("Points a year")),
     }

@@ -14,7 +14,7 @@ from helpers.tables import files
 
 SHORT_WORDS = 25
 Claim = dict[str, Any]  # a row of claims.csv, with kind, start, end and observations beside its columns
-ABOUT = files.own("sentences").set_index("macro")  # of each: the method, the notebook and heading with its number
+MACROS = files.builtin("sentences").set_index("macro")  # of each: the method, the notebook and heading with its number
 
 
 @functools.cache
@@ -67,10 +67,10 @@ def claim(
         **{f"printed_{one}": filled(f"printed_{macro}", one, facts) for one in words.LANGUAGES},
         "status": status,
         "reason": reason,
-        "method": ABOUT.method[macro],
+        "method": MACROS.method[macro],
         "source_ids": " ".join(dict.fromkeys(one.source_id for one in points)),
         "paragraphs": " ".join(dict.fromkeys(one.place for one in points)),
-        "notebook": ABOUT.notebook[macro],
+        "notebook": MACROS.notebook[macro],
         "kind": kind,
         "start": points[0].period,
         "end": points[-1].period,
@@ -105,7 +105,7 @@ class Context:
     """What sentences need beside a row: observations by series and date, or by what a pair names; targets; differences."""
 
     def __init__(self, seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> None:
-        self.rows = list(files.each(named(seeds, observations)))
+        self.rows = list(files.each(described(seeds, observations)))
         # of several sources the first
         self.at = {(row.province, row.indicator, row.date): row for row in reversed(self.rows)}
         self.of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.rows}
@@ -129,7 +129,7 @@ class Context:
         return {"goal": self.goals.loc[row.target_id], "differs": {"en": differs, "vi": vietnamese}}
 
 
-def named(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
+def described(seeds: dict[str, pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
     """observations.csv with what sentences need of their indicator, source (its own names) and place.
 
     `noun` is printed after a count; `dated` where the text dates the figure: else a sentence names the article's day.

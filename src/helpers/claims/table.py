@@ -12,7 +12,7 @@ from helpers.analysis.pairs import ROUNDING, SAME_AGAIN
 from helpers.claims import words
 from helpers.claims.sentences import Amount, Claim, Context, claim, joined
 from helpers.seeds import numerals
-from helpers.seeds.tidy import PAIR, SERIES, decimal_year
+from helpers.seeds.tidy import SERIES, decimal_year
 from helpers.tables import files
 
 BESIDE = ["kind", "start", "end", "observation_ids"]  # of a claim, beside what is written of it
@@ -108,7 +108,7 @@ def _rate(row: Any, column: str, way: str) -> float:
 def trend_claims(context: Context, comparability: pd.DataFrame) -> Iterator[Claim]:
     """Refusals for pairs that are a break (D) or join two indicators: the sentence is what must not be written."""
     bad = comparability[(comparability.grade == "D") | (comparability.start_indicator != comparability.end_indicator)]
-    for pair in files.each(bad[[*PAIR, "grade", "reason"]]):
+    for pair in files.each(bad):
         start = context.of[pair.province, pair.start_indicator, pair.start_period, pair.start_source]
         end = context.of[pair.province, pair.end_indicator, pair.end_period, pair.end_source]
         unit = "points" if end.unit.startswith("%") else end.unit
@@ -143,12 +143,11 @@ def projected_claims(context: Context, projections: pd.DataFrame, spans: pd.Data
     rows = projections[projections.date.dt.year.isin(CLAIMED_YEARS) & (projections.method == "diffusion")]
     for row in files.each(rows.merge(spans[[*SERIES, "start_date", "end_date"]], on=SERIES)):
         start, end = context.ends(row)
-        number = Amount(row.value, row.unit, row.lower_80, row.upper_80)
-        reason, status = joined(row.range_basis, end.indicator_note), "quotable"
+        number, status = Amount(row.value, row.unit, row.lower_80, row.upper_80), "quotable"
+        reason = joined(row.range_basis, end.indicator_note)
         if np.isnan(row.lower_80):
             reason, status = row.range_basis, "refused"
-        subject = str(row.date.year)
-        yield claim(row.label, row, subject, [start, end], number, reason, status)
+        yield claim(row.label, row, str(row.date.year), [start, end], number, reason, status)
 
 
 def target_claims(context: Context, gaps: pd.DataFrame) -> Iterator[Claim]:

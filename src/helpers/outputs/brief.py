@@ -62,7 +62,7 @@ def build(root: Path, annex: bool = False) -> list[str]:
     return list(steps)
 
 
-def briefs(frames: content.Frames, folder: Path, annex: bool = False) -> None:
+def briefs(frames: content.Frames, folder: Path, annex: bool) -> None:
     """All briefs below a folder, as DOCX and PDF, if wanted in the form of an annex."""
     indicators, shared = frames["indicators"], content.side_by_side(frames)
     for province, language in itertools.product(content.provinces(frames), LANGUAGES):

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import yaml  # comes with JupyterLab
 
+from helpers.articles.text import unmarked
 from helpers.claims import target_words, words
 from helpers.outputs import markdown
-from helpers.outputs.markdown import templates, unmarked
+from helpers.outputs.markdown import templates
 from helpers.tables import files
 
 Item = dict[str, Any]  # one CSL item

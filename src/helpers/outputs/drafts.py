@@ -16,10 +16,9 @@ from helpers.articles.draft import ledger
 from helpers.articles.text import BadArticle
 from helpers.outputs import staging
 from helpers.outputs.markdown import templates
-from helpers.seeds import checks, numerals
+from helpers.seeds import checks
 from helpers.seeds.faults import Fault
 from helpers.seeds.file_rules import cell_problem
-from helpers.seeds.rules import attempt
 from helpers.tables import files
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -196,7 +195,7 @@ def read_form(file: Path) -> pd.DataFrame:
     wrong = {} if re.fullmatch(r"\d*", cells["characters"]) else {"characters": "a whole number"}
     for name in ("published", "event_date"):
         day = cells[name]
-        if day and (len(day) != 10 or isinstance(attempt(numerals.period_end, day), str)):
+        if day and (len(day) != 10 or not periods.is_period(day)):
             wrong[name] = "a day as 2025-07-22"
     if wrong:
         faults = [(row_of(name), name, repr(cells[name]), allowed, "correct it") for name, allowed in wrong.items()]

@@ -77,8 +77,7 @@ def _entered(seeds: Seeds, rows: pd.DataFrame, source: pd.DataFrame) -> Seeds:
 def _at_home(fault: Fault, seeds: Seeds, forms: dict[str, Path]) -> Fault:
     """A fault of a row that the draft or the form of the source brings, told where the person wrote it."""
     name = Path(fault.file).stem
-    before = len(seeds[name]) + 1 if name in forms else 0
-    if name not in forms or fault.row <= before:
+    if name not in forms or fault.row <= (before := len(seeds[name]) + 1):
         return fault
     row = fault.row - before + 1 if name == "reported" else drafts.row_of(fault.column)
     column = "note_vi" if fault.column == "note" else fault.column  # where the Vietnamese of a draft's note is written

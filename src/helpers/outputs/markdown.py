@@ -3,13 +3,13 @@
 import functools
 import os
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import jinja2  # comes with JupyterLab
 from markupsafe import Markup
 
+from helpers.articles.text import unmarked
 from helpers.claims import words
 from helpers.claims.words import N_
 from helpers.tables import files
@@ -37,16 +37,6 @@ def inert(text: str) -> str:
     """
     markup = r"([\\`*\[\]~$|]|<(?=[A-Za-z/!?])|&(?=[#\w])|\b_\B|\B_\b)"
     return re.sub(markup, r"\\\1", " ".join(text.split()))
-
-
-def unmarked(text: str) -> str:
-    r"""A text without the marks of its letters, for names of files and for search.
-
-    >>> unmarked("\u0110i\u1ec7n tho\u1ea1i")
-    'Dien thoai'
-    """
-    plain = unicodedata.normalize("NFD", text.translate(str.maketrans("\u0111\u0110", "dD")))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def slug(title: str) -> str:

@@ -23,7 +23,7 @@ def build(frames: content.Frames, folder: Path) -> None:
     for language in LANGUAGES:
         into, shown = folder / language, []
         into.mkdir()
-        for part, figure in drawn(frames, language):
+        for part, figure in all_pictures(frames, language):
             title = " ".join(figure.get_suptitle().split())
             shown.append({"part": part, "title": title, "file": slug(title)})
             figure.savefig(into / f"{slug(title)}.svg", metadata={"Date": None})
@@ -33,8 +33,8 @@ def build(frames: content.Frames, folder: Path) -> None:
         (into / "index.html").write_text(page + "\n", encoding="utf-8", newline="\n")
 
 
-def drawn(frames: content.Frames, language: str) -> Iterator[tuple[str, Figure]]:
-    """The pictures in the order of the list, each with its part of it: single indicators, then comparisons."""
+def all_pictures(frames: content.Frames, language: str) -> Iterator[tuple[str, Figure]]:
+    """Every picture with the part of the list that it stands in: single indicators, then comparisons. A new one goes here."""
     _, indicators, observations = words.translator(language), frames["indicators"], frames["observations"]
     for province, indicator in series(frames):
         yield _(OVER_TIME), over_time(frames, province, indicator, language)

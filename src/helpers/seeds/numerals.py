@@ -9,7 +9,9 @@ from babel.numbers import format_decimal  # knows each language's separators; al
 from helpers.tables import files
 
 SIGNS = {"vi": (".", ","), "en": (",", ".")}  # what groups thousands, and the decimal sign
-_WORDS = files.own("hedges")  # the phrases of each meaning, the usual Vietnamese one first; last words beside hedges
+_WORDS = files.builtin(
+    "hedges"
+)  # the phrases of each meaning, the usual Vietnamese one first; last words beside hedges
 _MEANT = _WORDS[_WORDS.meaning != ""]
 PHRASES: dict[str, str] = dict(zip(_MEANT.phrase, _MEANT.meaning, strict=True))
 # which way a hedge of a meaning opens a figure

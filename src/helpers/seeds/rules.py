@@ -20,14 +20,16 @@ MONTHS = {name: str(number) for number, name in enumerate(calendar.month_name) i
 def faults(seeds: Seeds) -> list[Fault]:
     """Every row that breaks a rule, by rule."""
     tables = beside(seeds)
-    return [fault for rule in files.each(files.own("rules")) for fault in broken(tables[rule.table], rule)]
+    return [fault for rule in files.each(files.builtin("rules")) for fault in broken(tables[rule.table], rule)]
 
 
 def drafted_faults(rows: pd.DataFrame, seeds: Seeds) -> list[Fault]:
     """What the rules of drafts find in rows that are not in the seeds yet, beside those that are; row 2 is the first."""
     entered = len(seeds["reported"])
     both = beside(seeds | {"reported": pd.concat([seeds["reported"], rows], ignore_index=True)})["reported"]
-    found = [fault for rule in files.each(files.own("rules").query("drafts == 'yes'")) for fault in broken(both, rule)]
+    found = [
+        fault for rule in files.each(files.builtin("rules").query("drafts == 'yes'")) for fault in broken(both, rule)
+    ]
     return [fault._replace(row=fault.row - entered) for fault in found if fault.row - entered > 1]
 
 

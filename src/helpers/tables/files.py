@@ -46,21 +46,21 @@ def _places(file: Path, changed: int) -> dict[tuple[str, str], str]:
 
 
 @functools.cache
-def own(name: str) -> pd.DataFrame:
+def builtin(name: str) -> pd.DataFrame:
     """A table of the code itself: codebook (every column), rules (what rows of the seeds must not be), hedges, sentences."""
     return pd.read_csv(Path(__file__).with_name(f"{name}.csv"), dtype=str, keep_default_na=False)
 
 
 def names(folder: str) -> list[str]:
     """The tables of seeds/ or data/, in the order in which they depend on each other."""
-    book = own("codebook")
+    book = builtin("codebook")
     return list(dict.fromkeys(book.loc[book.folder == folder, "table"]))
 
 
 @functools.cache
 def columns(table: str) -> pd.DataFrame:
     """The rows of the codebook that describe a table, not to be changed; KeyError for an unknown one."""
-    book = own("codebook")
+    book = builtin("codebook")
     rows = book[book.table == table]
     if rows.empty:
         raise KeyError(f"no table {table!r}; there are {', '.join(dict.fromkeys(book.table))}")
@@ -88,9 +88,9 @@ def parsed(raw: bytes, table: str) -> pd.DataFrame:
     return typed(pd.read_csv(io.StringIO(cleaned(raw.decode("utf-8"))), dtype=str, keep_default_na=False), table)
 
 
-def released(version: str, folder: Path | None = None) -> pd.DataFrame:
+def released(version: str) -> pd.DataFrame:
     """The claims of a release as it published them, in docs/releases: its own columns, numbers as float."""
-    return pd.read_csv(Path(folder or root(), "docs", "releases", f"{version}.csv"))
+    return pd.read_csv(Path(root(), "docs", "releases", f"{version}.csv"))
 
 
 def cleaned(content: str) -> str:

@@ -62,7 +62,7 @@ def styled(
 
 def heading(column: str, language: str) -> str:
     """The codebook's title of a column in a language; ValueError for a column that it does not have."""
-    rows = files.own("codebook").query("column == @column")
+    rows = files.builtin("codebook").query("column == @column")
     if rows.empty:
         raise ValueError(f"column {column!r} has no title in the codebook; give it one in headings")
     return str(rows[f"title_{language}"].iloc[0])

@@ -108,7 +108,7 @@ def same_month(row: Any, rows: list[Any]) -> list[Any]:
 
 
 def level(row: Any, clause: str, here: Published) -> Finding:
-    """What is found of a reported level: the latest of its series and time, unless its words say an earlier one."""
+    """What is found of a reported level: out of date where a newer one was published, unless its words say an earlier time."""
     if row.province not in {one.province for one in here.observations}:
         return UNKNOWN
     if not row.indicator:

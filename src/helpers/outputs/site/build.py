@@ -15,10 +15,11 @@ from sphinx.application import Sphinx
 from sphinx.search import SearchLanguage, languages
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from helpers.articles.text import unmarked
 from helpers.claims import words
 from helpers.claims.words import LANGUAGES, TEMPLATES
 from helpers.outputs import brief, changes, content, workbook
-from helpers.outputs.markdown import PROJECT, templates, unmarked
+from helpers.outputs.markdown import PROJECT, templates
 from helpers.outputs.site.pages import REVIEWED, pages
 from helpers.seeds import checks
 

@@ -47,7 +47,7 @@ def pages(root: Path, frames: Frames, language: str) -> dict[str, str]:
         "content": content,
         "documents": documents,
         "cells": _comparison(frames, language),
-        "codebook": files.own("codebook"),
+        "codebook": files.builtin("codebook"),
         "pillars": PILLARS,
         "notebooks": [file.stem for file in notebooks],
         "texts": list(texts),
