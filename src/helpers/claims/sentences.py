@@ -23,6 +23,7 @@ def template(language: str) -> Any:
     environment = words.environment(language)
     for one in ("level", "distance", "conclusion", "instrument"):
         environment.globals[one] = functools.partial(getattr(target_words, one), language=language)
+    environment.globals["short_instrument"] = target_words.short_instrument
     return environment.get_template(f"claims.{language}.j2").module
 
 
@@ -110,7 +111,8 @@ class Context:
         self.at = {(row.province, row.indicator, row.date): row for row in reversed(self.rows)}
         self.of = {(row.province, row.indicator, row.period, row.source_id): row for row in self.rows}
         self.indicators = seeds["indicators"].set_index("indicator")
-        self.goals = seeds["targets"].set_index("target_id")
+        disputed = seeds["targets"].duplicated(["scope", "concept", "target_year"], keep=False)  # by two instruments
+        self.goals = seeds["targets"].assign(disputed=disputed).set_index("target_id")
         self.differences = seeds["target_matches"].set_index(["target_id", "indicator"]).reason
         self.phrases = dict(seeds["phrases"].set_index("phrase_en").phrase_vi)
 

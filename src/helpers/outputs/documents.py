@@ -12,7 +12,6 @@ from helpers.claims.sentences import claim_id
 from helpers.claims.table import CLAIMED_YEARS
 from helpers.outputs import content
 from helpers.outputs.markdown import templates
-from helpers.seeds import numerals
 from helpers.tables import files
 
 PILLARS = {name: f"Digital {name}" for name in ("infrastructure", "government", "economy", "society", "data")}
@@ -135,10 +134,7 @@ def _latest(
     for row in files.each(grown[grown.indicator == last.indicator]):
         # the pace of another wording is none of this one
         if content.counted(frames, content.at(frames, row, row.end_date), language) == name:
-            rate, form = row.points_per_year, _("{pace} points")
-            if pd.isna(rate):
-                rate, form = row.annual_growth_pct, _("{pace} %")
-            pace = form.format(pace=numerals.number(rate, 1, language))
+            pace = words.phrase("pace", language, quoted[f"printed_{language}"][row.claim_id])
             ends = [row.start_date, row.end_date]
             if list(series.date[-2:]) != ends:
                 start, end = (words.short(content.at(frames, row, date), language) for date in ends)
