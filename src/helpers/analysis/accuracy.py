@@ -65,8 +65,8 @@ def track_record(
     projected["diffusion"] = diffusion(*points, *beta_gamma(coefficients))
     table = pd.concat([rows.assign(method=name, projected=values) for name, values in projected.items()])
     table["error"] = table.reported - table.projected
-    columns = [*SERIES, "reported_as", "wording", "date", "reported", "qualifier", "method", "projected", "error"]
-    return table.sort_values([*SERIES, "date", "method"], ignore_index=True)[columns]
+    columns = [*SERIES, "reported_as", "wording", "date", "period", "period_basis", "reported", "qualifier"]
+    return table.sort_values([*SERIES, "date", "method"], ignore_index=True)[[*columns, "method", "projected", "error"]]
 
 
 def reported_since(projections: pd.DataFrame, observations: pd.DataFrame, families: pd.Series) -> pd.DataFrame:

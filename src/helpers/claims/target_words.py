@@ -22,12 +22,13 @@ def level(goal: Any, language: str = "en") -> str:
 
 
 def named(goals: pd.DataFrame, language: str = "en") -> pd.DataFrame:
-    """Targets with `what` each is about, its `level` and its `year`, in words."""
+    """Targets with `what` each is about, its `level`, its `year` and both as `aim`, in words."""
     rows, _ = list(files.each(goals)), translator(language)
     return goals.assign(
         what=[term(goal, language) for goal in rows],
         level=[level(goal, language) for goal in rows],
         year=[due(goal).strip(" ()") or _("no year") for goal in rows],
+        aim=[level(goal, language) + due(goal) for goal in rows],
     )
 
 
