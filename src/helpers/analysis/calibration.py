@@ -29,16 +29,12 @@ LEAST_ERRORS = 30  # known errors that a range needs before it is scored, and co
 NEAR, MOST_YEARS = 5, 10  # points about a level, years of a gain
 
 
-class BadPanel(Refusal):
-    """A panel that can't be calibrated on; the message says what was found and what is allowed."""
-
-
 def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """A panel as entity, year, value (per cent); BadPanel where it is none. Rows are named by the frame's index."""
+    """A panel as entity, year, value (per cent); Refusal where it is none. Rows are named by the frame's index."""
     if missing := [column for column in ("entity", "year", "value") if column not in frame]:
-        raise BadPanel(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
+        raise Refusal(f"{name}:1:{missing[0]}: no such column; entity, year, value are needed; rename or add it")
     if frame.empty:
-        raise BadPanel(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
+        raise Refusal(f"{name}:2:: no rows; countries and years with their values; name a panel with rows")
     value, year = (pd.to_numeric(frame[column], errors="coerce") for column in ("value", "year"))
     panel = frame.assign(value=value, year=year, entity=[country(code) for code in frame.entity])
     share, twice = "per cent from 0 to 100", panel.duplicated(["entity", "year"])
@@ -50,7 +46,7 @@ def checked_panel(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     ]
     for column, bad, allowed, todo in cases:
         for row in frame.index[bad][:1]:
-            raise BadPanel(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
+            raise Refusal(f"{name}:{row + 2}:{column}: {frame.at[row, column]!r}; {allowed}; {todo}")
     return panel[["entity", "year", "value"]].astype({"year": int})
 
 
@@ -210,7 +206,7 @@ def calibrate(
     origins = coefficients_at(pd.concat(scored.values()), rows)
     if not (origins.origin >= FIRST_SCORED).any():
         few, allowed = f"{len(rows)} country-years to fit on", f"{LEAST_ROWS} or more before {FIRST_SCORED}"
-        raise BadPanel(f"panel:0:: {few}; {allowed}; name a longer panel")
+        raise Refusal(f"panel:0:: {few}; {allowed}; name a longer panel")
     found = {name: errors(part.merge(origins, on=["entity", "origin"])) for name, part in scored.items()}
     parts = [part for _, part in found["adoption"].query("method == 'diffusion'").groupby("horizon")]
     made, again = (pd.concat([at_origin(part, anew) for part in parts]) for anew in (False, True))

@@ -74,16 +74,16 @@ def environment(language: str) -> jinja2.Environment:
     made = jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, auto_reload=False)
     alike = (numerals.period_end, numerals.english_hedge, numerals.vietnamese_hedges, numerals.estimated)
     made.globals |= {one.__name__: one for one in (*alike, lowered, capital, most_decimals)}
-    spoken: Any = (quantity, hedged, short, span, label, day, month, range_in_words, numerals.number)
-    made.globals |= {one.__name__: functools.partial(one, language=language) for one in spoken}
+    in_language: Any = (quantity, hedged, short, span, label, day, month, range_in_words, numerals.number)
+    made.globals |= {one.__name__: functools.partial(one, language=language) for one in in_language}
     made.globals |= {"missing": pd.isna, "_": translator(language), "when": functools.partial(phrase, "when", language)}
     return made
 
 
 def phrase(macro: str, language: str, *facts: Any) -> str:
     """A macro of templates/words.LANGUAGE.j2 filled with facts, on one line."""
-    spoken: Any = environment(language).get_template(f"words.{language}.j2").module
-    return " ".join(getattr(spoken, macro)(*facts).split())
+    macros: Any = environment(language).get_template(f"words.{language}.j2").module
+    return " ".join(getattr(macros, macro)(*facts).split())
 
 
 def quantity(value: float, unit: str, language: str = "en", decimals: int | None = None) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.analysis import calibration
-from helpers.analysis.calibration import BadPanel, checked_panel
+from helpers.analysis.calibration import checked_panel
 from helpers.outputs import staging
 from helpers.tables import datapackage, files
+from helpers.tables.refusals import Refusal
 
 CLASSES = {
     "internet_users_pct": "adoption",
@@ -35,7 +36,7 @@ def calibrate(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 
 def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
-    """The tables from panels (without `indicator` of adoption; with `nature` only what countries reported); BadPanel where one is none."""
+    """The tables from panels (without `indicator` of adoption; with `nature` only what countries reported); Refusal where one is none."""
     panels: dict[str, list[pd.DataFrame]] = {name: [] for name in NAMES}
     versions: dict[str, list[str]] = {name: [] for name in NAMES}
     for file in files:
@@ -43,15 +44,15 @@ def calibrate_files(files: list[Path]) -> dict[str, pd.DataFrame]:
             frame = pd.read_csv(file, keep_default_na=False, na_values={"value": [""]})
         except (OSError, ValueError) as error:  # pandas' errors of broken and of empty files are ValueErrors
             todo = "a CSV file in UTF-8 with entity, year, value; name one"
-            raise BadPanel(f"{file.name}:0:: {error}; {todo}") from error
+            raise Refusal(f"{file.name}:0:: {error}; {todo}") from error
         indicator = str(frame["indicator"].iloc[0]) if "indicator" in frame and len(frame) else "internet_users_pct"
         if indicator not in CLASSES:
-            raise BadPanel(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
+            raise Refusal(f"{file.name}:2:indicator: {indicator!r}; one of {', '.join(CLASSES)}; leave the file out")
         if "nature" in frame:
             frame = frame[frame.nature.isin(["c", ""])]
         panels[CLASSES[indicator]].append(checked_panel(frame, file.name))
         versions[CLASSES[indicator]] += list(frame.source.unique()) if "source" in frame else [file.name]
     if len(panels["adoption"]) != 1:
-        raise BadPanel(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
+        raise Refusal(f"{len(panels['adoption'])} files of Internet users; exactly one; name it")
     sources = {name: (title, " ".join(dict.fromkeys(versions[name]))) for name, title in NAMES.items()}
     return calibration.calibrate(panels["adoption"][0], panels["infrastructure"], sources)

@@ -1,4 +1,4 @@
-"""What the documents say: sentences and table rows from data/ and seeds/, for briefs, READMEs and the site."""
+"""The tables that outputs are made from, and what several of them show: figures, spans, projections and targets as rows."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -53,7 +53,7 @@ def _tokens(seeds: Frames) -> pd.DataFrame:
 
 def side_by_side(frames: Frames) -> pd.DataFrame:
     """The latest figure of each indicator that several places report under one definition."""
-    national = tidy.national_observations(frames["national"], frames["indicators"])
+    national = tidy.national_observations(frames["national"])
     return pairs.side_by_side(pd.concat([frames["observations"], national]), frames["indicators"])[0]
 
 
@@ -73,6 +73,7 @@ def figure(row: Any, language: str) -> str:
 
 
 def name_of(frames: Frames, indicator: str, language: str) -> str:
+    """The name of an indicator."""
     return str(frames["indicators"].set_index("indicator")[f"name_{language}"][indicator])
 
 

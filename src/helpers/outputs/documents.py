@@ -1,4 +1,4 @@
-"""What briefs and READMEs say of the provinces: sentences and table rows from the tables."""
+"""What a brief says of one province, and what the rerun writes into the READMEs."""
 
 import functools
 from importlib.metadata import version

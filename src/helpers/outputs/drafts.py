@@ -139,10 +139,7 @@ def read(file: Path) -> pd.DataFrame:
     name, cells, faults = file.as_posix(), _saved(file, ledger()), []
     for column in files.each(files.columns("reported")):
         for row, cell in enumerate(cells[column.column], start=2):
-            problem = cell_problem(cell, column.type)
-            if not cell and column.required == "yes" and column.type != "string":
-                problem = "an empty cell", "a value", "fill it in"
-            if problem:
+            if problem := cell_problem(cell, column.type):
                 faults.append(Fault(name, row, column.column, *problem))
     todo = "put the printed one back; when opening the draft, import its columns as text"
     contexts = cells.get("context", [""] * len(cells))

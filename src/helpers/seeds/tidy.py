@@ -51,10 +51,9 @@ def in_full(observations: pd.DataFrame) -> pd.DataFrame:
     return observations[observations.paragraph.notna() | observations.observation_id.isna()]
 
 
-def national_observations(national: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def national_observations(national: pd.DataFrame) -> pd.DataFrame:
     """The national series in the shape of observations; `source_id` is who measured, there is no paragraph."""
-    rows = national.merge(indicators[["indicator"]], on="indicator").assign(period_basis="stated", qualifier="")
-    rows = rows.assign(source_id=rows.publisher_measure)
+    rows = national.rename(columns={"publisher_measure": "source_id"}).assign(period_basis="stated", qualifier="")
     return rows[[*SERIES, "date", "period", "period_basis", "value", "unit", "qualifier", "source_id"]]
 
 

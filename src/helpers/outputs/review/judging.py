@@ -1,4 +1,4 @@
-"""What is known of one figure of a report: the published figures, targets and projections that it agrees or clashes with."""
+"""Whether one figure of a report agrees, differs or is out of date, by the published figures, targets and projections."""
 
 from collections.abc import Iterator
 from pathlib import Path
