@@ -53,7 +53,7 @@ def seeds():
 
 @pytest.fixture(scope="session")
 def frames(seeds):
-    return rerun.chain(seeds)
+    return rerun.generated(seeds)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def moved(seeds):
 @pytest.fixture(scope="session")
 def worked(seeds, frames, moved):
     """All tables as a hand worked them: later sources move nothing in them."""
-    return seeds | moved | (rerun.chain(seeds | moved) if moved else frames)
+    return seeds | moved | (rerun.generated(seeds | moved) if moved else frames)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_check_names_what_was_changed_lost_or_saved_with_other_line_ends(copy, c
 
 def test_the_order_of_rows_does_not_matter(seeds, frames):
     shuffled = {name: frame.sample(frac=1, random_state=3).reset_index(drop=True) for name, frame in seeds.items()}
-    for name, frame in rerun.chain(shuffled).items():
+    for name, frame in rerun.generated(shuffled).items():
         assert files.text(frame, name) == files.text(frames[name], name), name
 
 
@@ -80,7 +80,7 @@ def chained(copy, *figures, grades=None):
     made_up(copy, *figures, grades=grades)
     seal(copy)
     with mock.patch.dict(os.environ, HELPERS_ROOT=str(copy)):
-        frames = rerun.chain(checks.checked_seeds(copy))
+        frames = rerun.generated(checks.checked_seeds(copy))
     return {name: frame[frame.province == "son-la"] for name, frame in frames.items()}
 
 

@@ -166,7 +166,7 @@ def without(seeds):
     graded = seeds["comparability"]
     graded = graded[~(graded.start_source.isin(quoted) | graded.end_source.isin(quoted))]
     own = {name: seeds[name][~seeds[name].source_id.isin(quoted)] for name in ("sources", "reported")}
-    return rerun.chain(seeds | own | {"comparability": graded})
+    return rerun.generated(seeds | own | {"comparability": graded})
 
 
 def test_nothing_that_rests_on_whole_texts_moves(frames, without):

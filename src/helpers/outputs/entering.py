@@ -31,8 +31,7 @@ def enter(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
         return [f"{source_id} is entered already, with these {len(rows)} rows: nothing was written."], 0
     drafts.check_source_id(source_id, seeds["sources"])
     entered = seeds | {"sources": pd.concat([seeds["sources"], source])}
-    opened = auditing.open_cells(rows, entered, rules.drafted_faults(rows, entered))
-    if opened:
+    if opened := auditing.open_cells(rows, entered, rules.drafted_faults(rows, entered)):
         allowed, todo = "a decided row", f"decide it; python3 run.py audit {name} lists all"
         raise BadArticle([Fault(name, at + 2, "", "; ".join(found), allowed, todo) for at, found in opened.items()])
     made = _entered(seeds, rows, source)

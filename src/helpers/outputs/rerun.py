@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.analysis import chain as analysis
+from helpers.analysis.chain import chain
 from helpers.charts import shares
 from helpers.claims import table, words
 from helpers.outputs import content, documents, fingerprint, kernels, notebooks, staging
@@ -17,10 +17,10 @@ Frames = dict[str, pd.DataFrame]
 HEADLINE = {"docs/headline.png": "en", "docs/headline.vi.png": "vi"}
 
 
-def chain(seeds: Frames) -> Frames:
+def generated(seeds: Frames) -> Frames:
     """All generated tables from checked seeds, as {name: frame}: a pure function of the seeds."""
     observations = tidy.observations(seeds["reported"], seeds["indicators"], seeds["sources"])
-    made = {"observations": observations, **analysis.chain(observations, seeds["comparability"], seeds)}
+    made = {"observations": observations, **chain(observations, seeds["comparability"], seeds)}
     claims = table.claims_table(seeds, made)
     return {name: frame for name, frame in made.items() if name != "spans"} | {"claims": claims}
 
@@ -28,7 +28,7 @@ def chain(seeds: Frames) -> Frames:
 def differences(root: Path) -> list[str]:
     """Where the committed tables are not what the seeds give, one line each; empty when all is well."""
     seeds = checks.checked_seeds(root)
-    frames = chain(seeds)
+    frames = generated(seeds)
     phrases = seeds["phrases"].set_index("phrase_en").phrase_vi.to_dict()
     parts = dict.fromkeys(part for reason in frames["claims"].reason for part in reason.split("; ") if part)
     lines = [
@@ -53,7 +53,7 @@ def rerun(root: Path, fresh: bool = False) -> tuple[Frames, list[str]]:
     """
     if names := notebooks.names(root):  # what they fork from imports its libraries meanwhile
         kernels.begin(not fresh)
-    frames = chain(checks.checked_seeds(root))  # with bad seeds nothing is written
+    frames = generated(checks.checked_seeds(root))  # with bad seeds nothing is written
     contents = datapackage.contents(frames, root)
     with staging.aside(root) as folder:  # what notebooks look at: seeds, new tables, claims of earlier releases
         shutil.copytree(root / "seeds", folder / "seeds")

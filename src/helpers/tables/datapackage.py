@@ -57,15 +57,13 @@ def differences(root: Path) -> list[str]:
 def schema(table: str) -> dict[str, Any]:
     """The Frictionless Table Schema of a table, from the codebook."""
     book = files.columns(table)
-    fields = [_field(row) for row in files.each(book)]
-    keys = list(book.loc[book.key == "yes", "column"])
     references = []
     for row in files.each(book[book.refers != ""]):  # 'table.column', or 'table.a;b;column' for fields of the same name
         target, _, names = row.refers.partition(".")
-        *same, last = names.split(";")
-        there = {"resource": target, "fields": [*same, last]}
-        references.append({"fields": [*same, row.column], "reference": there})
-    return {"fields": fields, "primaryKey": keys, **({"foreignKeys": references} if references else {})}
+        there = {"resource": target, "fields": names.split(";")}
+        references.append({"fields": [*there["fields"][:-1], row.column], "reference": there})
+    found = {"fields": [_field(row) for row in files.each(book)], "primaryKey": list(book.column[book.key == "yes"])}
+    return found | ({"foreignKeys": references} if references else {})
 
 
 def _field(row: Any) -> dict[str, Any]:
