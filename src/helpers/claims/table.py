@@ -27,7 +27,7 @@ def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) 
     projections, gaps = made["projections"], made["target_gaps"]
     context = Context(seeds, observations)
     parts = [
-        *(_of_figure("reported", row, row.period, row) for row in context.rows),
+        *(_figure("reported", row, row.period, row) for row in context.rows),
         *growth_claims(context, growth),
         *trend_claims(context, seeds["comparability"]),
         *projected_claims(context, projections, spans),
@@ -38,7 +38,7 @@ def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) 
         *country_claims(context, gaps, seeds["national"]),
         *slowing_claims(context, growth),
         *beside_targets(context, seeds["target_matches"]),
-        *beside_projections(context, observations, projections),
+        *beside_projections(context, made),
     ]
     table = pd.DataFrame(parts, columns=[*files.header("claims"), *BESIDE])
     return table.sort_values("claim_id", ignore_index=True)
@@ -47,10 +47,10 @@ def claims_table(seeds: dict[str, pd.DataFrame], made: dict[str, pd.DataFrame]) 
 # --- what was reported ---
 
 
-def _of_figure(kind: str, row: Any, subject: str, seen: Any, status: str = "quotable", **facts: Any) -> Claim:
-    """A claim whose number is a reported one, with its caveats."""
+def _figure(kind: str, row: Any, subject: str, seen: Any, *more: Any, status: str = "quotable", **facts: Any) -> Claim:
+    """A claim whose number is a reported one, with its caveats; its sentence rests on `more` figures beside it."""
     number, reason = Amount(seen.value, seen.unit, seen.lower, seen.upper), joined(seen.note, seen.indicator_note)
-    return claim(kind, row, subject, [seen], number, reason, status, **facts)
+    return claim(kind, row, subject, [*more, seen], number, reason, status, **facts)
 
 
 def growth_claims(context: Context, growth: pd.DataFrame) -> Iterator[Claim]:
@@ -123,16 +123,17 @@ def beside_targets(context: Context, matches: pd.DataFrame) -> Iterator[Claim]:
     for goal in files.each(matches[matches.match != "context"].join(context.goals, on="target_id")):
         for row in context.rows:
             if pd.isna(row.paragraph) and (row.province, row.indicator) == (goal.scope, goal.indicator):
-                yield _of_figure("later", row, f"{goal.target_id}-{row.period}", row, "orientation", goal=goal)
+                yield _figure("later", row, f"{goal.target_id}-{row.period}", row, status="orientation", goal=goal)
 
 
-def beside_projections(context: Context, observations: pd.DataFrame, projections: pd.DataFrame) -> Iterator[Claim]:
+def beside_projections(context: Context, made: dict[str, pd.DataFrame]) -> Iterator[Claim]:
     """What later reports print for the date of a central projection, in its wording or in another of its family."""
-    central = projections[(projections.method == "diffusion") & (projections.label == "projection")]
+    central = made["projections"].query("method == 'diffusion' and label == 'projection'")
+    rows = reported_since(central, made["observations"], context.indicators.family)
     by_id = {row.observation_id: row for row in context.rows}
-    for row in files.each(reported_since(central, observations, context.indicators.family)):
+    for row in files.each(rows.merge(made["spans"][[*SERIES, "start_date", "end_date"]], on=SERIES)):
         subject, measure = f"{row.reported_as}-{row.period}", context.indicators.loc[row.indicator]
-        yield _of_figure("since", row, subject, by_id[row.observation_id], measure=measure)
+        yield _figure("since", row, subject, by_id[row.observation_id], *context.ends(row), measure=measure)
 
 
 # --- what may come ---

@@ -32,9 +32,10 @@ def claim(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
 
 
 def traced(claim: Any, frames: content.Frames, language: str) -> dict[str, Any]:
-    """What a claim rests on: the tokens as printed, with their place, the formula, the range."""
+    """What a claim rests on: the tokens as printed, with their place, the formula, the range (half a digit stays whole)."""
     tokens = frames["tokens"][frames["tokens"].observation_id.isin(claim.observation_ids.split())]
-    ends = ["–" if pd.isna(end) else words.quantity(round(end, 2), "", language) for end in (claim.lower, claim.upper)]
+    ends = [round(end, 4 if abs(end - round(end, 4)) < 1e-9 else 2) for end in (claim.lower, claim.upper)]
+    ends = ["–" if pd.isna(end) else words.quantity(end, "", language) for end in ends]
     return {
         "tokens": tokens.to_dict("records"),
         "formula": _formula(claim, frames, language),
@@ -69,4 +70,7 @@ def citation(claim: Any, frames: content.Frames, language: str) -> str:
             for goal in files.each(goals)
             if claim_id(claim, "target", goal.target_id) == claim.claim_id
         ]
+    if claim.kind == "country":  # its sentence names who published the country's figures
+        families, national = frames["indicators"].set_index("indicator").family, frames["national"]
+        parts += [*national[national.indicator.map(families) == families[claim.indicator]].source_url.unique()]
     return "; ".join([*parts, f"{PROJECT} {version('tay-bac-so')}, {claim.claim_id}"])
