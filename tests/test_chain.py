@@ -53,7 +53,7 @@ def add(folder, table, **cells):
 
 
 SERIES = {"indicator": "made_up_pct", "source": "S96"}
-ABOUT = {"family": "made_up", "pillar": "economy", "kind": "people", "unit": "%", "denominator": "things"}
+FIXED = {"family": "made_up", "pillar": "economy", "kind": "people", "unit": "%", "denominator": "things"}
 SOURCE = {"coverage": "full", "file": "n.txt", "title": "Bài", "publisher": "Báo", "language": "vi"}
 PLACE = {"source_id": "S96", "paragraph": 1, "unit_printed": "%", "province": "son-la", "kind": "observation"}
 
@@ -63,7 +63,7 @@ def made_up(copy, *figures, grades=None):
     add(copy, "places", province="son-la", name_en="Sơn La", name_vi="tỉnh Sơn La")
     add(copy, "sources", source_id="S96", url="https://example.org", sha256="0" * 64, characters=99, **SOURCE)
     names = {"name_en": "Made up", "name_vi": "Tỷ lệ mới", "definition_en": "Share made up", "term_vi": "tỷ lệ mới"}
-    add(copy, "indicators", indicator="made_up_pct", lower_bound=0, upper_bound=100, better="higher", **names, **ABOUT)
+    add(copy, "indicators", indicator="made_up_pct", lower_bound=0, upper_bound=100, better="higher", **names, **FIXED)
     for number, (period, token) in enumerate(figures):
         figure = {"offset": 10 * number, "token": token, "value": float(token.replace(",", "."))}
         dated = {"indicator": "made_up_pct", "period": period, "period_basis": "stated"}

@@ -219,8 +219,8 @@ def test_short_forms_have_at_most_25_words_a_source_and_the_range(table, seeds):
             named = [publishers[source] for source in claim.source_ids.split()]
             most = max(25, 17 + len(names.loc[claim.indicator, f"name_{language}"].split()))  # a name is said whole
             assert 3 < len(re.sub("|".join(named), "its", short).split()) <= most, (claim.Index, short)
-            for said, kept in zip(STATED, EN if language == "en" else VI, strict=True):  # of two sources none is dated
-                needed = said in claim.text_en and (said == STATED[0] or " " not in claim.source_ids)
+            for full, kept in zip(STATED, EN if language == "en" else VI, strict=True):  # of two sources none is dated
+                needed = full in claim.text_en and (full == STATED[0] or " " not in claim.source_ids)
                 assert kept in short or not needed, short
             if claim.method == "diffusion":
                 assert round(claim.lower, 1) in numbers(short, language)

@@ -116,7 +116,7 @@ def figure(value, low, high, **cells):
     return pd.Series(base | {"qualifier": "", "value": value, "lower": low, "upper": high} | cells)
 
 
-ABOUT = files.read("indicators", ROOT).set_index("indicator")
+INDICATORS = files.read("indicators", ROOT).set_index("indicator")
 GRADES = [
     ({}, {"period": "2024"}, "A"),
     ({}, {"source_id": "S91"}, "B"),
@@ -135,5 +135,5 @@ GRADES = [
 def test_a_grade_is_proposed_by_the_rules(first, second, expected):
     start, end = figure(50.0, 49.5, 50.5, **first), figure(54.0, 53.5, 54.5)
     end = pd.Series(end.to_dict() | second)
-    name, reasons = grades.grade(start, end, ABOUT.loc[start.indicator], ABOUT.loc[end.indicator])
+    name, reasons = grades.grade(start, end, INDICATORS.loc[start.indicator], INDICATORS.loc[end.indicator])
     assert name == expected and set(reasons) <= set(grades.REASONS)

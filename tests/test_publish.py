@@ -225,8 +225,8 @@ def test_pictures_have_names_in_their_language_and_a_page_that_lists_them(publis
     assert all(re.fullmatch(r"[a-z0-9-]+", stem) for stem in stems)
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert {f"{stem}.png" for stem in stems} == set(re.findall(r'<img src="([^"]+)"', page))
-    wanted = {"vi": "ty-le-dan-so-co-dien-thoai-thong-minh-tinh-dien-bien", "en": "people-with-a-smartphone-dien-bien"}
-    assert wanted[language] in stems
+    named = {"vi": "ty-le-dan-so-co-dien-thoai-thong-minh-tinh-dien-bien", "en": "people-with-a-smartphone-dien-bien"}
+    assert named[language] in stems
 
 
 @pytest.mark.parametrize("indicator", ["smartphone_population_pct", "digital_economy_grdp_pct"])
