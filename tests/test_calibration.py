@@ -100,8 +100,7 @@ def test_a_panel_whose_chances_are_known_is_called_right():
     judged = pd.DataFrame({"entity": "A", "y1": draw.uniform(20, 60, 3000), "scaled": draw.normal(size=3000)})
     judged["error"] = judged.scaled * np.sqrt(100 - judged.y1)
     judged["outcome"] = judged.y1 + 15 + judged.error
-    normal = dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True))
-    scored = judged.assign(**normal)
+    scored = judged.assign(**dict(zip(QUANTILES, (-1.96, -1.2816, -0.6745, 0.0, 0.6745, 1.2816, 1.96), strict=True)))
     table = ranges.probability_table(scored, scored).set_index(["range", "called"])
     plain, wide = table.loc["unwidened"], table.loc["widened"]
     assert len(plain) == 5 and (plain.mean_called - plain.happened).abs().max() < 0.03
