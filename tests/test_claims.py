@@ -21,9 +21,9 @@ def first(worked):
     return worked["claims"].set_index("claim_id")
 
 
-STATED = ["in at most", "earliest", "does not date", "were off", "whose share", "100 % (adults with a smartphone):"]
-EN = ["in at most", "earliest", "undated", "from figures of", "(Internet users)", "36/QĐ-TTg"]  # in the short form then
-VI = ["trong tối đa", "sớm nhất", "không ghi ngày", "số liệu", "người dùng Internet", "36/QĐ-TTg"]
+STATED = ["in at most", "earliest", "not date", "were off", "whose", "100 % (adults with a smartphone):", "indicative"]
+EN = ["in at most", "earliest", "undated", "from figures of", "(Internet users)", "36/QĐ-TTg", "indicative"]  # in short
+VI = ["trong tối đa", "sớm nhất", "không ghi ngày", "số liệu", "người dùng Internet", "36/QĐ-TTg", "khoảng tham khảo"]
 
 
 def numbers(text, language="en"):
