@@ -70,7 +70,7 @@ def scored(name, published_by_language):
     """Of one report: finding → (found, to be found), and what was said against numbers that are right or unknown."""
     text = (REPORTS / f"{name}.md").read_text(encoding="utf-8")
     lines = reading.lines(document(MARK.sub(r"\1", text)))
-    found = writing.read(lines, "\n".join(line.text for line in lines), published_by_language[name.split(".")[1]])
+    found = writing.read(lines, published_by_language[name.split(".")[1]])
     got, want = {key(one): one.finding.finding for one in found}, marks(text)
     hits = Counter(kind for place, kind in want.items() if got.get(place) == kind)
     false = {place: kind for place, kind in got.items() if kind in ACCUSED and want.get(place) not in ACCUSED}
@@ -102,7 +102,7 @@ def test_the_own_briefs_are_never_accused(published, published_by_language):
     assert made
     for file in made:
         lines = reading.lines(docx.Document(file))
-        found = writing.read(lines, "\n".join(line.text for line in lines), published_by_language[file.stem[-2:]])
+        found = writing.read(lines, published_by_language[file.stem[-2:]])
         kinds = Counter(one.finding.finding for one in found)
         assert not ACCUSED & set(kinds), file.name
         assert kinds["agrees"] > kinds["unknown"], file.name

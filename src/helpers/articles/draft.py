@@ -42,8 +42,9 @@ def read(text: str, source_id: str, seeds: dict[str, pd.DataFrame], province: st
     """
     page = reading.plain(text)
     signs = reading.signs(page.text)
-    tokens = marked(page.text, reading.numerals(page.text, signs))
-    article = _article(page.text, signs, seeds, province)
+    laid = grids.laid_out(page.text)
+    tokens = marked(laid, reading.numerals(page.text, signs))
+    article = _article(laid, signs, seeds, province)
     proposed = {row["offset"]: row for row in proposals(article, tokens)}
     blank = dict.fromkeys([*ledger(), *ADDED, "of", "falls"], "") | {"source_id": source_id, "entry": pd.NA}
     rows = []
@@ -105,7 +106,7 @@ def _reported(text: str) -> list[str]:
 
 def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
     """What is proposed for each figure of a text: tables line by line, all else sentence by sentence."""
-    cells = {cell.offset: cell for cell in grids.cells(article.text, rows)}
+    cells = {cell.row.offset: cell for cell in grids.cells(article.text, rows)}
     figures = rows[rows.kind == "figure"]
     found = [_of_table(article, cells[offset]) for offset in figures.offset if offset in cells]
     waiting = list(files.each(figures[~figures.offset.isin(list(cells))]))[::-1]
@@ -133,20 +134,37 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
 
 
 def _of_table(article: Article, cell: grids.Cell) -> Row:
-    """The row of a figure in a table pasted as lines: its unit, period and kind from heading and line."""
+    """The row of a figure in a table: its unit, period and kind from heading and line."""
     named = places.mentions(f"{cell.title} {cell.label} {cell.column}", article.places)
-    dated = [one.period for one in periods.found_in(f"{cell.title}; {cell.column}", article.usual[:4])]
-    aside = [kind for kind, words in wording.COLUMNS.items() if words.search(cell.column)]
-    place = without_places_and_periods(matching.Place("", f"{cell.label} là ", ""), article)
+    printed = f"{cell.title}; {cell.label}; {cell.column}; {cell.rest}"
+    dated = periods.found_in(printed, article.usual[:4])[-1:]
+    kind = "target" if [one.role for one in dated] == ["plan"] else _kind_of_column(cell.column)
+    for words in (cell.label, cell.column, cell.title):  # where the label is a year or a place the column says more
+        place = without_places_and_periods(matching.Place("", f"{words} là ", ""), article)
+        if vocabulary.words(place.before):
+            break
+    hedge = phrases.qualifier(cell.lead, "")
     row: Row = {
-        "offset": cell.offset, "qualifier": "", "hedge_step": None, "unit_printed": cell.unit, "kind": (*aside, "observation")[0],
-        "province": named[-1].slug if named else article.province, "note": "", "goal": "",
-        "period": dated[-1] if dated else "", "period_basis": "stated",
-    }  # fmt: skip
-    if not aside and (not dated or (article.latest and not periods.past(dated[-1], article.latest))):  # it is not over
+        "offset": cell.row.offset,
+        "qualifier": hedge,
+        "hedge_step": phrases.hedge_step(cell.row.token, hedge, cell.unit, article.signs),
+        "unit_printed": cell.unit,
+        "kind": kind,
+        "province": named[-1].slug if named else article.province,
+        "period": dated[0].period if dated else "",
+        "period_basis": "stated",
+    }
+    own = dated and (not article.latest or periods.past(dated[0].period, article.latest))  # what is over
+    if kind == "observation" and not own:
         row |= {"period": article.usual, "period_basis": "inferred" if article.usual else ""}
     found = nearest(article, matching.wordings(place), place, row)
-    return row | (found if cell.whole and not aside else found | OPEN)
+    return row | found | (OPEN if not cell.whole else {} if kind == "observation" else {"indicator": "", "score": None})
+
+
+def _kind_of_column(heading: str) -> str:
+    """The kind of the figures under a heading, by its first word that tells: 'so với kế hoạch' is no plan."""
+    found = [(match.start(), kind) for kind, words in wording.COLUMNS.items() if (match := words.search(heading))]
+    return min(found)[1] if found else "observation"
 
 
 def context(text: str, offset: int, length: int) -> str:

@@ -1,27 +1,41 @@
 """Tables that were pasted as lines: which figures are their cells, with the label, the unit and the column of each."""
 
 import re
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.articles import periods
+from helpers.articles import periods, wording
 from helpers.articles.vocabulary import listed
 from helpers.articles.wording import YEAR
 from helpers.tables import files
 
-UNIT_OF_ALL = re.compile(r"\((?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+)\)", re.I)
+UNIT_OF_ALL = re.compile(r"(?:\(|^\s*)(?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+?)\s*(?:\)|$)", re.I)
 OF_UNITS = re.compile(r"\b(?:đơn vị|ĐVT|unit)\b", re.I)
-UNIT_LAST = re.compile(rf"(?:^|\s)({listed('column_unit')})\s*$", re.I)
+OF_DISTRICTS = re.compile(r"(?:tên )?(?:huyện|xã|phường|thị xã|thành phố)\b", re.I)  # what a column names
+UNIT_LAST = re.compile(rf"(?:^|[\s,])\(?({listed('column_unit')})\)?\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
+ORDER = re.compile(r"\s*(?:S?TT|Số TT|No)\b", re.I)
 LABEL = re.compile(rf"[\s|]*(?:{listed('label_column')})\b", re.I)
 CELLS_ONLY = re.compile(r"[\d\s.,|%;–—…-]*")
+BESIDE = re.compile(r"[\t|]")  # what parts the cells of a row
+PART = re.compile(r"(?:^|(?<=[\t|]))[^\t|]*")
+BEFORE_NUMBERS = re.compile(r" (?=(?:[-–—…]|\d[\d.,]*%?)(?: +(?:[-–—…]|\d[\d.,]*%?))*\s*$)")
+PART_OF_TABLE = re.compile(r"\s*(?:[IVX]+|\d+|[A-ZĐ])[.)]?\s[^.!?;]*$")  # 'II. Kinh tế số' between rows
+ROW_NUMBER = re.compile(r"[^\w%]*|\d{,2}(?:\.\d{1,2})*\.?|[IVX]+\.?|[a-zđ][.)]?")
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+LONGEST_HEADING = 40  # characters of a column's
 
 
 class Cell(NamedTuple):
-    """A figure of a table: its offset, its label, unit and column as printed, the title, whether it is of all people."""
+    """A figure of a table: its numeral, the words before and behind it in its cell, its label, unit and column as
+    printed, the title, and whether an indicator may be told of it.
+    """
 
-    offset: int
+    row: Any
+    lead: str
+    rest: str
     label: str
     unit: str
     column: str
@@ -29,63 +43,107 @@ class Cell(NamedTuple):
     whole: bool
 
 
+def laid_out(text: str) -> str:
+    """A text in which the cells of a table that stand one a line stand side by side; each sign keeps its place.
+
+    >>> laid_out("TT\\nNội dung\\nNăm 2023\\nNăm 2024\\n1\\nSố trạm\\n5\\n\\n6\\nHết.").replace("\\t", "|")
+    'TT|Nội dung|Năm 2023|Năm 2024\\n1|Số trạm|5| 6\\nHết.'
+    """
+    lines, letters, first = list(LINE.finditer(text)), list(text), 0
+    texts = [line[0] for line in lines]
+    while first < len(lines):
+        width = len(list(takewhile(_heads, texts[first:]))) if LABEL.match(texts[first]) else 0
+        rows, end = [(first, first + width)], first + width
+        while width > 2 and (size := _row_size(texts[end : end + width], width, bool(ORDER.match(texts[first])))):
+            rows, end = [*rows, (end, end + size)], end + size
+        for start, stop in rows if len(rows) > 1 else []:
+            for left, right in pairwise(lines[start:stop]):
+                letters[left.end() : right.start()] = "\t".ljust(right.start() - left.end())
+        first = end if len(rows) > 1 else first + 1
+    return _parted("".join(letters))
+
+
+def _parted(text: str) -> str:
+    """A text in which tabs part the cells of a row of figures, and of the heading above, that blanks alone parted."""
+    letters, heading = list(text), list[int]()
+    for line in LINE.finditer(text):
+        blanks = [line.start() + match.start() for match in BEFORE_NUMBERS.finditer(line[0])]
+        if len(blanks) == len(heading) > (not re.match(YEAR, line[0])) and not BESIDE.search(line[0]):
+            for place in (*heading, *blanks):
+                letters[place] = "\t"
+        else:
+            found = [one.start - 1 for one in periods.found_in(line[0])]
+            opens = LABEL.match(line[0]) or len(found) > 1
+            found = found or [match.start() for match in re.finditer(" (?=[A-ZĐ])", line[0])]
+            heading = [line.start() + place for place in found if line[0][max(place, 0)] == " "] if opens else []
+    return "".join(letters)
+
+
+def _heads(line: str) -> bool:
+    """Whether a line may be the heading of one column."""
+    known = LABEL.match(line) or periods.found_in(line) or any(words.search(line) for words in wording.COLUMNS.values())
+    return bool(known) and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
+
+
+def _row_size(lines: list[str], width: int, ordered: bool) -> int:
+    """How many lines are the cells of one row, a label and figures in the last two at least; 0 where they are none."""
+    size = width - (ordered and not ROW_NUMBER.fullmatch(lines[0].strip())) if lines else 0
+    row = lines[:size]
+    figures = [bool(CELLS_ONLY.fullmatch(cell)) for cell in row]
+    return size if len(row) == size and all(figures[-2:]) and not all(figures) else 0
+
+
 def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
-    """The cells of a text's tables: lines of as many figures as the heading above has columns, or that begin with a year."""
+    """The cells of the tables of a text that is laid out."""
     found: list[Cell] = []
     heading = title = ""
-    lines = {number: list(files.each(part)) for number, part in rows.groupby("paragraph")}
-    for paragraph, line in enumerate(re.finditer(r"[^\n]*\S[^\n]*", text), start=1):
-        here = [row for row in lines.get(paragraph, []) if row.kind in ("figure", "date", "")]
-        if own := _cells_of(line[0], line.start(), here, heading, title) if heading else []:
+    numbers = [row for row in files.each(rows) if row.kind in ("figure", "date", "")]
+    for line in LINE.finditer(text):
+        here = [row for row in numbers if line.start() <= row.offset < line.end()]
+        beside = BESIDE.search(line[0])
+        named = LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1
+        if own := _of_row(line[0], line.start(), here, heading, title) if beside and heading else []:
             found += own
-        elif LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1:
+        elif unit := UNIT_OF_ALL.fullmatch(line[0].strip()):  # under the title: of all that follows
+            title = f"{title} (ĐVT: {unit[1]})"
+        elif beside and (named or not (heading or any(row.kind == "figure" for row in here))):
             title, heading = heading or title, line[0]
-        elif re.search(r"\w", line[0]):  # not the rule under a heading
+        elif re.search(r"\w", line[0]) and not (heading and (beside or PART_OF_TABLE.match(line[0]))):
             title, heading = line[0], ""
     return found
 
 
-def _columns(heading: str) -> list[str]:
-    """The headings of the columns of figures: between tabs or bars, behind those of labels; else one for each period."""
-    parts = [part.strip() for part in re.split(r"[\t|]", heading.strip("| "))]
-    if len(parts) > 2:
-        return parts[sum(bool(LABEL.match(part)) for part in parts) :]
-    return [heading[one.start : one.end] for one in periods.found_in(heading)]
+def _unit(of_all: str, *texts: str) -> str:
+    """The unit that the first of some texts ends with, else that of the whole table."""
+    printed = [match[1] for text in texts if (match := UNIT_LAST.search(text))]
+    of_table = UNIT_OF_ALL.search(of_all)
+    return [*printed, of_table[1] if of_table else ""][0]
 
 
-def _cells_of(line: str, start: int, here: list[Any], heading: str, title: str) -> list[Cell]:
-    """A line that is a year and its figures, or a label and a figure for each column of the heading."""
-    of_all = UNIT_OF_ALL.search(f"{title} {heading}")
-    unit = of_all[1].strip() if of_all else ""
-    year = re.match(rf"\s*(?:Năm\s+)?({YEAR})[\s|:;]+(?=\d)", line)
-    if year and not re.search(YEAR, heading):
-        return _down(line, start, here, heading, title, year, unit)
-    columns = _columns(heading)
-    empty = re.search(r"(?:[\s|]+[-–—…])+[\s|]*$", line)
-    columns = columns[: len(columns) - len(re.findall("[-–—…]", empty[0]))] if empty else columns
-    figures = here[-len(columns) :]
-    if len(columns) < 2 or len(figures) < len(columns) or not CELLS_ONLY.fullmatch(line[figures[0].offset - start :]):
-        return []
-    lead = re.sub(r"^[|\s]*\d+[.|\s)]+", "", line[: figures[0].offset - start]).strip(" |\t:")
-    printed = UNIT_LAST.search(lead) or _unit_of_column(lead, heading)
-    label = (lead[: printed.start()] if printed else lead).strip(" |\t")
-    unit = printed[1] if printed else unit
-    return [Cell(row.offset, label, unit, column, title, True) for row, column in zip(figures, columns, strict=True)]
-
-
-def _unit_of_column(lead: str, heading: str) -> re.Match[str] | None:
-    """The last cell of a line's label, where the heading says that units stand there."""
-    labels = [part for part in re.split(r"[\t|]", heading) if LABEL.match(part)]
-    return re.search(r"[\t|]\s*([^\W\d][^\t|]*)$", lead) if labels and OF_UNITS.search(labels[-1]) else None
-
-
-def _down(
-    line: str, start: int, here: list[Any], heading: str, title: str, year: re.Match[str], unit: str
-) -> list[Cell]:
-    """The figures of a year, one a column; only the column of all people has a label of its own."""
-    if not CELLS_ONLY.fullmatch(line[year.end() :]):
-        return []
-    figures = [row for row in here if row.offset >= start + year.end()]
-    of_all = WHOLE.match(re.sub(r"^\s*năm[\s|]*", "", heading, flags=re.I)) or len(figures) == 1
-    label = UNIT_OF_ALL.sub("", title).strip()
-    return [Cell(row.offset, label, unit, year[1], title, bool(of_all) and row is figures[0]) for row in figures]
+def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) -> list[Cell]:
+    """The figures of a row, each under its heading; of a row that is wider than its heading no indicator is told."""
+    names = [part[0].strip() for part in PART.finditer(heading)]
+    first = BESIDE.split(line)[0].strip()
+    names = names[ORDER.match(names[0]) is not None and not ROW_NUMBER.fullmatch(first) :]  # a row without a number
+    if len(BESIDE.findall(line)) >= len(names):
+        return [Cell(row, "", "", "", "", "", title, False) for row in here]
+    labels: list[tuple[str, str]] = []
+    cells: list[Any] = []
+    for name, part in zip(names, PART.finditer(line), strict=False):  # cells that are empty at its end may be cut off
+        figures = [row for row in here if part.start() <= row.offset - start < part.end()]
+        if not name or LABEL.match(name) or not (figures or cells):
+            of_a_district = OF_DISTRICTS.match(name) and not WHOLE.match(part[0].strip())
+            text = f"huyện {part[0].strip()}" if of_a_district else part[0].strip()
+            labels += [(name, text)] if not ROW_NUMBER.fullmatch(text) else []
+        elif figures and not wording.unhedged(line[part.start() : figures[0].offset - start]).strip(" <>≤≥~+-–"):
+            cells.append((name, part, figures))  # any other words with figures in them are read as a sentence
+    units = [text for name, text in labels if OF_UNITS.search(name)] if len(labels) > 1 else []
+    label = " ".join(text for _, text in labels if text not in units)
+    found = []
+    for name, part, figures in cells:
+        at = figures[0].offset - start
+        lead, rest = line[part.start() : at], line[at + len(figures[0].token) : part.end()]
+        own = re.match(r"\s*(%|[^\W\d][^(,;]*\b)", rest)
+        unit = own[1] if own else _unit("", name) or "".join(units) or _unit(f"{title} {heading}", label, names[0])
+        found.append(Cell(figures[0], lead, rest, UNIT_LAST.sub("", label), unit, name, title, True))
+    return found

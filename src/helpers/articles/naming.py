@@ -81,7 +81,7 @@ def nearest(
     part = part or matching.scoped(place, article.terms.printed.get(name, ""))
     if near and ours and not part:
         return {"indicator": name, "score": score, "nearest": "", "of": name, "part": False}
-    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, _, name in ranked[:2]), "part": part}
+    return OPEN | {"nearest": "; ".join(f"{name} {score:.2f}" for score, _, name in ranked[:2] if score), "part": part}
 
 
 def without_places_and_periods(place: matching.Place, article: Article) -> matching.Place:

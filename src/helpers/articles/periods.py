@@ -33,6 +33,7 @@ PRICES = re.compile(rf"\b(?:{listed('prices')}){_NAMED_YEAR}", re.I)
 OUTLOOK = re.compile(rf"\b(?:định hướng|tầm nhìn)(?:\s+(?:đến|tới))?{_NAMED_YEAR}", re.I)
 HORIZON = re.compile(listed("horizon"), re.I)
 DAYS = (62, 366)  # since a period of results, beside others in its heading or alone there
+PLANNED = re.compile(rf"\s*\((?:{listed('plan')})\)", re.I)  # '2025 (kế hoạch)'
 PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
 FROM = re.compile(r"\b(?:từ|from) (?:\w+ ){0,2}#[^,;.\d]{0,30}\b(?:lên|xuống|to)\b", re.I)  # 'tăng từ # % lên 52%'
@@ -75,7 +76,7 @@ def found_in(text: str, year: str = "", latest: str = "") -> list[Dated]:
 
 
 def _role(match: re.Match[str], text: str) -> str:
-    before = text[max(0, match.start() - 80) : match.start()]
+    before = re.split(r"[\t|]", text[max(0, match.start() - 80) : match.start()])[-1]  # a table's cell alone
     own = re.match(r"năm\s+", match[0], re.I)
     lead = before + (own[0] if own else "")
     if AGAINST.search(lead) or (re.search(r"\((?:năm )?$", lead) and text.startswith(":", match.end())):
@@ -88,6 +89,8 @@ def _role(match: re.Match[str], text: str) -> str:
         return "reported" if AS_OF.search(before) else "event"
     if HORIZON.search(lead):
         return "horizon"
+    if PLANNED.match(text, match.end()):
+        return "plan"
     if PLAN.search(before) and not re.search(r"\b(?:kết quả|thực hiện)\b", before, re.I):
         return "plan"
     return "reported"

@@ -37,7 +37,8 @@ NO_SENTENCE = re.compile(
     r"[ \t]*(?:[^\W\d]+ )?\d[\d.,]*[ \t]*(?:%|km|tỷ đồng|triệu đồng)?[ \t]*\n"
     r"|\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\.[^\S\n]+"
 )
-SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)")
+# the third parts glued figures, the last a cell that says itself what its figure is of
+SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)|\t(?=[^\W\d][^\t\n]*: [^\t\n]*\d)")
 LETTER = re.compile(r"[^\W\d_]")
 BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
 UNEVEN = re.compile(r"[\u0300-\u036f\u00d0\u00f0]|[^\S\n\t ]|  ")  # not letter for letter as it is read

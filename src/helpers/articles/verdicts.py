@@ -35,12 +35,6 @@ RANGED = re.compile(r"khoảng (?:dự báo|tham khảo)|trở lên|≥|\brange\
 YEARLY = re.compile(rf"\b(?:{listed('yearly')})\b|/\s*năm", re.IGNORECASE)
 POINTS = re.compile(r"điểm (?:phần trăm|%)|(?:percentage )?points?\b", re.IGNORECASE)
 
-# --- the columns of a table ---
-
-NOT_A_FIGURE = re.compile(r"^(?:tt|stt|no\.?|#)$|\b(?:hoàn thành|so với|achieve|progress|of target)", re.I)
-UNIT_COLUMN = re.compile(r"(?:đvt|đơn vị(?: tính)?|unit)\b", re.IGNORECASE)
-NEUTRAL = _words(listed("neutral"))
-
 # --- what is counted ---
 
 PEOPLE = re.compile("người dân|dân số|people|population|residents", re.IGNORECASE)

@@ -29,7 +29,7 @@ def unhedged(before: str) -> str:
 
 # --- what is no figure to report ---
 
-NUMBERED = _any(rf"\b(?:{listed('numbered')})\s+(?:số\s+|no\.?\s+)?$", *printed("numbered_in"))
+NUMBERED = _any(rf"\b(?:{listed('numbered')}) +(?:số +|no\.? +)?$", *printed("numbered_in"))
 NAMED = re.compile(r"\b(?:[Bb]ản|[Tt]hôn|[Xx]óm|[Tt]ổ|[Kk]hu)(?: [A-ZĐÂĂÊÔƠƯÁ]\w*)+ $")  # 'bản Huổi Lụ 2'
 PERSON = re.compile(r"[A-ZĐ]\w+, $")  # 'Ly A Pao, 41, who …'
 RANKED = _any(rf"\b(?:{listed('ranked')})\s+(?:thứ\s+)?(?:\d+\s*/\s*)?$", rf"\b(?:{listed('seen')})\s*[:(]+\s*$")

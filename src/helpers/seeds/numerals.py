@@ -147,7 +147,7 @@ def units_for(printed_unit: str) -> tuple[str, ...]:
         r"điểm|lần|bậc|percentage|.*(?:USD|đô la|đồng)": (),
         r"km$": ("km",),
     }
-    return next((units for pattern, units in patterns.items() if re.match(pattern, printed_unit)), ("number",))
+    return next((units for pattern, units in patterns.items() if re.match(pattern, printed_unit, re.I)), ("number",))
 
 
 def period_end(period: str) -> dt.date:

@@ -13,7 +13,7 @@ from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.run import Run
 
-from helpers.articles import periods, verdicts
+from helpers.articles import periods
 from helpers.claims.words import N_
 from helpers.outputs.markdown import convert
 from helpers.tables.refusals import Refusal
@@ -32,13 +32,13 @@ LONGEST = 40  # characters of a cell that holds a figure and no sentence
 
 
 class Line(NamedTuple):
-    """A line that is read: where it stands, its text, how much of it was put in front, what a reader sees, its runs."""
+    """A paragraph that is read: where it stands, its text, what a reader sees, its runs (none where it is read again)."""
 
     place: tuple[int, int]  # paragraph and 0, or table and row, counted from 1
     text: str
-    lead: int
     shown: str
     runs: list[Any]
+    end: str = "\n"  # what parts it from the next: a tab between the cells of a row
 
 
 def opened(file: Path, scratch: Path) -> Any:
@@ -73,7 +73,7 @@ def unread(document: Any) -> dict[str, int]:
 
 
 def lines(document: Any) -> list[Line]:
-    """The lines of a document in order: a paragraph, or a cell of a table in the words of its row and column."""
+    """The paragraphs of a document in order, those of a table row by row under one line with the headings."""
     found: list[Line] = []
     paragraphs = tables = 0
     for block in document.element.xpath(BLOCKS.format(box=BOX)):
@@ -83,34 +83,40 @@ def lines(document: Any) -> list[Line]:
         else:
             paragraphs += 1
             text = text_of(block)
-            found.append(Line((paragraphs, 0), text, 0, text, block.xpath(RUNS)))
+            found.append(Line((paragraphs, 0), text, text, block.xpath(RUNS)))
     return found
 
 
+def joined(lines: list[Line]) -> str:
+    """The text of lines, in which the cells of a row stand between tabs."""
+    return "".join(line.text + line.end for line in lines)
+
+
 def text_of(element: Any) -> str:
-    """The text of a run or of what holds runs, a blank for each tab and break."""
+    """The text of a run or of what holds runs, a blank for each break."""
     runs = [element] if element.tag.endswith("}r") else element.xpath(RUNS)
-    return "".join(re.sub(r"[\t\n]", " ", Run(run, None).text) for run in runs)  # type: ignore[arg-type]
+    return "".join(Run(run, None).text.replace("\n", " ") for run in runs)  # type: ignore[arg-type]
 
 
 def _cells(table: Any, number: int) -> Iterator[Line]:
-    """A line for each paragraph of a cell with a number: the row's label, the column's heading, the cell, its unit."""
+    """The headings of a table as one line, then the paragraphs of its cells, row by row."""
     rows = [[cell._tc for cell in row.cells] for row in table.rows]
-    texts = [[" ".join(map(text_of, cell.xpath(".//w:p"))).strip() for cell in row] for row in rows]
+    texts = [[" ".join(map(text_of, cell.xpath(".//w:p"))).replace("\t", " ").strip() for cell in row] for row in rows]
     heads = next((place for place, row in enumerate(texts) if any(map(is_data, row))), 0)
-    columns = itertools.zip_longest(*texts[:heads], fillvalue="")
-    headings = [" ".join(dict.fromkeys(column)) for column in columns] + [""] * max(map(len, rows), default=0)
+    headings = [" ".join(dict.fromkeys(column)) for column in itertools.zip_longest(*texts[:heads], fillvalue="")]
+    yield Line((number, 1), "\t".join(headings), "", [])
     read = set()  # a cell over several columns or rows is one
     for place, row in enumerate(rows[heads:], start=heads):
-        shown, (label, unit) = " | ".join(dict.fromkeys(texts[place])), _label(texts[place], headings)
-        figures = any(is_data(text) for text in texts[place] if text != label)
-        for cell, text, heading in zip(row, texts[place], headings, strict=False):
-            if cell in read or (figures and text == label) or verdicts.NOT_A_FIGURE.search(heading):
+        at, shown = (number, place + 1), " | ".join(dict.fromkeys(texts[place]))
+        for column, cell in enumerate(row, start=1):
+            end = "\t" if column < len(row) else "\n"
+            if cell in read:
+                yield Line(at, texts[place][column - 1], shown, [], end)
                 continue
             read.add(cell)
-            for paragraph in cell.xpath(".//w:p"):
-                lead, own, behind = _framed(text_of(paragraph), heading, label, unit)
-                yield Line((number, place + 1), lead + own + behind, len(lead), shown, paragraph.xpath(RUNS))
+            for left, paragraph in enumerate(paragraphs := cell.xpath(".//w:p"), start=1):
+                text = text_of(paragraph).replace("\t", " ")
+                yield Line(at, text, shown, paragraph.xpath(RUNS), " " if left < len(paragraphs) else end)
 
 
 def is_data(cell: str) -> bool:
@@ -122,23 +128,6 @@ def is_data(cell: str) -> bool:
     for one in reversed(periods.found_in(cell)):
         cell = cell[: one.start] + cell[one.end :]
     return len(cell) <= LONGEST and bool(re.search(r"\d", cell))
-
-
-def _label(row: list[str], headings: list[str]) -> tuple[str, str]:
-    """What a row is of, and its unit: of its column, else in brackets behind the label."""
-    unit = next((cell for cell, head in zip(row, headings, strict=False) if verdicts.UNIT_COLUMN.match(head)), "")
-    label = next((cell for cell in row if re.search(r"[^\W\d]{2}", cell) and cell != unit), "")
-    inside = re.search(r"\s*\(([^()\d]{1,20})\)$", label)
-    return (label[: inside.start()], unit or inside[1]) if inside else (label, unit)
-
-
-def _framed(text: str, heading: str, label: str, unit: str) -> tuple[str, str, str]:
-    """The text of a cell with what is put before and behind it, so that it reads as a sentence; a cell in words has its own."""
-    if not label or not re.search(r"\d", text) or ":" in text or text == label:
-        return "", text, ""
-    heading = re.sub(r"\([^()]*\)", "", verdicts.NEUTRAL.sub("", heading)).strip()
-    lead = f"{heading}: {label}: " if verdicts.PLANNED.search(heading) else f"{label}, {heading}: "
-    return lead, text, f" {unit}" if unit and not re.search(r"%|[^\W\d]{2}", text) else ""
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:

@@ -36,7 +36,8 @@ def judged(text: str, span: tuple[int, int], rows: list[Any], here: Published) -
     sentence, figures = text[start:end], list[Figure]()
     edges = [start, *(row.end for row in rows)], [*(row.offset for row in rows[1:]), end]
     for row, left, right in zip(rows, *edges, strict=False):
-        figures.append(_figure(row, text[left:right], sentence, row.offset - start, figures, here))
+        clause = sentence if "\t" in sentence else text[left:right]  # of a table's row the label is of all its cells
+        figures.append(_figure(row, clause, sentence, row.offset - start, figures, here))
     over = {} if verdicts.CAUTIOUS.search(sentence) else dict(_of_sentence(sentence, figures, here))
     quoted = list(_quoted(sentence, here))
     for number, one in enumerate(figures):

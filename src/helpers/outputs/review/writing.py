@@ -31,7 +31,7 @@ SKIPPED = ("date", "legal", "label", "context", "")
 
 
 class Read(NamedTuple):
-    """A number of a report: its line, where it stands in the line's own text, its sentence, what is found of it."""
+    """A number of a report: its line, where it stands in it, its sentence, what is found of it."""
 
     line: Line
     start: int
@@ -49,14 +49,14 @@ def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     with staging.aside(root) as scratch:
         document = reading.opened(file, scratch)
     lines, left = reading.lines(document), reading.unread(document)
-    text = "\n".join(line.text for line in lines)
+    text = reading.joined(lines)
     if not text.strip():
         found = ", ".join(f"{number} {kind}" for kind, number in left.items()) or "nothing else"
         raise Refusal(f"{file}:0:: no text, {found}; a report whose text can be marked; scan it with text recognition")
     if province:
         drafts.check_province(text, province, files.read("places", root))
     here = judging.published(root, texts.language(text) or "vi")
-    numbers = read(lines, text, here, province)
+    numbers = read(lines, here, province)
     table = pd.DataFrame([_row(one, here) for one in numbers], columns=COLUMNS)
     rows, page = list(files.each(table)), templates(here.language).get_template("review.html")
     shown = page.render(title=file.stem, kinds=FINDINGS, rows=rows, left=left, quiet=QUIET)
@@ -72,7 +72,7 @@ def review(root: Path, options: argparse.Namespace) -> tuple[list[str], int]:
     return [*counts, *(f"Not read: {number} {kind}." for kind, number in left.items()), *made], 0
 
 
-def read(lines: list[Line], text: str, here: Published, province: str = "") -> list[Read]:
+def read(lines: list[Line], here: Published, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
     province = province or places.main(head, places.names(here.frames["places"]))
@@ -81,17 +81,18 @@ def read(lines: list[Line], text: str, here: Published, province: str = "") -> l
     rows, other = here.frames["indicators"], here.frames["wordings"].drop_duplicates("name_vi")
     again = rows.drop(columns=names).merge(other[["indicator", *names]], on="indicator")
     worded = pd.concat([again.assign(term_vi=again.name_vi), rows])[list(rows)].reset_index(drop=True)
+    text = reading.joined(lines)
     numerals = draft.read(text, "", here.frames | {"indicators": worded}, province)
     waiting = list(files.each(numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]))
     starts = list(itertools.accumulate((len(line.text) + 1 for line in lines), initial=0))
     found: list[Read] = []
     for start, end in texts.sentences(text):
         inside = [row for row in waiting if start <= row.offset < end]
-        number = bisect.bisect(starts, start) - 1
-        line, base = lines[number], starts[number] + lines[number].lead
-        shown = line.shown if line.place[1] else " ".join(text[start:end].split())
         for row, finding in rules.judged(text, (start, end), inside, here) if inside else []:
-            if base <= row.offset < starts[number + 1]:  # it stands in the line's own text
+            number = bisect.bisect(starts, row.offset) - 1
+            line, base = lines[number], starts[number]
+            shown = line.shown if line.place[1] else " ".join(text[start:end].split())
+            if line.runs:
                 found.append(Read(line, row.offset - base, row.end - base, shown, row.token, finding))
     return found
 
