@@ -6,7 +6,7 @@ import unicodedata
 
 import pandas as pd
 
-from helpers.articles import grids, matching, periods, phrases, places, vocabulary, wording
+from helpers.articles import grids, matching, periods, phrases, places, wording
 from helpers.articles import text as reading
 from helpers.articles.naming import OPEN, nearest, rows_of, without_places_and_periods
 from helpers.articles.sentences import Article, Row, Scene, figures_of, handed_on
@@ -87,7 +87,7 @@ def _article(text: str, signs: str, seeds: dict[str, pd.DataFrame], province: st
     units = tuple(sorted(set(seeds["reported"].unit_printed) - {""}))
     terms = matching.Terms(seeds["indicators"])
     own = province or places.main(text, slugs)
-    short = {part: full for part, full in vocabulary.readings("short").items() if full.lower() in text.lower()}
+    short = {part: full for part, full in wording.readings("short").items() if full.lower() in text.lower()}
     short |= reading.abbreviations(text)
     return Article(text, signs, slugs, own, usual, latest, terms, short, units)
 
@@ -141,7 +141,7 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
     kind = "target" if [one.role for one in dated] == ["plan"] else _kind_of_column(cell.column)
     for words in (cell.label, cell.column, cell.title):  # where the label is a year or a place the column says more
         place = without_places_and_periods(matching.Place("", f"{words} là ", ""), article)
-        if vocabulary.words(place.before):
+        if wording.words(place.before):
             break
     hedge = phrases.qualifier(cell.lead, "")
     row: Row = {

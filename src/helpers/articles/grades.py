@@ -4,13 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.articles import vocabulary
+from helpers.articles import wording
 from helpers.seeds import checks, numerals
 from helpers.seeds.tidy import PAIR
 from helpers.tables import files
 
 PROPOSED = "grade proposed, not yet decided"  # the mark: whoever decides takes it off
-REASONS = vocabulary.readings("reason")  # as seeds/phrases.csv is to have them
+REASONS = wording.readings("reason")  # as seeds/phrases.csv is to have them
 
 
 def proposed(pairs: pd.DataFrame, seen: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.articles import periods, wording
-from helpers.articles.vocabulary import listed
-from helpers.articles.wording import YEAR
+from helpers.articles.wording import YEAR, listed
 from helpers.tables import files
 
 UNIT_OF_ALL = re.compile(r"(?:\(|^\s*)(?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+?)\s*(?:\)|$)", re.I)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.articles import phrases, vocabulary, wording
-from helpers.articles.vocabulary import SCOPE, listed, words
+from helpers.articles import phrases, wording
+from helpers.articles.wording import SCOPE, listed, words
 from helpers.seeds import numerals
 from helpers.tables import files
 
@@ -61,7 +61,7 @@ class Terms:
         self.units = dict(zip(indicators.indicator, indicators.unit, strict=True))
         counted = indicators.set_index("indicator").name_vi.str.extract(rf"^Số ({listed('noun')})\b")[0]
         self.counted = counted[~counted.index.duplicated()].to_dict()  # what an indicator is a number of
-        self.others = {*self.counted.values(), *vocabulary.printed("divided")}
+        self.others = {*self.counted.values(), *wording.printed("divided")}
         self.most = UNKNOWN * math.log1p(len(self.terms))
 
     def may_count(self, indicator: str, unit: str) -> bool:

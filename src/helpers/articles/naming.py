@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from helpers.articles import matching, periods, phrases, places, wording
 from helpers.articles.sentences import Article, Figure, Row, Scene, Sentence, opened, read
-from helpers.articles.vocabulary import words
+from helpers.articles.wording import words
 from helpers.seeds import numerals
 
 OPEN: Row = {"indicator": "", "score": None, "of": ""}

@@ -4,8 +4,7 @@ import re
 from typing import NamedTuple
 
 from helpers.articles import wording
-from helpers.articles.vocabulary import listed, readings
-from helpers.articles.wording import YEAR
+from helpers.articles.wording import YEAR, listed, readings
 from helpers.seeds import numerals
 from helpers.seeds.rules import attempt
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from helpers.articles import wording
-from helpers.articles.vocabulary import listed
+from helpers.articles.wording import listed
 from helpers.seeds import numerals
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.articles.text import unmarked
-from helpers.articles.vocabulary import listed, printed
+from helpers.articles.wording import listed, printed
 from helpers.seeds import numerals
 
 # provinces of before and after 1 July 2025: a figure beside another one's name is not of the text's own province

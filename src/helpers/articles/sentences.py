@@ -68,15 +68,11 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
             before, after = sentence[ends[number] : place], sentence[ends[number + 1] : nexts[number]]
             if after.strip() == "/" and number + 2 < len(ends):  # the noun of a fraction stands behind its second
                 after = sentence[ends[number + 2] : [*nexts, right][number + 1]]
-            lead = _lead(lead, before) if number else before
+            goes_on = number and wording.GOES_ON.search(wording.unhedged(before))  # 'phủ đến 100% xã và 95% bản'
+            lead = lead if goes_on else before
             around = matching.Place(lead, before, after)
             found.append(Figure(row.offset, row.token, place, ends[number + 1], ends[number], around))
     return found
-
-
-def _lead(lead: str, before: str) -> str:
-    """The lead of a figure behind another one: the same in a list ('phủ đến 100% xã và 95% bản'), else its own words."""
-    return lead if wording.GOES_ON.search(wording.unhedged(before)) else before
 
 
 def opened(article: Article, text: str, scene: Scene) -> Sentence:

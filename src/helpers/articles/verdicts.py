@@ -2,7 +2,7 @@
 
 import re
 
-from helpers.articles.vocabulary import listed, readings
+from helpers.articles.wording import listed, readings
 
 
 def _words(pattern: str) -> re.Pattern[str]:
