@@ -235,6 +235,7 @@ def test_pictures_of_indicators_are_as_wide_as_a_page_and_can_be_read(frames, in
     figure = pictures.over_time(frames, "dien-bien", indicator, language)
     assert figure.get_figwidth() * 2.54 == pytest.approx(16.5, abs=0.1)
     figure.canvas.draw()
+    assert "smartphone" not in indicator or sum("/QĐ-TTg)" in text.get_text() for text in figure.findobj(Text)) == 2
     sizes = [text.get_fontsize() for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     assert min(sizes) >= 7 and not overlapping(figure)
 

@@ -31,7 +31,7 @@ def over_time(
     `match`; the scale of a share ends at 100, or at LOW, that of a count above its largest figure.
     """
     figure, axis = style.sheet(2.9)
-    hollow = words.translator(language)(HOLLOW) if (goals.match != "exact").any() else ""
+    hollow = words.translator(language)(HOLLOW) if (goals.match == "context").any() else ""
     style.framed(figure, f"{name}, {place}", seen.source_id, language, own=len(central) > 0, note=hollow)
     style.year_ends(axis, FIRST, LAST, most=6)
     axis.grid(axis="x", visible=False)
@@ -53,20 +53,22 @@ def over_time(
 
 
 def _goals(axis: Axes, goals: pd.DataFrame, language: str) -> None:
-    """A dashed line up to each target's date with a diamond at its end, filled where it counts the same; each named."""
+    """A dashed line up to each target's date with a diamond at its end, hollow where it is for orientation only; each named."""
     _ = words.translator(language)
+    goals = goals.assign(disputed=goals.duplicated(["scope", "concept", "target_year"], keep=False))
     near, above, below = CLOSE * (axis.get_ylim()[1] - axis.get_ylim()[0]), float("inf"), False
     for level in sorted(goals.value.unique(), reverse=True):
         rows = goals[goals.value == level]
         end = float(rows.target_year.dropna().max()) + 1 if rows.target_year.notna().any() else LAST + 1
         axis.plot([FIRST + 0.5, end], [level, level], color=colours.TARGET, lw=1, ls=(0, (5, 3)))
-        for row in files.each(rows[rows.target_year.notna()]):
-            face = colours.TARGET if row.match == "exact" else "white"
+        for row in files.each(rows[rows.target_year.notna()].sort_values("match")):  # context first, below the others
+            face = "white" if row.match == "context" else colours.TARGET
             axis.plot(row.target_year + 1, level, "D", color=colours.TARGET, mfc=face, ms=5, zorder=4)
         aside = below and above - level < 1.66 * near  # under a name that hangs from the line above
         below = not aside and above - level < near
         kinds = ", ".join(dict.fromkeys(_(GOALS[national]) for national in rows.scope == "vietnam"))
         years = ", ".join(dict.fromkeys(str(year) for year in sorted(rows.target_year.dropna())))
+        years += "".join(f" ({target_words.short_instrument(one)})" for one in rows.instrument[rows.disputed])
         name = f"{f'{words.capital(kinds)} {years}'.strip()}: {target_words.level(rows.iloc[0], language)}"
         axis.annotate(name, (FIRST + (5.7 if aside else 0.5), level), (0, -1 if below else 1),
                       textcoords="offset points", fontsize=7.5, color=colours.TARGET,
@@ -128,13 +130,18 @@ def _named(
 ) -> None:
     """The figures, the path at the end of 2025 and at its own end, and what stands beside it, written at them."""
     named = pd.concat([path[path.date.dt.year.isin([2025, path.date.dt.year.max()])], other.tail(1)])
-    texts = [words.quantity(value, "%", language, 0) for value in named.value]
+    texts = [_whole(value, language) for value in named.value]
     if len(other):
         texts[-1] = f"{words.label('closing_gap', language)} {texts[-1]}"
     labels.beside(axis, decimal_year(points.date), points.value, style.all_reported(points, language), size=7)
     shades = [colours.METHODS[method] for method in named.method]
     labels.beside(axis, decimal_year(named.date), named.value, texts, shades, size=7)
     labels.beside(axis, decimal_year(late.date), late.value, style.all_reported(late, language), size=7)
+
+
+def _whole(value: float, language: str) -> str:
+    """A share in whole per cent; one below 100 with a decimal where it would else be 100."""
+    return words.quantity(value, "%", language, 1 if 99.5 <= value < 100 else 0)
 
 
 def finished(
@@ -163,7 +170,7 @@ def ends(
     """Where the paths of methods end, what is written there, and in which colour."""
     texts = []
     for name, path in paths.items():
-        size = words.quantity(path[-1], "%", language, 0) if per_cent else numerals.number(path[-1], 1, language)
+        size = _whole(path[-1], language) if per_cent else numerals.number(path[-1], 1, language)
         texts.append(f"{words.label(name, language)} {size}")
     return [path[-1] for path in paths.values()], texts, list(colours.methods(paths).values())
 
