@@ -83,16 +83,16 @@ def test_no_number_is_accused_that_is_right(name, published_by_language):
 
 
 @pytest.mark.parametrize(
-    ("name", "least"),
-    [("faults.vi", 11), ("english.en", 4), ("tables.vi", 3), ("held-faults.vi", 11), ("held-third.vi", 10)],
+    "name", ["faults.vi", "tables.vi", "held-faults.vi", "held-third.vi", "offices.vi", "annex.vi", "english.en"]
 )
-def test_planted_faults_are_found(name, least, published_by_language, unmoved):
-    faults = {kind: counts for kind, counts in scored(name, published_by_language)[0].items() if kind in ACCUSED}
-    assert sum(found for found, _ in faults.values()) >= least
+def test_planted_faults_are_found(name, published_by_language, unmoved):
+    faults = [counts for kind, counts in scored(name, published_by_language)[0].items() if kind in ACCUSED]
+    assert sum(found for found, _ in faults) >= 0.9 * sum(planted for _, planted in faults)
 
 
-def test_right_figures_are_found_right(published_by_language):
-    found, planted = scored("honest.vi", published_by_language)[0]["agrees"]
+@pytest.mark.parametrize("name", ["honest.vi", "offices.vi", "annex.vi"])
+def test_right_figures_are_found_right(name, published_by_language):
+    found, planted = scored(name, published_by_language)[0]["agrees"]
     assert found >= 0.9 * planted
 
 

@@ -37,6 +37,10 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
     """
     unit, part = row["unit_printed"], False
     bare = without_places_and_periods(figure.place, article)._replace(unit=unit)
+    again_named = all(part.lstrip().startswith(unit) for part in (bare.before, bare.after))
+    renamed = again_named and unit and wording.GOES_ON.search(bare.before) and not phrases.is_share(unit)
+    if renamed:  # '55 trạm 5G và 2.104 trạm BTS'
+        bare = bare._replace(before=re.sub(r"\b[2-6]G\b", "", bare.before))
     phrasings = matching.wordings(bare)
     apposition = wording.APPOSED.search(wording.unhedged(bare.before))  # '57%, tức hơn 780 doanh nghiệp'
     apposed = earlier and apposition and not words(bare.before[: apposition.start()])
@@ -52,7 +56,7 @@ def named(article: Article, figure: Figure, row: Row, earlier: list[Row], again:
         if unit == "%" and row["province"] not in places.ABROAD and phrases.is_share(like["measured"]):
             row = row | {"unit_printed": like["measured"]}  # 'tỷ lệ tương ứng là 9%'
     elif earlier and not wording.INSIDE.search(bare.before) and ("/" in unit or not opened_anew):
-        before = earlier[-1]["subject"][0][0]
+        before = "" if renamed else earlier[-1]["subject"][0][0]
         phrasings = [*phrasings, (phrasings[0][0], before)]
         if not alike and words(bare.before) <= words(before):  # '45 tổ ở bản với 300 thành viên'
             phrasings += [(matching.behind(bare.after), before)]

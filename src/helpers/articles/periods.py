@@ -20,7 +20,7 @@ PERIOD = re.compile(
     rf"|(?P<ago>năm ngoái|last year)|(?P<earlier>năm trước đó|a year earlier|the year before)"
     rf"|Q(?P<q>[1-4])(?: of)? (?P<q_year>{YEAR})|(?P<nth>first|second|third|fourth) quarter of (?P<nth_year>{YEAR})"
     rf"|(?P<on>ngày |(?<=đến ))?(?P<d>\d{{1,2}})(?:[/.-]| tháng )(?P<m>\d{{1,2}})(?:(?:[/.-]| năm )(?P<y>{YEAR})(?!\d)|(?(on)(?![\d/-])|(?!)))"
-    rf"|(?P<in>tháng )?(?P<month>\d{{1,2}})(?:(?:/|-|\s+năm\s+)(?P<month_year>{YEAR})(?!\d)|(?(in)(?![\d/-])|(?!)))"
+    rf"|(?P<in>tháng )?(?P<month>\d{{1,2}})(?:(?:/|-|(?(in)\s+năm\s+|(?!)))(?P<month_year>{YEAR})(?!\d)|(?(in)(?![\d/-])|(?!)))"
     rf"|(?:(?P<day_word>\d{{1,2}}) )?(?P<word>{wording.MONTHS_EN}) (?:(?P<word_day>\d{{1,2}}), )?(?P<word_year>{YEAR})"
     rf"|(?:giai đoạn |nhiệm kỳ |năm )?(?P<first>{YEAR})\s?[-–]\s?(?P<last>{YEAR})"
     rf"|(?<![\d.,/-])(?P<year>{YEAR})(?![\d/]|[.,]\d|\s*(?:%|phần|tỷ(?! lệ| trọng)|triệu|nghìn|km\b|thuê bao|hộ\b|người|thiết bị|trạm))",

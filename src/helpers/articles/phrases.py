@@ -15,7 +15,7 @@ def form_kind(token: str, form: str, before: str, after: str) -> str:
     if wording.NUMBERED.search(before) or wording.NAMED.search(before) or wording.TELEPHONE.fullmatch(token):
         return "label"
     opens = not before.rpartition("\n")[2].strip(" |")
-    if opens and re.match(r"[.)]\s|\t|\s*\|", after) and len(token) < 3:
+    if opens and re.match(r"[.)]\s|/ ?[^\W\d]|\t|\s*\|", after) and len(token) < 3:
         return "label"  # the number of a heading, or of a row of a table
     if opens and re.fullmatch(r"\d(?:\.\d{1,2}){1,2}", token) and re.match(r"\.? +[A-ZĐÀ-Ỹ]", after):
         return "label"  # '4.1. Kết quả'

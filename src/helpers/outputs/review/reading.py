@@ -44,9 +44,10 @@ class Line(NamedTuple):
 def opened(file: Path, scratch: Path) -> Any:
     """The report as a Word document of its own, whatever it was; Refusal where it can't be read, in one line."""
     if not file.is_file():
-        raise _refusal(file, "no such file", "a report", "check the path")
+        raise Refusal(f"{file}:0:: no such file; a report; check the path; nothing was written")
     if file.suffix.lower() not in KINDS:
-        raise _refusal(file, f"a file of the kind {file.suffix}", f"a report as {', '.join(KINDS)}", "save it as one")
+        found = f"a file of the kind {file.suffix}; a report as {', '.join(KINDS)}"
+        raise Refusal(f"{file}:0:: {found}; save it as one; nothing was written")
     kind, made = KINDS[file.suffix.lower()], scratch / "report.docx"
     try:
         if kind == "docx":
@@ -59,12 +60,8 @@ def opened(file: Path, scratch: Path) -> Any:
             document.add_paragraph(line)
         return document
     except (OpcError, KeyError, ValueError, RuntimeError, SyntaxError, zipfile.BadZipFile) as error:
-        found, allowed = "a damaged or protected file", "one that Word opens without a password"
-        raise _refusal(file, found, allowed, "save it anew") from error
-
-
-def _refusal(file: Path, found: str, allowed: str, todo: str) -> Refusal:
-    return Refusal(f"{file}:0:: {found}; {allowed}; {todo}; nothing was written")
+        found = "a damaged or protected file; one that Word opens without a password"
+        raise Refusal(f"{file}:0:: {found}; save it anew; nothing was written") from error
 
 
 def unread(document: Any) -> dict[str, int]:
@@ -120,11 +117,7 @@ def _cells(table: Any, number: int) -> Iterator[Line]:
 
 
 def is_data(cell: str) -> bool:
-    """Whether a short cell holds a number that is no period.
-
-    >>> is_data("48,5"), is_data("trên 83% (7/2025*)"), is_data("Năm 2023")
-    (True, True, False)
-    """
+    """Whether a short cell holds a number that is no period: 'trên 83% (7/2025*)', not 'Năm 2023'."""
     for one in reversed(periods.found_in(cell)):
         cell = cell[: one.start] + cell[one.end :]
     return len(cell) <= LONGEST and bool(re.search(r"\d", cell))

@@ -4,6 +4,7 @@ import argparse
 import bisect
 import io
 import itertools
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import pandas as pd
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from helpers.articles import draft, places
+from helpers.articles import draft, places, wording
 from helpers.articles import text as texts
 from helpers.claims import words
 from helpers.claims.words import N_
@@ -76,24 +77,21 @@ def read(lines: list[Line], here: Published, province: str = "") -> list[Read]:
     """The numbers of a report in order, dates, legal numbers and the like passed over, with what is found of each."""
     head = "\n".join([line.text for line in lines if line.text.strip()][:HEAD])
     province = province or places.main(head, places.names(here.frames["places"]))
-    # the indicators, each with the other wordings of its sources
-    names = ["name_en", "name_vi", "definition_en"]
-    rows, other = here.frames["indicators"], here.frames["wordings"].drop_duplicates("name_vi")
-    again = rows.drop(columns=names).merge(other[["indicator", *names]], on="indicator")
-    worded = pd.concat([again.assign(term_vi=again.name_vi), rows])[list(rows)].reset_index(drop=True)
-    text = reading.joined(lines)
-    numerals = draft.read(text, "", here.frames | {"indicators": worded}, province)
+    text = plain = reading.joined(lines)
+    for typed, usual in wording.readings("typed").items() if texts.signs(text) == "vi" else []:
+        plain = re.sub(typed, usual, plain)
+    numerals = draft.read(plain, "", here.frames, province)
     waiting = list(files.each(numerals[~numerals.kind.isin(SKIPPED) & numerals.value.notna()]))
     starts = list(itertools.accumulate((len(line.text) + 1 for line in lines), initial=0))
     found: list[Read] = []
     for start, end in texts.sentences(text):
         inside = [row for row in waiting if start <= row.offset < end]
-        for row, finding in rules.judged(text, (start, end), inside, here) if inside else []:
+        for row, finding in rules.judged(plain, (start, end), inside, here) if inside else []:
             number = bisect.bisect(starts, row.offset) - 1
             line, base = lines[number], starts[number]
             shown = line.shown if line.place[1] else " ".join(text[start:end].split())
             if line.runs:
-                found.append(Read(line, row.offset - base, row.end - base, shown, row.token, finding))
+                found.append(Read(line, row.offset - base, row.end - base, shown, text[row.offset : row.end], finding))
     return found
 
 
