@@ -37,6 +37,7 @@ PLAN = re.compile(rf"\b(?:{listed('plan')})\b[^.;,%\d]{{0,60}}$", re.I)
 AS_OF = re.compile(r"\b(?:(?:tính )?đến(?: hết)?(?: ngày)?|chốt|số liệu|thời điểm|as of|by)\s*$", re.I)
 FROM = re.compile(r"\b(?:từ|from) (?:\w+ ){0,2}#[^,;.\d]{0,30}\b(?:lên|xuống|to)\b", re.I)  # 'tăng từ # % lên 52%'
 OF_FROM = re.compile(r"\d\s*(?:%|\w+)?\s*(?:của |trong |vào |in |\()?(?:năm |tháng )?#\W*(?:lên|xuống|to)\b", re.I)
+OTHERS = re.compile(r"\d\s*%[^;#]*#[^;]*;")  # '88,7% bản năm # đã có; …': of that clause alone
 SINCE = re.compile(r"\d.*(?:[,;] |\bthì |đến )(?:hiện|nay|now)\b", re.I)  # past a figure it speaks of today again
 REACHES = re.compile(r"^[\s(:]*(?:(?:của|vào|trong|là|đạt|chỉ|mới|có|ở mức|con số|was|is)\s*)*[\s(:]*$", re.I)
 
@@ -143,6 +144,7 @@ def stated(sentence: str, start: int, end: int, found: list[Dated]) -> str:
     close = [one for one in behind if re.fullmatch(adjacent, sentence[end : one.start])]
     passed = [one for one in reported if one.end <= start]
     passed = [one for one in passed if not OF_FROM.search(f"{sentence[: one.start]}#{sentence[one.end : start]}")]
+    passed = [one for one in passed if not OTHERS.search(f"{sentence[: one.start]}#{sentence[one.end : start]}")]
     before = [one for one in passed if not SINCE.search(sentence[one.end : start])]
     later = [one for one in behind if not re.search(r"[\d;]", sentence[end : one.start])]
     chosen = [*close[:1], *before[-1:], *later[:1]]

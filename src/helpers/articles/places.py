@@ -25,6 +25,7 @@ BEFORE_NAME = (
     rf"|(?P<local>\b(?:của|toàn|trong|tại|ở) (?:{_SMALL})(?= (?:đạt|là|có|đều|hiện|đã|chỉ)\b|[.;)]|,(?! (?:bản|phường|thị trấn|tổ))))"
 )
 THE_WHOLE = re.compile(rf"\b(?:{listed('whole')})\b", re.I)
+THIS = re.compile(r"\btỉnh (?:này|ấy|đó)\b", re.I)  # the one that was named last
 IN_IT = re.compile(r"[\s,()]*(?:thuộc|của|-)?\s*")
 AT_IT = re.compile(rf"\s*(?:{numerals.PER_CENT})?\s*(?:tại|ở|in)\s*(?:tỉnh\s*)?")
 BESIDE = re.compile(rf"\b(?:{listed('beside')}) $", re.I)

@@ -78,7 +78,8 @@ def figures_of(sentence: str, start: int, inside: list[Any]) -> list[Figure]:
 def opened(article: Article, text: str, scene: Scene) -> Sentence:
     """A sentence to be read; a goal reaches it unless it reports."""
     dated = periods.found_in(text, article.usual[:4], article.latest)
-    named = places.mentions(text, article.places)
+    again = [places.Mention(*one.span(), scene.spoken) for one in places.THIS.finditer(text) if scene.spoken]
+    named = sorted([*places.mentions(text, article.places), *again])
     return Sentence(text, dated, named, scene._replace(goal="") if wording.REPORTED.search(text) else scene)
 
 

@@ -8,7 +8,7 @@ from helpers.articles import phrases, verdicts, wording
 from helpers.claims.sentences import claim_id
 from helpers.claims.words import N_
 from helpers.outputs.review import judging
-from helpers.outputs.review.judging import UNKNOWN, Finding, Published
+from helpers.outputs.review.judging import UNKNOWN, Finding, Published, exact
 from helpers.seeds.tidy import series_of
 from helpers.tables import files
 
@@ -119,10 +119,13 @@ def _of_sentence(text: str, figures: list[Figure], here: Published) -> Iterator[
         for gap in files.each(gaps[gaps.target_id.isin(ids)]):
             reason = here.tell(N_("No published figure shows that this target is met."))
             yield place, Finding("misleading", reason, claim_id(gap, "target", gap.target_id))
-    fewer = [at for at, one in enumerate(figures) if "subscriptions_count." in one.finding.claim_id]
-    for place in fewer[-1:] if verdicts.FEWER_PEOPLE.search(text) else []:
-        reason = here.tell(N_("Fewer subscriptions are not fewer people."))
-        yield place, Finding("misleading", reason, figures[place].finding.claim_id)
+    lines = [one for one in here.observations if one.indicator.endswith("subscriptions_count")]
+    levels = [(at, figure.row) for at, figure in enumerate(figures) if figure.row.kind == "observation"]
+    fewer = [
+        (at, one.claim_id) for at, row in levels for one in lines if one.province == row.province and exact(row, one)
+    ]
+    for place, claim in fewer[-1:] if verdicts.FEWER_PEOPLE.search(text) else []:
+        yield place, Finding("misleading", here.tell(N_("Fewer subscriptions are not fewer people.")), claim)
 
 
 def _breaks(first: Any, last: Any, here: Published) -> Iterator[str]:
