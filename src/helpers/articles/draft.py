@@ -135,8 +135,8 @@ def proposals(article: Article, rows: pd.DataFrame) -> list[Row]:
 
 def _of_table(article: Article, cell: grids.Cell) -> Row:
     """The row of a figure in a table: its unit, period and kind from heading and line."""
-    named = places.mentions(f"{cell.title} {cell.label} {cell.column}", article.places)
     printed = f"{cell.title}; {cell.label}; {cell.column}; {cell.rest}"
+    named = places.mentions(printed, article.places)
     dated = periods.found_in(printed, article.usual[:4])[-1:]
     kind = "target" if [one.role for one in dated] == ["plan"] else _kind_of_column(cell.column)
     for words in (cell.label, cell.column, cell.title):  # where the label is a year or a place the column says more
@@ -152,7 +152,7 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
         "kind": kind,
         "province": named[-1].slug if named else article.province,
         "period": dated[0].period if dated else "",
-        "period_basis": "stated",
+        "period_basis": "stated" if dated else "",
     }
     own = dated and (not article.latest or periods.past(dated[0].period, article.latest))  # what is over
     if kind == "observation" and not own:

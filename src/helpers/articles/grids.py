@@ -12,7 +12,8 @@ from helpers.tables import files
 
 UNIT_OF_ALL = re.compile(r"(?:\(|^\s*)(?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*([^)]+?)\s*(?:\)|$)", re.I)
 OF_UNITS = re.compile(r"\b(?:đơn vị|ĐVT|unit)\b", re.I)
-OF_DISTRICTS = re.compile(r"(?:tên )?(?:huyện|xã|phường|thị xã|thành phố)\b", re.I)  # what a column names
+OF_DISTRICTS = re.compile(r"(?:tên )?(?:huyện|xã|phường|thị xã|thành phố|địa bàn)\b", re.I)  # what a column names
+DISTRICT = re.compile(r"^(?:(?:H|TP|TX|X|P)\.|thành phố|thị xã|huyện|xã|phường)\s*", re.I)
 UNIT_LAST = re.compile(rf"(?:^|[\s,])\(?({listed('column_unit')})\)?\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
 ORDER = re.compile(r"\s*(?:S?TT|Số TT|No)\b", re.I)
@@ -21,7 +22,9 @@ CELLS_ONLY = re.compile(r"[\d\s.,|%;–—…-]*")
 BESIDE = re.compile(r"[\t|]")  # what parts the cells of a row
 PART = re.compile(r"(?:^|(?<=[\t|]))[^\t|]*")
 BEFORE_NUMBERS = re.compile(r" (?=(?:[-–—…]|\d[\d.,]*%?)(?: +(?:[-–—…]|\d[\d.,]*%?))*\s*$)")
-PART_OF_TABLE = re.compile(r"\s*(?:[IVX]+|\d+|[A-ZĐ])[.)]?\s[^.!?;]*$")  # 'II. Kinh tế số' between rows
+PART_OF_TABLE = re.compile(
+    r"\s*(?:(?:[IVX]+|\d+|[A-ZĐ])[.)]\s.*|.{,40})(?<![.:;!?])\s*"
+)  # 'II. Kinh tế số' between rows
 ROW_NUMBER = re.compile(r"[^\w%]*|\d{,2}(?:\.\d{1,2})*\.?|[IVX]+\.?|[a-zđ][.)]?")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 LONGEST_HEADING = 40  # characters of a column's
@@ -80,8 +83,9 @@ def _parted(text: str) -> str:
 
 def _heads(line: str) -> bool:
     """Whether a line may be the heading of one column."""
-    known = LABEL.match(line) or periods.found_in(line) or any(words.search(line) for words in wording.COLUMNS.values())
-    return bool(known) and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
+    known = [words.search(line) for words in wording.COLUMNS.values()]
+    known += [LABEL.match(line), re.search(r"\([^()\d]{1,20}\)$", line)]
+    return bool(any(known) or periods.found_in(line)) and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
 
 
 def _row_size(lines: list[str], width: int, ordered: bool) -> int:
@@ -95,21 +99,30 @@ def _row_size(lines: list[str], width: int, ordered: bool) -> int:
 def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
     """The cells of the tables of a text that is laid out."""
     found: list[Cell] = []
-    heading = title = ""
-    numbers = [row for row in files.each(rows) if row.kind in ("figure", "date", "")]
+    heading = title = last = ""  # the last line outside of a row: the title of a table, or of a part of it
+    fresh = False  # no row yet under the heading
+    figures = list(files.each(rows[rows.kind == "figure"]))
     for line in LINE.finditer(text):
-        here = [row for row in numbers if line.start() <= row.offset < line.end()]
-        beside = BESIDE.search(line[0])
-        named = LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1
-        if own := _of_row(line[0], line.start(), here, heading, title) if beside and heading else []:
-            found += own
+        here = [row for row in figures if line.start() <= row.offset < line.end()]
+        beside = bool(BESIDE.search(line[0]))
+        if beside and fresh and not here:
+            heading = _joined(heading, line[0])
+        elif beside and heading and here:
+            found, fresh = found + _of_row(line[0], line.start(), here, heading, title), False
         elif unit := UNIT_OF_ALL.fullmatch(line[0].strip()):  # under the title: of all that follows
-            title = f"{title} (ĐVT: {unit[1]})"
-        elif beside and (named or not (heading or any(row.kind == "figure" for row in here))):
-            title, heading = heading or title, line[0]
-        elif re.search(r"\w", line[0]) and not (heading and (beside or PART_OF_TABLE.match(line[0]))):
-            title, heading = line[0], ""
+            last = f"{last} (ĐVT: {unit[1]})"
+        elif beside and (LABEL.match(line[0]) or len(periods.found_in(line[0])) > 1 or not (heading or here)):
+            title, heading, fresh = last, line[0], True
+        elif re.search(r"\w", line[0]) and not beside:
+            last, heading = line[0], heading if PART_OF_TABLE.fullmatch(line[0]) else ""
     return found
+
+
+def _joined(heading: str, below: str) -> str:
+    """A heading of two lines, column by column; the first where the second has other columns."""
+    parts = [[part[0].strip() for part in PART.finditer(line)] for line in (heading, below)]
+    alike = len(parts[0]) == len(parts[1]) and not parts[1][0] and re.search(r"\w", below)
+    return "\t".join(map(" ".join, zip(*parts, strict=True))) if alike else heading
 
 
 def _unit(of_all: str, *texts: str) -> str:
@@ -131,8 +144,9 @@ def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) ->
     for name, part in zip(names, PART.finditer(line), strict=False):  # cells that are empty at its end may be cut off
         figures = [row for row in here if part.start() <= row.offset - start < part.end()]
         if not name or LABEL.match(name) or not (figures or cells):
-            of_a_district = OF_DISTRICTS.match(name) and not WHOLE.match(part[0].strip())
-            text = f"huyện {part[0].strip()}" if of_a_district else part[0].strip()
+            text = part[0].strip()
+            if OF_DISTRICTS.match(name) and not WHOLE.match(text):
+                text = "huyện " + DISTRICT.sub("", text)
             labels += [(name, text)] if not ROW_NUMBER.fullmatch(text) else []
         elif figures and not wording.unhedged(line[part.start() : figures[0].offset - start]).strip(" <>≤≥~+-–"):
             cells.append((name, part, figures))  # any other words with figures in them are read as a sentence

@@ -149,8 +149,13 @@ def _is_to_come(article: Article, sentence: Sentence, figure: Figure) -> bool:
     period = periods.stated(sentence.text, figure.start, figure.end, sentence.dated)
     if period and article.latest and period[:4] > article.latest[:4]:
         return True
-    before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon")]
-    return any(one.role == "horizon" for one in before[-1:]) or bool(_horizon_behind(sentence, figure))
+    before = [one for one in sentence.dated if one.end <= figure.start and one.role in ("reported", "horizon", "plan")]
+    ahead = [
+        one.role == "horizon" or not periods.past(one.period, article.latest)
+        for one in before[-1:]
+        if one.role != "reported"
+    ]
+    return any(ahead) or bool(_horizon_behind(sentence, figure))
 
 
 def _horizon_behind(sentence: Sentence, figure: Figure) -> str:

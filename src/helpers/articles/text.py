@@ -42,6 +42,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[\"”’)]*\s+|\n+|(?<=%)\.(?=\d)|\t(?=[^\
 LETTER = re.compile(r"[^\W\d_]")
 BROKEN_WORD = re.compile(r"\ufffd|(?<!\w)[a-zà-ỹđ]{1,2}(?: [a-zà-ỹđ](?!\w)){2,}|[a-zà-ỹđ]\d[a-zà-ỹđ]")
 UNEVEN = re.compile(r"[\u0300-\u036f\u00d0\u00f0]|[^\S\n\t ]|  ")  # not letter for letter as it is read
+SPACED = re.compile(r"^.*\S {2,}\S.* {2,}\S.*$", re.M)  # a row of a table whose columns blanks align
 COMMON = ("the", "of", "and", "in", "to", "is", "has", "had", "for", "at", "with", "a")  # words of any English text
 LONGEST = 200_000  # characters; what is longer is no article
 COLUMNS = ["paragraph", "offset", "token", "form"]
@@ -108,6 +109,7 @@ def plain(text: str) -> Plain:
         return Plain(text, list(range(len(text) + 1)))
     letters: list[str] = []
     offsets: list[int] = []
+    text = SPACED.sub(lambda line: re.sub(r"(^ {8,}|(?<=\S) +) (?=\S)", r"\1\t", line[0]), text)
     for match in re.finditer(r"\n|\t|[^\S\n\t]+|.[\u0300-\u036f]*", text):
         composed = unicodedata.normalize("NFC", match[0]).replace("\u00d0", "Đ").replace("\u00f0", "đ")
         letter = " " if composed.isspace() and composed not in "\n\t" else composed
