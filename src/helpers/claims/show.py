@@ -16,20 +16,19 @@ VERBATIM = ("publisher", "source_id", "source_ids", "qualifier", "token", "unit"
 def named(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     """A frame with words in place of names, codes and periods (with a star by `period_basis`, which goes)."""
     made, in_language = frame.reset_index(drop=True), in_words(language)
-    own = files.read("wordings").set_index(["indicator", "source_id"])[f"name_{language}"]
-    sources = made.get("source_id", pd.Series("", made.index))
-    counted = [own.get(pair) for pair in zip(made.get("indicator", sources), sources, strict=True)]
     for column in made:
         if name := in_language.get(column):
             made[column] = [name(value) if isinstance(value, str) else value for value in made[column]]
-            if column == "indicator":  # what the source of a row counts under it
-                made[column] = [other or name for other, name in zip(counted, made[column], strict=True)]
         elif str(column).endswith("period"):
             basis = made.get(f"{column}_basis", pd.Series("stated", made.index))
             rows = pd.DataFrame({"period": made[column], "period_basis": basis})
             made[column] = ["" if pd.isna(row.period) else words.short(row, language) for row in files.each(rows)]
         elif pd.api.types.is_datetime64_any_dtype(made[column]):
             made[column] = made[column].map(_date)
+    if {"indicator", "source_id"} <= {*frame}:  # what the source of a row counts under it
+        own = files.read("wordings").set_index(["indicator", "source_id"])[f"name_{language}"]
+        counted = zip(frame.indicator, frame.source_id, made.indicator, strict=True)
+        made["indicator"] = [own.get((one, source), words_of) for one, source, words_of in counted]
     made = made.drop(columns=[column for column in made if str(column).endswith("period_basis")])
     for column in set(made.select_dtypes(["object", "str"])) - set(VERBATIM):
         made[column] = [words.capital(text) for text in made[column]]
