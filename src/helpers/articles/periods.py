@@ -58,10 +58,6 @@ def found_in(text: str, year: str = "", latest: str = "") -> list[Dated]:
 
     >>> [(found.period, found.role) for found in found_in("Quý I năm 2023 tăng so với năm 2022; đến năm 2025")]
     [('2023-Q1', 'reported'), ('2022', 'base'), ('2025', 'horizon')]
-    >>> [found.period for found in found_in("9 tháng đầu năm 2024, năm 2022 và Quý I năm 2023, giai đoạn 2021 - 2023")]
-    ['2024-01/2024-09', '2022-01/2023-03', '2021/2023']
-    >>> [found.role for found in found_in("theo giá so sánh năm 2010, gấp 1,4 lần năm 2020; Kế hoạch năm 2027")]
-    ['prices', 'base', 'plan']
     """
     found: list[Dated] = []
     for match in PERIOD.finditer(text):

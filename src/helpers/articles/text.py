@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.seeds.faults import Fault
-from helpers.tables.refusals import Refusal
+from helpers.seeds.faults import Fault, Faulty
 
 # One alternative a form, tried in this order at every place; the last two take any digit that is left,
 # so that no digit of a text is ever outside a token.
@@ -48,12 +47,8 @@ LONGEST = 200_000  # characters; what is longer is no article
 COLUMNS = ["paragraph", "offset", "token", "form"]
 
 
-class BadArticle(Refusal):
-    """The article, or what was asked for it, can't be used; `faults` lists why."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
+class BadArticle(Faulty):
+    """The article, or what was asked for it, can't be used."""
 
 
 class Plain(NamedTuple):

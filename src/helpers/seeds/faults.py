@@ -29,11 +29,18 @@ class Fault(NamedTuple):
         return f"{self.file}:{self.row}:{self.column}: {self.found}; {self.allowed}; {self.todo}"
 
 
-class BadSeeds(Refusal):
-    """The seeds hold faults; `faults` lists them."""
+class Faulty(Refusal):
+    """What a person wrote can't be used; `faults` lists why."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = list(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class BadSeeds(Faulty):
+    """The seeds hold faults."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        super().__init__(faults)
         count = len(self.faults)
         self.closing = f"{count} fault{'s' if count > 1 else ''} in seeds/: nothing was written."
