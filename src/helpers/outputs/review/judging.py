@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 UNKNOWN = Finding("unknown")
 ELSE = N_("This is a figure of another indicator, {of}. Published:")
 COUNTRY = "vietnam"
-CLAIMED = ["claim_id", "text_en", "text_vi", "short_en", "short_vi", "status", "source_ids"]
+CLAIMED = ["claim_id", "text_en", "text_vi", "short_en", "short_vi", "status", "reason", "source_ids"]
 
 
 class Published(NamedTuple):

@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 
 
 def judged(text: str, span: tuple[int, int], rows: list[Any], here: Published) -> list[tuple[Any, Finding]]:
-    """The figures of a sentence, each with what is found of it: alone and beside the others."""
+    """The figures of a sentence, each with what is found of it: alone, beside the others, and as a claim's own words."""
     start, end = span
     sentence, figures = text[start:end], list[Figure]()
     edges = [start, *(row.end for row in rows)], [*(row.offset for row in rows[1:]), end]
@@ -37,7 +37,10 @@ def judged(text: str, span: tuple[int, int], rows: list[Any], here: Published) -
         clause = sentence if "\t" in sentence else text[left:right]  # of a table's row the label is of all its cells
         figures.append(_figure(row, clause, sentence, row.offset - start, figures, here))
     over = {} if verdicts.CAUTIOUS.search(sentence) else dict(_of_sentence(sentence, figures, here))
-    return [(one.row, over.get(number, one.finding)) for number, one in enumerate(figures)]
+    found = {number: over.get(number, one.finding) for number, one in enumerate(figures)}
+    for first, last, finding in _quoted(sentence, here):
+        found |= {number: finding for number, one in enumerate(figures) if first <= one.row.offset - start < last}
+    return [(one.row, found[number]) for number, one in enumerate(figures)]
 
 
 def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure], here: Published) -> Figure:
@@ -58,6 +61,19 @@ def _figure(row: Any, clause: str, sentence: str, at: int, before: list[Figure],
     if finding == UNKNOWN and sum(map(str.isdigit, row.token)) > 2:  # to the last digit what was projected
         finding = projected
     return Figure(row, lead, finding)
+
+
+def _quoted(sentence: str, here: Published) -> Iterator[tuple[int, int, Finding]]:
+    """Where a sentence holds one of the claims, in full or short, word for word, and what is found of its numbers."""
+    plain = sentence.replace("\u00a0", " ").lower()
+    for claim in files.each(here.claims):
+        for text in (getattr(claim, f"text_{here.language}"), getattr(claim, f"short_{here.language}")):
+            start = plain.find(text.rstrip(".").lower()) if text else -1
+            if start >= 0 and claim.status == "refused":
+                reason = here.tell(N_("This sentence is not to be used: {reason}."), reason=claim.reason)
+                yield start, start + len(text), Finding("misleading", reason, claim.Index)
+            elif start >= 0:
+                yield start, start + len(text), Finding("agrees", "", claim.Index)
 
 
 def growth(row: Any, clause: str, before: list[Figure], here: Published) -> Finding:
