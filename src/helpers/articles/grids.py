@@ -120,9 +120,9 @@ def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
 
 def _joined(heading: str, below: str) -> str:
     """A heading of two lines, column by column; the first where the second has other columns."""
-    parts = [[part[0].strip() for part in PART.finditer(line)] for line in (heading, below)]
-    alike = len(parts[0]) == len(parts[1]) and not parts[1][0] and re.search(r"\w", below)
-    return "\t".join(map(" ".join, zip(*parts, strict=True))) if alike else heading
+    first, second = ([part[0].strip() for part in PART.finditer(line)] for line in (heading, below))
+    alike = len(first) == len(second) and second[0] in ("", first[0]) and re.search(r"\w", below)
+    return "\t".join(" ".join(dict.fromkeys(pair)) for pair in zip(first, second, strict=True)) if alike else heading
 
 
 def _unit(of_all: str, *texts: str) -> str:

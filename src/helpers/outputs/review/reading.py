@@ -1,8 +1,6 @@
 """A report as lines of text, each with the runs of Word that it stands in, so that a comment finds its number."""
 
 import copy
-import itertools
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,6 @@ from docx.opc.exceptions import OpcError
 from docx.table import Table
 from docx.text.run import Run
 
-from helpers.articles import periods
 from helpers.claims.words import N_
 from helpers.outputs.markdown import convert
 from helpers.tables.refusals import Refusal
@@ -96,14 +93,11 @@ def text_of(element: Any) -> str:
 
 
 def _cells(table: Any, number: int) -> Iterator[Line]:
-    """The headings of a table as one line, then the paragraphs of its cells, row by row."""
+    """The paragraphs of the cells of a table, row by row; one that a cell holds over several is read once."""
     rows = [[cell._tc for cell in row.cells] for row in table.rows]
     texts = [[" ".join(map(text_of, cell.xpath(".//w:p"))).replace("\t", " ").strip() for cell in row] for row in rows]
-    heads = next((place for place, row in enumerate(texts) if any(map(is_data, row))), 0)
-    headings = [" ".join(dict.fromkeys(column)) for column in itertools.zip_longest(*texts[:heads], fillvalue="")]
-    yield Line((number, 1), "\t".join(headings), "", [])
-    read = set()  # a cell over several columns or rows is one
-    for place, row in enumerate(rows[heads:], start=heads):
+    read = set()
+    for place, row in enumerate(rows):
         at, shown = (number, place + 1), " | ".join(dict.fromkeys(texts[place]))
         for column, cell in enumerate(row, start=1):
             end = "\t" if column < len(row) else "\n"
@@ -114,13 +108,6 @@ def _cells(table: Any, number: int) -> Iterator[Line]:
             for left, paragraph in enumerate(paragraphs := cell.xpath(".//w:p"), start=1):
                 text = text_of(paragraph).replace("\t", " ")
                 yield Line(at, text, shown, paragraph.xpath(RUNS), " " if left < len(paragraphs) else end)
-
-
-def is_data(cell: str) -> bool:
-    """Whether a short cell holds a number that is no period: 'trên 83% (7/2025*)', not 'Năm 2023'."""
-    for one in reversed(periods.found_in(cell)):
-        cell = cell[: one.start] + cell[one.end :]
-    return len(cell) <= LONGEST and bool(re.search(r"\d", cell))
 
 
 def cut_out(line: Line, start: int, end: int) -> list[Any]:
