@@ -13,7 +13,7 @@ from helpers.tables import files
 
 COLUMNS, ROWS = 8, 15  # more are not read
 YEARS = ("year", "target_year", "origin")
-SHORT = 22  # letters: no line break in a column of such texts
+SHORT = 18  # letters: no line break in a column of such texts, and no narrow column for longer ones
 CELL = "padding: 3px 10px; vertical-align: top; line-height: 1.35; white-space: normal; border: none;"
 RIGHT = "text-align: right; font-variant-numeric: tabular-nums;"
 LOOKS: list[Any] = [
@@ -49,8 +49,8 @@ def styled(
             form = "0" if name in YEARS else f"#,##0.{'0' * digits}"  # a year has no sign for thousands
             table[name] = ["–" if pd.isna(value) else format_decimal(value, form, language) for value in table[name]]
             right += [{"selector": f"{part}.col{place}", "props": RIGHT} for part in ("th", "td")]
-        if table[name].astype(str).str.len().max() <= SHORT:
-            whole.append({"selector": f"td.col{place}", "props": "white-space: nowrap;"})
+        short = table[name].astype(str).str.len().max() <= SHORT
+        whole.append({"selector": f"td.col{place}", "props": "white-space: nowrap;" if short else "min-width: 90px;"})
     named = {name: (headings or {}).get(str(name)) or heading(str(name), language) for name in table}
     table = table.fillna("–").replace("", "–").rename(columns=named)
     identity = hashlib.sha256(table.to_csv().encode()).hexdigest()[:8]
