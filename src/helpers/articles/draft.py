@@ -138,7 +138,8 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
     printed = f"{cell.title}; {cell.label}; {cell.column}; {cell.rest}"
     named = places.mentions(printed, article.places)
     dated = periods.found_in(printed, article.usual[:4])[-1:]
-    kind = "target" if [one.role for one in dated] == ["plan"] else _kind_of_column(cell.column)
+    planned = [one.role for one in dated if one.start > len(cell.title)] == ["plan"]
+    kind = "target" if planned else _kind_of_column(cell.column)
     for words in (cell.label, cell.column, cell.title):  # where the label is a year or a place the column says more
         place = without_places_and_periods(matching.Place("", f"{words} là ", ""), article)
         if wording.words(place.before):
@@ -154,10 +155,11 @@ def _of_table(article: Article, cell: grids.Cell) -> Row:
         "period": dated[0].period if dated else "",
         "period_basis": "stated" if dated else "",
     }
-    own = dated and (not article.latest or periods.past(dated[0].period, article.latest))  # what is over
-    if kind == "observation" and not own:
+    over = dated and (not article.latest or periods.past(dated[0].period, article.latest))
+    if kind == "observation" and not over:
         row |= {"period": article.usual, "period_basis": "inferred" if article.usual else ""}
-    found = nearest(article, matching.wordings(place), place, row)
+    phrasings = matching.wordings(place)
+    found = nearest(article, [*phrasings, (phrasings[0][0], cell.title)], place, row)
     return row | found | (OPEN if not cell.whole else {} if kind == "observation" else {"indicator": "", "score": None})
 
 

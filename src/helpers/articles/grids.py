@@ -14,7 +14,7 @@ UNIT_OF_ALL = re.compile(r"(?:\(|^\s*)(?:ĐVT|đơn vị(?: tính)?|unit)\s*:\s*
 OF_UNITS = re.compile(r"\b(?:đơn vị|ĐVT|unit)\b", re.I)
 OF_DISTRICTS = re.compile(r"(?:tên )?(?:huyện|xã|phường|thị xã|thành phố|địa bàn)\b", re.I)  # what a column names
 DISTRICT = re.compile(r"^(?:(?:H|TP|TX|X|P)\.|thành phố|thị xã|huyện|xã|phường)\s*", re.I)
-UNIT_LAST = re.compile(rf"(?:^|[\s,])\(?({listed('column_unit')})\)?\s*$", re.I)
+UNIT_LAST = re.compile(rf"(?:^|[\s,])(\()?({listed('column_unit')})\)?\s*$", re.I)
 WHOLE = re.compile(r"(?:chung|tổng|tổng số|toàn tỉnh|cả tỉnh|total|all)\b", re.I)
 ORDER = re.compile(r"\s*(?:S?TT|Số TT|No)\b", re.I)
 LABEL = re.compile(rf"[\s|]*(?:{listed('label_column')})\b", re.I)
@@ -54,13 +54,15 @@ def laid_out(text: str) -> str:
     lines, letters, first = list(LINE.finditer(text)), list(text), 0
     texts = [line[0] for line in lines]
     while first < len(lines):
-        width = len(list(takewhile(_heads, texts[first:]))) if LABEL.match(texts[first]) else 0
-        rows, end = [(first, first + width)], first + width
-        while width > 2 and (size := _row_size(texts[end : end + width], width, bool(ORDER.match(texts[first])))):
+        head = list(takewhile(_heads, texts[first:])) if LABEL.match(texts[first]) else []
+        width = sum(not line[0].islower() for line in head)  # 'năm 2023' goes on with 'Kế hoạch'
+        rows, end = [(first, first + len(head))], first + len(head)
+        while width > 2 and (size := _row_size(texts[end : end + width + 2], width, bool(ORDER.match(texts[first])))):
             rows, end = [*rows, (end, end + size)], end + size
         for start, stop in rows if len(rows) > 1 else []:
             for left, right in pairwise(lines[start:stop]):
-                letters[left.end() : right.start()] = "\t".ljust(right.start() - left.end())
+                blank = " " if start == first and right[0][0].islower() else "\t"
+                letters[left.end() : right.start()] = blank.ljust(right.start() - left.end())
         first = end if len(rows) > 1 else first + 1
     return _parted("".join(letters))
 
@@ -83,17 +85,25 @@ def _parted(text: str) -> str:
 
 def _heads(line: str) -> bool:
     """Whether a line may be the heading of one column."""
-    known = [words.search(line) for words in wording.COLUMNS.values()]
-    known += [LABEL.match(line), re.search(r"\([^()\d]{1,20}\)$", line)]
-    return bool(any(known) or periods.found_in(line)) and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
+    silent = len(line) > 3 and not wording.words(line)  # 'Kết quả'
+    known = [
+        LABEL.match(line),
+        re.search(r"\([^()\d]{1,20}\)$", line),
+        *(one.search(line) for one in wording.COLUMNS.values()),
+    ]
+    heads = silent or any(known) or bool(periods.found_in(line))
+    return heads and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
 
 
 def _row_size(lines: list[str], width: int, ordered: bool) -> int:
-    """How many lines are the cells of one row, a label and figures in the last two at least; 0 where they are none."""
+    """How many lines are the cells of one row: a label and figures in the last two at least, or a part of the table and
+    its number; 0 where they are none.
+    """
     size = width - (ordered and not ROW_NUMBER.fullmatch(lines[0].strip())) if lines else 0
-    row = lines[:size]
-    figures = [bool(CELLS_ONLY.fullmatch(cell)) for cell in row]
-    return size if len(row) == size and all(figures[-2:]) and not all(figures) else 0
+    figures = [bool(CELLS_ONLY.fullmatch(cell)) for cell in lines[:size]]
+    if len(figures) == size and all(figures[-2:]) and not all(figures):
+        return size
+    return 2 if ordered and size == width and lines[2:] and _row_size(lines[2:], width, False) else 0
 
 
 def cells(text: str, rows: pd.DataFrame) -> list[Cell]:
@@ -125,11 +135,10 @@ def _joined(heading: str, below: str) -> str:
     return "\t".join(" ".join(dict.fromkeys(pair)) for pair in zip(first, second, strict=True)) if alike else heading
 
 
-def _unit(of_all: str, *texts: str) -> str:
-    """The unit that the first of some texts ends with, else that of the whole table."""
-    printed = [match[1] for text in texts if (match := UNIT_LAST.search(text))]
-    of_table = UNIT_OF_ALL.search(of_all)
-    return [*printed, of_table[1] if of_table else ""][0]
+def _unit(text: str, bracketed: bool = True) -> str:
+    """The unit that a text ends with, in brackets ('Số trạm': or without), if so wanted; '' for none."""
+    match = UNIT_LAST.search(text)
+    return match[2] if match and (match[1] or not bracketed or text.startswith("Số ")) else ""
 
 
 def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) -> list[Cell]:
@@ -150,6 +159,7 @@ def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) ->
             labels += [(name, text)] if not ROW_NUMBER.fullmatch(text) else []
         elif figures and not wording.unhedged(line[part.start() : figures[0].offset - start]).strip(" <>≤≥~+-–"):
             cells.append((name, part, figures))  # any other words with figures in them are read as a sentence
+    of_table = UNIT_OF_ALL.search(f"{title} {heading}")
     units = [text for name, text in labels if OF_UNITS.search(name)] if len(labels) > 1 else []
     label = " ".join(text for _, text in labels if text not in units)
     found = []
@@ -157,6 +167,14 @@ def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) ->
         at = figures[0].offset - start
         lead, rest = line[part.start() : at], line[at + len(figures[0].token) : part.end()]
         own = re.match(r"\s*(%|[^\W\d][^(,;]*\b)", rest)
-        unit = own[1] if own else _unit("", name) or "".join(units) or _unit(f"{title} {heading}", label, names[0])
+        printed = [
+            own[1] if own else "",
+            _unit(name),
+            "".join(units),
+            _unit(label),
+            _unit(names[0]),
+            of_table[1] if of_table else "",
+        ]
+        unit = next(filter(None, [*printed, _unit(label, False), _unit(name, False)]), "")
         found.append(Cell(figures[0], lead, rest, UNIT_LAST.sub("", label), unit, name, title, True))
     return found
