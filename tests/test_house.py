@@ -12,7 +12,7 @@ from conftest import ROOT
 HELPERS = ROOT / "src" / "helpers"
 MODULES = sorted(HELPERS.rglob("*.py"))
 VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.I)
-WHOLE = 8_832  # lines of src/helpers (8,736 before tables were read by columns); 7,500 are aimed at: lower it with them
+WHOLE = 8_830  # lines of src/helpers (8,736 before tables were read by columns); 7,500 are aimed at: lower it with them
 
 
 def text_of(file):

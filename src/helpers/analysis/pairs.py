@@ -1,5 +1,7 @@
 """Figures as pairs: neighbours of one series, their runs and the one that a projection may rest on; places side by side."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -84,15 +86,18 @@ def _one_each(pairs: pd.DataFrame) -> pd.DataFrame:
     grouped = pairs.groupby("run")
     table["years"], table["pairs"] = grouped.years.sum(), grouped.size()
     table["comparability"] = np.where(pairs.comparability.eq("B").groupby(pairs.run).any(), "B", "A")
-    indexed = pairs.set_index("run")
-    table["reason"] = _distinct(indexed.reason, "; ")
-    table["source_ids"] = _distinct(pd.concat([indexed.start_source_id, indexed.end_source_id]), " ")
+    table["reason"] = _distinct(pairs.run, pairs.reason, "; ")
+    sources = pairs[["start_source_id", "end_source_id"]].to_numpy().ravel()
+    table["source_ids"] = _distinct(pairs.run.repeat(2), sources, " ")
     return table.reset_index(drop=True)
 
 
-def _distinct(texts: pd.Series, separator: str) -> pd.Series:
-    """The distinct texts of each run (the index), in their order, joined."""
-    return texts.groupby("run").agg(lambda run: separator.join(dict.fromkeys(run)))
+def _distinct(runs: Iterable[int], texts: Iterable[str], separator: str) -> pd.Series:
+    """The distinct texts of each run, in their order, joined; a groupby would take a third of the chain's time."""
+    found: dict[int, dict[str, None]] = {}
+    for run, text in zip(runs, texts, strict=True):
+        found.setdefault(run, {})[text] = None
+    return pd.Series({run: separator.join(one) for run, one in found.items()}, dtype="str")
 
 
 def spans(observations: pd.DataFrame, comparability: pd.DataFrame) -> pd.DataFrame:

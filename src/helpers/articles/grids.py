@@ -159,22 +159,15 @@ def _of_row(line: str, start: int, here: list[Any], heading: str, title: str) ->
             labels += [(name, text)] if not ROW_NUMBER.fullmatch(text) else []
         elif figures and not wording.unhedged(line[part.start() : figures[0].offset - start]).strip(" <>≤≥~+-–"):
             cells.append((name, part, figures))  # any other words with figures in them are read as a sentence
-    of_table = UNIT_OF_ALL.search(f"{title} {heading}")
+    of_table = UNIT_OF_ALL.findall(f"{title} {heading}")
     units = [text for name, text in labels if OF_UNITS.search(name)] if len(labels) > 1 else []
     label = " ".join(text for _, text in labels if text not in units)
     found = []
     for name, part, figures in cells:
         at = figures[0].offset - start
         lead, rest = line[part.start() : at], line[at + len(figures[0].token) : part.end()]
-        own = re.match(r"\s*(%|[^\W\d][^(,;]*\b)", rest)
-        printed = [
-            own[1] if own else "",
-            _unit(name),
-            "".join(units),
-            _unit(label),
-            _unit(names[0]),
-            of_table[1] if of_table else "",
-        ]
+        own = re.findall(r"^\s*(%|[^\W\d][^(,;]*\b)", rest)
+        printed = [*own, _unit(name), *units, _unit(label), _unit(names[0]), *of_table]
         unit = next(filter(None, [*printed, _unit(label, False), _unit(name, False)]), "")
         found.append(Cell(figures[0], lead, rest, UNIT_LAST.sub("", label), unit, name, title, True))
     return found
