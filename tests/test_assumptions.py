@@ -111,7 +111,8 @@ def test_sources_taken_away_and_a_lower_grade_leave_every_notebook_whole(project
     old = "smartphone_population_pct,2020,S01,smartphone_population_pct,2023,S01,A,"
     change(project, "comparability", old, old.replace(",A,", ",C,"))
     gone = ["S03", "S09", "S10"]
-    ends = {"reported": ["source_id"], "sources": ["source_id"], "comparability": ["start_source", "end_source"]}
+    ends = {name: ["source_id"] for name in ("reported", "sources", "wordings")}
+    ends["comparability"] = ["start_source", "end_source"]
     for table, columns in ends.items():
         frame = files.read(table, project)
         kept = frame[~frame[columns].isin(gone).any(axis=1)]

@@ -193,7 +193,7 @@ def killed(root, moment=None):
 def test_a_rerun_after_a_kill_at_any_of_ten_moments_gives_the_same_bytes(copy, seeds, frames, monkeypatch):
     rerun.rerun(copy)
     expected, empty = contents(copy / "data"), set()
-    monkeypatch.setattr(rerun, "chain", lambda _: frames)  # computed once: it is the writing that is tried
+    monkeypatch.setattr(rerun, "generated", lambda _: frames)  # computed once: it is the writing that is tried
     monkeypatch.setattr(checks, "checked_seeds", lambda _: seeds)
     for moment in (0, 3, 7, 8, 11, 14, 15, 16, 18, 19):
         for file in expected:
