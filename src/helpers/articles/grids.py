@@ -86,12 +86,12 @@ def _parted(text: str) -> str:
 def _heads(line: str) -> bool:
     """Whether a line may be the heading of one column."""
     silent = len(line) > 3 and not wording.words(line)  # 'Kết quả'
-    known = [
+    signs = [
         LABEL.match(line),
         re.search(r"\([^()\d]{1,20}\)$", line),
         *(one.search(line) for one in wording.COLUMNS.values()),
     ]
-    heads = silent or any(known) or bool(periods.found_in(line))
+    heads = silent or any(signs) or bool(periods.found_in(line))
     return heads and len(line) <= LONGEST_HEADING and not BESIDE.search(line)
 
 

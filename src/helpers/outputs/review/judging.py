@@ -65,8 +65,8 @@ def published(root: Path, language: str) -> Published:
     ids = [claim_id(row, "reported", row.period) for row in files.each(rows)]
     first, last = zip(*(_days(row.period, row.period_basis) for row in files.each(rows)), strict=True)
     rows = rows.assign(family=rows.indicator.map(indicators.family), claim_id=ids, first=first, last=last)
-    told = pd.concat([frames["claims"], rows[rows.province == COUNTRY]])[CLAIMED].fillna("").set_index("claim_id")
-    return Published(language, frames, list(files.each(rows)), told, indicators)
+    citable = pd.concat([frames["claims"], rows[rows.province == COUNTRY]])[CLAIMED].fillna("").set_index("claim_id")
+    return Published(language, frames, list(files.each(rows)), citable, indicators)
 
 
 def _of_country(frames: dict[str, pd.DataFrame], language: str) -> pd.DataFrame:
@@ -108,11 +108,11 @@ def slipped(row: Any, one: Any, earlier: bool) -> bool:
     Two digits alone tell that of no figure that may be a later one, or one of a time before.
     """
     published = numerals.number(one.value, numerals.decimals_of(one.value))
-    digits, known = (re.sub(r"\D", "", text) for text in (row.token, published))
+    digits, right = (re.sub(r"\D", "", text) for text in (row.token, published))
     pairs = range(len(digits) - 1 if len(digits) > 2 or (row.value < one.value and not earlier) else 0)
     swapped = {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in pairs} - {digits}
     times = SLIPS if row.value >= 100 else ()
-    return known in swapped or any(equal(row._replace(lower=row.lower * by, upper=row.upper * by), one) for by in times)
+    return right in swapped or any(equal(row._replace(lower=row.lower * by, upper=row.upper * by), one) for by in times)
 
 
 def dated(row: Any, rows: list[Any]) -> list[Any]:
@@ -155,17 +155,17 @@ def _otherwise(row: Any, series: list[Any], earlier: bool, here: Published) -> I
     family = here.indicators.family[row.indicator]
     matches = [one for one in here.observations if one.family == family and exact(row, one)]
     for one in dated(row, matches):
-        known = next(reversed(dated(row, series) or series), one)
+        instead = next(reversed(dated(row, series) or series), one)
         if one.province == row.province and one.indicator != row.indicator:
             terms = {verdicts.PEOPLE.sub("", here.indicators.name_vi[name]) for name in (row.indicator, one.indicator)}
             if len(terms) == 1:
                 yield Finding("agrees", "", one.claim_id, one)
             of = words.lowered(content.counted(here.frames, one, here.language))
-            yield Finding("look-alike", here.tell(ELSE, of=of), known.claim_id)
+            yield Finding("look-alike", here.tell(ELSE, of=of), instead.claim_id)
         elif one.indicator == row.indicator and len({one.province, row.province, COUNTRY}) > 2:  # two provinces
-            place, own = (files.place(where.province, here.language) for where in (one, known))
+            place, own = (files.place(where.province, here.language) for where in (one, instead))
             reason = here.tell(N_("This is the figure of {place}. Published of {own}:"), place=place, own=own)
-            yield Finding("differs", reason, known.claim_id)
+            yield Finding("differs", reason, instead.claim_id)
     for one in dated(row, series):
         if slipped(row, one, earlier):
             yield Finding("differs", here.tell(N_("Are its digits right?")), one.claim_id)
@@ -196,9 +196,9 @@ def goals(row: Any, sentence: str, here: Published) -> Iterator[Any]:
     """The targets of its place or of the country that a figure is, of the indicator or in the words of its sentence."""
     rows, matched = here.frames["targets"], here.frames["target_matches"]
     own = set(matched[matched.indicator == (row.of or row.indicator)].target_id)
-    said = wording.words(sentence)
+    printed = wording.words(sentence)
     for goal in files.each(rows[(rows.value == row.value) & rows.scope.isin([row.province, COUNTRY])]):
-        if goal.target_id in own or any(wording.words(one) <= said for one in (goal.wording_vi, goal.concept)):
+        if goal.target_id in own or any(wording.words(one) <= printed for one in (goal.wording_vi, goal.concept)):
             yield goal
 
 
