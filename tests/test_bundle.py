@@ -15,6 +15,7 @@ from conftest import ROOT, copy_project
 
 from helpers.__main__ import main
 from helpers.outputs import changes
+from helpers.tables import files
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +59,9 @@ def test_nothing_in_the_archive_says_where_it_was_made(published, archive):
 
 
 def test_old_tables_are_not_bundled(copy, capsys):
-    file = copy / "data" / "growth.csv"
-    file.write_bytes(file.read_bytes().replace(b"9.333333", b"9.4", 1))
+    rows = files.read("growth", copy)
+    rows.loc[rows.points_per_year.first_valid_index(), "points_per_year"] = 9.4
+    files.path("growth", copy).write_bytes(files.text(rows, "growth").encode("utf-8"))
     assert main(["bundle", "--root", str(copy)]) == 2
     assert "points_per_year: '9.4'" in capsys.readouterr().err and not (copy / "build").exists()
 
