@@ -67,7 +67,7 @@ def unread(document: Any) -> dict[str, int]:
 
 
 def lines(document: Any) -> list[Line]:
-    """The paragraphs of a document in order, those of a table row by row under one line with the headings."""
+    """The paragraphs of a document in order, those of a table row by row."""
     found: list[Line] = []
     paragraphs = tables = 0
     for block in document.element.xpath(BLOCKS.format(box=BOX)):
