@@ -96,6 +96,12 @@ def test_right_figures_are_found_right(name, published_by_language):
     assert found >= 0.9 * planted
 
 
+def test_of_several_look_alikes_the_latest_is_named(published_by_language, unmoved):
+    lines = reading.lines(document("Tỉnh Điện Biên, đến tháng 7/2025: gần 95% thôn, bản đã được phủ sóng 4G."))
+    (found,) = [one.finding for one in writing.read(lines, published_by_language["vi"]) if one.number == "95"]
+    assert (found.finding, found.claim_id) == ("look-alike", "dien-bien.populated_area_4g_pct.reported.2025-07-22")
+
+
 @pytest.mark.slow
 def test_the_own_briefs_are_never_accused(published, published_by_language):
     made = list((published / "build" / "briefs").glob("*.docx"))

@@ -95,7 +95,7 @@ def _text_faults(name: str, text: str) -> list[Fault]:
 
 
 def plain(text: str) -> Plain:
-    """A text as it is read: composed letters, Ð (eth) as Đ, each run of blanks in a line as one.
+    """A text as it is read: composed letters, Ð (eth) as Đ, a run of blanks as one, or as a tab between columns.
 
     >>> plain("Ðiện  Biên\\u00a0đạt").text, plain(unicodedata.normalize("NFD", "độ 5")).offsets
     ('Điện Biên đạt', [0, 1, 4, 5, 6])

@@ -182,11 +182,11 @@ def _unnamed(row: Any, clause: str, here: Published) -> Finding:
     families = {here.indicators.family[name] for name, score in near.items() if score >= ALIKE}
     rows = [one for one in here.observations if one.province == row.province and one.family in families]
     enough, found = TELLING if sum(map(str.isdigit, row.token)) > 2 else NEAR, UNKNOWN
+    alike = Finding("look-alike", here.tell(N_("The published figure counts something else:")))
     for one in dated(row, rows)[::-1]:
         indicator = here.indicators.loc[one.indicator]
         if verdicts.differ(clause, f"{indicator.term_vi}; {indicator.name_en}"):
-            of = words.lowered(content.counted(here.frames, one, here.language))
-            found = Finding("look-alike", here.tell(ELSE, of=of), one.claim_id) if exact(row, one) else found
+            found = alike._replace(claim_id=one.claim_id) if found == UNKNOWN and exact(row, one) else found
         elif near.get(one.indicator, 0) >= enough and equal(row, one):
             return Finding("agrees", "", one.claim_id, one)
     return found
